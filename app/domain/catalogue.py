@@ -1,0 +1,148 @@
+"""The knowledge base as values: metrics, influences, levers, families, citations, and what looks them up (semantics §1, §3)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from app.domain.terms import Direction, Evidence, Kind, Strength, Support
+
+Good = Literal["increase", "decrease", "none"]
+
+
+@dataclass(frozen=True, slots=True)
+class Metric:
+    """Something measured. `name` is English, `name_de` German; `inverse_aliases` name the same quantity with the opposite polarity."""
+
+    id: str
+    name: str
+    function: str
+    unit: str
+    good_direction: Good
+    name_de: str = ""
+    aliases: tuple[str, ...] = ()
+    inverse_aliases: tuple[str, ...] = ()
+    reap: str = "none"
+    kind: str = "output"
+    timing: str = "lagging"
+    horizon_days: int = 90
+    gameability: str = "medium"
+    gameability_how: str = ""
+    customer_outcome: bool = False
+    controllable_by: tuple[str, ...] = ()
+    resolves: tuple[str, ...] = ()
+    differs_from: tuple[str, ...] = ()
+    own: bool = False
+
+    @property
+    def good(self) -> Direction | None:
+        """The direction that is good, where there is one."""
+        return {"increase": "up", "decrease": "down"}.get(self.good_direction)  # type: ignore[return-value]
+
+
+@dataclass(frozen=True, slots=True)
+class Influence:
+    """An evidenced arc between two metrics, families or from a lever. `source_direction` limits the movement for which it is claimed."""
+
+    id: str
+    source: str
+    target: str
+    sign: Literal["+", "-", "0"]
+    kind: Kind
+    source_direction: Literal["up", "down", "both"]
+    strength: Strength
+    lag_days: int
+    evidence: Evidence
+    support: Support
+    lag_days_min: int = 0
+    lag_days_max: int = 0
+    citations: tuple[str, ...] = ()
+    mechanism: str = ""
+    when: str = ""
+    contested: bool = False
+    role: Literal["main", "counter"] = "main"
+    counters: tuple[str, ...] = ()
+    own: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Lever:
+    """A design feature that acts like the source of a movement when a plan has it."""
+
+    id: str
+    name: str
+    definition: str
+    category: str
+    typical_owner: str
+    name_de: str = ""
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """An archetype for KPIs that the catalogue lacks: a scale on which up means more of what `up_means` says."""
+
+    id: str
+    name: str
+    definition: str
+    up_means: str
+    name_de: str = ""
+    up_means_de: str = ""
+    reap: str = "none"
+    kind: str = "output"
+    timing: str = "lagging"
+    horizon_days: int = 90
+    customer_outcome: bool = False
+    gameability: str = "medium"
+    cues: tuple[str, ...] = ()
+    adverse_cues: tuple[str, ...] = ()
+    examples: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """Where a claim comes from. `status: memory` means that nobody has looked it up: shown as unverified."""
+
+    id: str
+    authors: tuple[str, ...]
+    year: int | None
+    title: str
+    venue: str
+    status: str
+    doi: str | None = None
+    doi_seen: bool = False
+    seen: str = ""
+    address: str = ""
+    type: str = ""
+    finding: str = ""
+
+    @property
+    def verified(self) -> bool:
+        """Whether the source or its record was seen."""
+        return self.status == "verified"
+
+
+@dataclass(frozen=True, slots=True)
+class MetricFamily:
+    """The family of a metric; `+`: metric up is family up."""
+
+    family: str
+    orientation: Literal["+", "-"]
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """All knowledge, by id. `rules` and `remedies` hold the built-in packs (`app.domain.rules.rule.Rule`, `app.domain.remedies.Remedy`)."""
+
+    version: str
+    metrics: Mapping[str, Metric]
+    influences: Mapping[str, Influence]
+    levers: Mapping[str, Lever]
+    families: Mapping[str, Family]
+    family_influences: Mapping[str, Influence]
+    metric_families: Mapping[str, MetricFamily]
+    citations: Mapping[str, Citation]
+    rules: Mapping[str, object] = field(default_factory=dict)
+    remedies: Mapping[str, object] = field(default_factory=dict)
+    rule_packs: Mapping[str, str] = field(default_factory=dict)

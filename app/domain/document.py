@@ -1,0 +1,355 @@
+"""The model document: one organization's departments, goals and incentive plans. The published JSON Schema comes from here.
+
+Values are immutable. A member that is null counts as left out. What a schema cannot say (references, sums, dates in order) is in
+`document_checks`.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+
+from app.domain.terms import Evidence, Function, Kind, Strength, Wanted
+
+LARGEST = 2**53
+KEY_PATTERN = r"^[a-z0-9][a-z0-9._-]{0,62}$"
+
+
+def _clean(text: str) -> str:
+    return unicodedata.normalize("NFC", text)
+
+
+def _iso_day(value: Any) -> Any:
+    if isinstance(value, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
+        return value
+    if isinstance(value, date):
+        return value.isoformat()
+    raise ValueError("a day is written YYYY-MM-DD")
+
+
+Key = Annotated[str, StringConstraints(strict=True, pattern=KEY_PATTERN)]
+Text = Annotated[
+    str,
+    StringConstraints(strict=True, strip_whitespace=True, min_length=1, max_length=300),
+    AfterValidator(_clean),
+]
+LongText = Annotated[
+    str,
+    StringConstraints(strict=True, strip_whitespace=True, min_length=1, max_length=2000),
+    AfterValidator(_clean),
+]
+Number = Annotated[float, Field(strict=True, ge=-LARGEST, le=LARGEST, allow_inf_nan=False)]
+Positive = Annotated[float, Field(strict=True, gt=0, le=LARGEST, allow_inf_nan=False)]
+NotNegative = Annotated[float, Field(strict=True, ge=0, le=LARGEST, allow_inf_nan=False)]
+Share = Annotated[float, Field(strict=True, ge=0, le=1, allow_inf_nan=False)]
+Count = Annotated[int, Field(strict=True, ge=0, le=10_000_000_000)]
+Months = Annotated[int, Field(strict=True, ge=0, le=600)]
+Flag = Annotated[bool, Field(strict=True)]
+Day = Annotated[date, BeforeValidator(_iso_day)]
+Known = Annotated[Flag | Literal["unknown"], Field()]
+Horizon = Literal["day", "week", "month", "quarter", "year", "multi_year"]
+Sign = Literal["+", "-"]
+
+
+class Part(BaseModel):
+    """What every part of the document shares: unknown members are refused, values are frozen."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+
+class Segment(Part):
+    """A group of customers; `share` of their number and `value_share` of their value, 0 to 1."""
+
+    key: Key
+    name: Text | None = None
+    share: Share | None = None
+    value_share: Share | None = None
+
+
+class Customers(Part):
+    """How many customers there are, and their segments."""
+
+    count: Count | None = None
+    segments: tuple[Segment, ...] = ()
+
+
+class Organization(Part):
+    """The company that is looked at."""
+
+    key: Key | None = None
+    name: Text
+    industry: Text | None = None
+    currency: Annotated[str, StringConstraints(strict=True, pattern=r"^[A-Z]{3}$")] | None = None
+    employees: Count | None = None
+    customers: Customers | None = None
+
+
+class Department(Part):
+    """A unit with goals of its own. `parent`: key of the department it belongs to."""
+
+    key: Key
+    name: Text
+    function: Function
+    headcount: Count | None = None
+    lead: Text | None = None
+    parent: Key | None = None
+
+
+class OutcomeValue(Part):
+    """What a change of an outcome is worth: `amount` of the organization's currency for each `per` `unit`."""
+
+    amount: Number
+    per: Positive = 1.0
+    unit: Text | None = None
+
+
+class Outcome(Part):
+    """What customers are owed: a movement with a weight on any positive scale."""
+
+    key: Key
+    name: Text
+    direction: Wanted
+    weight: NotNegative
+    metric: Text | None = None
+    inverted: Flag = False
+    family: Key | None = None
+    unit: Text | None = None
+    baseline: Number | None = None
+    target: Number | None = None
+    tolerance: NotNegative | None = None
+    segment: Key | None = None
+    value: OutcomeValue | None = None
+
+
+class Effective(Part):
+    """A half-open period: `to` is the first day after."""
+
+    from_: Day | None = Field(default=None, alias="from")
+    to: Day | None = None
+
+    def holds(self, day: date) -> bool:
+        """Whether the day lies in the period."""
+        return (self.from_ is None or self.from_ <= day) and (self.to is None or day < self.to)
+
+
+class Kpi(Part):
+    """A department's use of a metric. `weight` is its share within the department on any positive scale; `inverted` means that the
+    name is the opposite of the metric."""
+
+    key: Key
+    department: Key
+    name: Text
+    direction: Wanted
+    metric: Text | None = None
+    inverted: Flag = False
+    family: Key | None = None
+    weight: NotNegative | None = None
+    unit: Text | None = None
+    baseline: Number | None = None
+    target: Number | None = None
+    tolerance: NotNegative | None = None
+    segment: Key | None = None
+    horizon: Horizon | None = None
+    owner: Text | None = None
+    shared_with: tuple[Key, ...] = ()
+    effective: Effective | None = None
+
+
+class Accelerator(Part):
+    """Pay above an attainment is multiplied; `retroactive`: all pay, from the first unit."""
+
+    above: NotNegative
+    multiplier: NotNegative
+    retroactive: Flag = False
+
+
+class Tier(Part):
+    """From this attainment on the component pays this multiple of target pay."""
+
+    from_: NotNegative = Field(alias="from")
+    pays: NotNegative
+
+
+class Place(Part):
+    """Up to this place in the ranking the component pays this multiple of target pay."""
+
+    to: Annotated[int, Field(strict=True, ge=1, le=1_000_000)]
+    pays: NotNegative
+
+
+class Payout(Part):
+    """How pay follows attainment. `threshold`, `target` and `above` are attainments; `cap`, `floor` and multipliers are multiples of
+    target pay."""
+
+    kind: Literal["linear", "tiered", "threshold", "commission", "ranking"]
+    threshold: NotNegative | None = None
+    target: NotNegative | None = None
+    cap: NotNegative | None = None
+    floor: NotNegative | None = None
+    rate: NotNegative | None = None
+    tiers: tuple[Tier, ...] = ()
+    places: tuple[Place, ...] = ()
+    accelerators: tuple[Accelerator, ...] = ()
+
+    @property
+    def accelerator_max(self) -> float:
+        """The largest multiplier, 1 when there is none."""
+        return max((a.multiplier for a in self.accelerators), default=1.0)
+
+
+class Gate(Part):
+    """No pay unless the condition on the KPI holds: a comparison (`>= 4.2`) or a sentence, whose level then is not known."""
+
+    kpi: Key
+    condition: Text | None = None
+
+
+class Modifier(Part):
+    """Pay is scaled between `low` and `high` by the KPI."""
+
+    kpi: Key
+    low: NotNegative | None = None
+    high: NotNegative | None = None
+
+
+class Clawback(Part):
+    """Pay is taken back within these months when the condition comes true."""
+
+    months: Months
+    condition: Text | None = None
+
+
+class Deferral(Part):
+    """A share of pay is held back for these months."""
+
+    months: Months
+    share: Share | None = None
+
+
+class Component(Part):
+    """One paid part of an incentive plan. `weight` is its share of the plan's target variable pay."""
+
+    key: Key
+    kpi: Key | None = None
+    measure: Text | None = None
+    direction: Wanted | None = None
+    metric: Text | None = None
+    inverted: Flag = False
+    family: Key | None = None
+    weight: Share
+    payout: Payout
+    gate: Gate | None = None
+    modifier: Modifier | None = None
+    clawback: Clawback | None = None
+    deferral: Deferral | None = None
+    controllable: Flag | None = None
+    penalties: Text | None = None
+    exclusive_credit: Flag = False
+
+    @property
+    def held_days(self) -> int:
+        """For how many days some of the pay can still be kept back or taken back."""
+        return 30 * max(self.clawback.months if self.clawback else 0, self.deferral.months if self.deferral else 0)
+
+
+class IncentivePlan(Part):
+    """How a role is paid. `target_variable_pay_share` is variable pay over total target pay, 0 to 1."""
+
+    key: Key
+    department: Key
+    period: Literal["month", "quarter", "year"]
+    target_variable_pay_share: Share
+    components: tuple[Component, ...]
+    role: Text | None = None
+    headcount: Count | None = None
+    target_total_pay: NotNegative | None = None
+    owner: Text | None = None
+    designed_by: Key | None = None
+    approved_by: Key | None = None
+    supervises: tuple[Key, ...] = ()
+    effective: Effective | None = None
+
+
+class IncentiveReview(Part):
+    """Whether and how often the effects of incentives are looked at."""
+
+    quality_monitoring: Flag | None = None
+    frequency: Horizon | None = None
+
+
+class Governance(Part):
+    """Who answers for customers. What is unknown is said, not guessed."""
+
+    outcome_owner: Text | None = None
+    executive_sponsor: Known | None = None
+    customer_owned_by: Text | None = None
+    shared_kpis: tuple[Key, ...] = ()
+    customer_in_all_decisions: Known | None = None
+    single_customer_view: Literal["none", "partial", "full", "unknown"] | None = None
+    incentive_review: IncentiveReview | None = None
+
+
+class OwnMetric(Part):
+    """A metric that the catalogue lacks; its family gives it influences."""
+
+    id: Annotated[str, StringConstraints(strict=True, pattern=r"^[a-z][a-z0-9_]*(\.[a-z0-9_]+)*$", max_length=80)]
+    name: Text
+    family: Key
+    good_direction: Literal["increase", "decrease", "none"]
+    aliases: tuple[Text, ...] = ()
+    inverse_aliases: tuple[Text, ...] = ()
+    function: Function | Literal["customer"] | None = None
+    unit: Text | None = None
+    reap: Literal["retention", "efficiency", "acquisition", "penetration", "none"] | None = None
+    kind: Literal["activity", "output", "outcome", "financial"] | None = None
+    customer_outcome: Flag = False
+    controllable_by: tuple[Function, ...] = ()
+
+
+class OwnInfluence(Part):
+    """An influence of the organization's own; `overrides` replaces a catalogue one, `mutes` silences it and gives the reason."""
+
+    source: Text | None = None
+    target: Text | None = None
+    sign: Sign | None = None
+    kind: Kind | None = None
+    strength: Strength | None = None
+    source_direction: Literal["up", "down", "both"] | None = None
+    lag_days: Annotated[int, Field(strict=True, ge=0, le=36500)] | None = None
+    evidence: Evidence | None = None
+    source_note: LongText | None = None
+    mechanism: LongText | None = None
+    overrides: Text | None = None
+    mutes: Text | None = None
+    reason: LongText | None = None
+
+
+class Suppression(Part):
+    """A finding that is accepted: reported as waived, never hidden."""
+
+    fingerprint: Annotated[str, StringConstraints(strict=True, pattern=r"^[0-9a-f]{16}$")] | None = None
+    rule: Text | None = None
+    subjects: tuple[Key, ...] = ()
+    owner: Text | None = None
+    reason: LongText | None = None
+    expires: Day | None = None
+
+
+class Document(Part):
+    """The whole model of one organization. Lists are sets: their order has no meaning."""
+
+    concord: Literal[1]
+    organization: Organization
+    departments: tuple[Department, ...]
+    outcomes: tuple[Outcome, ...] = ()
+    kpis: tuple[Kpi, ...] = ()
+    incentive_plans: tuple[IncentivePlan, ...] = ()
+    governance: Governance = Governance()
+    metrics: tuple[OwnMetric, ...] = ()
+    influences: tuple[OwnInfluence, ...] = ()
+    suppressions: tuple[Suppression, ...] = ()
+    parameters: dict[str, Number] = {}

@@ -1,0 +1,57 @@
+"""Every error that the domain raises.
+
+ConcordError
+├── DocumentInvalid      the model document has problems, all of them listed
+├── RuleInvalid          a rule does not hold together (app.domain.rules)
+└── Unknown              something is asked for that does not exist
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong with an input: where, what was found, what was expected, the nearest valid value.
+
+    `pointer` is a JSON pointer (`/kpis/3/weight`); `line` and `column` count from 1; `sheet` and `cell` stand for spreadsheets.
+    """
+
+    pointer: str
+    code: str
+    message: str
+    found: str | None = None
+    expected: str | None = None
+    nearest: str | None = None
+    file: str | None = None
+    line: int | None = None
+    column: int | None = None
+    sheet: str | None = None
+    cell: str | None = None
+
+
+class ConcordError(Exception):
+    """Base of all errors that carry their own explanation."""
+
+
+class DocumentInvalid(ConcordError):
+    """The document is refused whole; `problems` lists everything that is wrong with it, in document order.
+
+    `malformed` is true when the text could not be read as YAML or JSON at all; `too_large` when a budget is exceeded.
+    """
+
+    def __init__(self, problems: Iterable[Problem], *, malformed: bool = False, too_large: bool = False) -> None:
+        self.problems = tuple(problems)
+        self.malformed = malformed
+        self.too_large = too_large
+        super().__init__(f"{len(self.problems)} problems in the document")
+
+
+class Unknown(ConcordError):
+    """Something was asked for by a name that does not exist; `nearest` names what may have been meant."""
+
+    def __init__(self, what: str, name: str, nearest: tuple[str, ...] = ()) -> None:
+        self.what, self.name, self.nearest = what, name, nearest
+        super().__init__(f"there is no {what} '{name}'")

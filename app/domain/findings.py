@@ -1,0 +1,264 @@
+"""What an analysis says, as frozen values: findings with their chains, resolutions, recommendations, the whole analysis.
+
+The JSON of these values is the contract with outside programs (`app.reports.canonical_json`); members are named as there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from app.domain.terms import Evidence, FindingKind, Kind, Level, Movement, Strength, Support
+
+Method = Literal["pinned", "exact", "alias", "fuzzy", "semantic", "own", "family", "unresolved"]
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a finding is about: kind (`kpi`, `component`, `outcome`, `department`, `incentive_plan`, `organization`), key and role."""
+
+    kind: str
+    key: str
+    role: str = "subject"
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A metric that a name may mean, with its score in 0–1."""
+
+    metric: str
+    score: float
+    inverted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """What a name was taken to mean. `metric` is None for methods `family` and `unresolved`."""
+
+    name: str
+    metric: str | None
+    inverted: bool
+    family: str | None
+    score: float
+    method: Method
+    candidates: tuple[Candidate, ...] = ()
+    subject: Subject | None = None
+    family_direction: Literal["up", "down"] | None = None
+    """For `family` answers: the direction of the family that the wanted direction of the KPI means."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChainLink:
+    """One arc of a witness chain; ends are movements of metrics or (basis `family`) of families, written `family:<id>`."""
+
+    id: str
+    source: Movement
+    target: Movement
+    kind: Kind
+    strength: Strength
+    lag_days: int
+    evidence: Evidence
+    support: Support
+    citations: tuple[str, ...]
+    mechanism: str
+    when: str = ""
+    contested: bool = False
+    counters: tuple[str, ...] = ()
+    lever: str = ""
+    means: bool = False
+    """True when an identity is walked backwards: whoever is pushed on a sum is pushed on its parts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """A sub-condition that decided, with the values it read; `holds` is None when unknown."""
+
+    expression: str
+    value: Mapping[str, Any]
+    holds: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that a rule reports. Numbers: severity 0–100, confidence and sign reliability 0–1."""
+
+    fingerprint: str
+    kind: FindingKind
+    rule: str
+    rule_version: int
+    flaw: str | None
+    level: Level
+    severity: float
+    confidence: float
+    subjects: tuple[Subject, ...]
+    departments: tuple[str, ...]
+    title: str
+    explanation: str
+    remedies: tuple[str, ...]
+    contested: bool = False
+    sign_reliability: float | None = None
+    basis: Literal["metric", "family"] | None = None
+    related: tuple[Subject, ...] = ()
+    chain: tuple[ChainLink, ...] = ()
+    help: tuple[ChainLink, ...] = ()
+    conditions: tuple[Condition, ...] = ()
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    """The row that made it true: pressure, importance, harm, help, net, internalised, lag_days … for the severity arithmetic."""
+    references: tuple[str, ...] = ()
+    status: Literal["open", "waived"] = "open"
+    also: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What a recommendation was seen to do when the engine ran on the changed document."""
+
+    severity_before: float
+    severity_after: float
+    alignment_before: float | None
+    alignment_after: float | None
+    removed: tuple[str, ...]
+    weakened: tuple[str, ...]
+    worsened: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What a change costs to make: shares of pay weight and of pay moved, incentive plans and people touched."""
+
+    weight_moved: float
+    pay_moved: float
+    plans: int
+    people: int
+
+
+@dataclass(frozen=True, slots=True)
+class Recommendation:
+    """A remedy with this company's numbers, proved by a re-run. `patch` is a JSON Patch on the document as submitted."""
+
+    id: str
+    remedy: str
+    title: str
+    rationale: str
+    addresses: tuple[str, ...]
+    patch: tuple[Mapping[str, Any], ...]
+    effect: Effect
+    cost: Cost
+    effort: Literal["low", "medium", "high"]
+    owners: tuple[str, ...]
+    risks: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GoalView:
+    """A goal as reported: who pushes what, how hard, and what that is made of."""
+
+    department: str
+    subject: Subject
+    metric: str | None
+    direction: Literal["up", "down"] | None
+    pressure: float
+    exposure: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeEffect:
+    """What a department's goals do for and against an outcome."""
+
+    outcome: str
+    help: float
+    harm: float
+
+
+@dataclass(frozen=True, slots=True)
+class DepartmentView:
+    """A department's alignment with what customers are owed (−1 to 1, None when it reaches no outcome)."""
+
+    key: str
+    alignment: float | None
+    coverage: float
+    pressure: float
+    effects: tuple[OutcomeEffect, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixCell:
+    """Findings from one department's goals to another's or to the `customer`."""
+
+    source: str
+    target: str
+    count: int
+    severity: float
+    worst: str
+
+
+@dataclass(frozen=True, slots=True)
+class NotAssessable:
+    """A row on which a rule could not decide, and the fields that are missing."""
+
+    subjects: tuple[Subject, ...]
+    missing: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RuleOutcome:
+    """How one rule came out over all its rows, fired or not."""
+
+    id: str
+    version: int
+    fact_kind: str
+    rows: int
+    matched: int
+    not_assessable: tuple[NotAssessable, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Loop:
+    """Goals whose movements feed each other; reinforcing when the signs multiply to plus."""
+
+    movements: tuple[Movement, ...]
+    reinforcing: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Waived:
+    """A finding that somebody accepted."""
+
+    fingerprint: str
+    owner: str | None
+    reason: str | None
+    expires: str | None
+    title: str
+    level: Level
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """The analysis in one look."""
+
+    alignment_index: float | None
+    levels: Mapping[str, int]
+    kinds: Mapping[str, int]
+    headline: str
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """Everything the engine says about one document."""
+
+    concord: int
+    engine: Mapping[str, Any]
+    content_hash: str
+    as_of: str
+    summary: Summary
+    departments: tuple[DepartmentView, ...]
+    matrix: tuple[MatrixCell, ...]
+    resolutions: tuple[Resolution, ...]
+    findings: tuple[Finding, ...]
+    recommendations: tuple[Recommendation, ...]
+    waived: tuple[Waived, ...]
+    rules: tuple[RuleOutcome, ...]
+    loops: tuple[Loop, ...]
+    goals: tuple[GoalView, ...]
+    assumptions: tuple[str, ...]
