@@ -146,3 +146,5 @@ class Catalogue:
     rules: Mapping[str, object] = field(default_factory=dict)
     remedies: Mapping[str, object] = field(default_factory=dict)
     rule_packs: Mapping[str, str] = field(default_factory=dict)
+    lexicon: Mapping[str, object] = field(default_factory=dict)
+    """Words that the resolver reads names with (`app.domain.resolve`)."""
