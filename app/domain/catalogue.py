@@ -131,7 +131,7 @@ class MetricFamily:
     orientation: Literal["+", "-"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Catalogue:
     """All knowledge, by id. `rules` and `remedies` hold the built-in packs (`app.domain.rules.rule.Rule`, `app.domain.remedies.Remedy`)."""
 

@@ -1,0 +1,199 @@
+"""The influence map as a graph of movements: what one movement drives, weighted and indexed for the search (semantics §3)."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from app.domain.catalogue import Catalogue, Influence
+from app.domain.parameters import CONTESTED_FACTOR, EVIDENCE_CONFIDENCE, SUPPORT_FACTOR, Parameters
+from app.domain.terms import Direction, Movement, opposite
+
+COST_SCALE = 1e9
+"""Costs are −ln(strength) in whole billionths, so that equal products are equal exactly."""
+
+FAMILY = "family:"
+LEVER = "lever."
+CONTROLS_ALL = frozenset({"it", "legal", "executive", "other"})
+"""Functions that are taken to control what they hold."""
+
+
+def cost(weight: float) -> int:
+    """The additive cost of a factor in (0, 1]; one is added so that of equal products the shorter chain wins."""
+    return round(-math.log(weight) * COST_SCALE) + 1
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Arc:
+    """One directed arc between movements. `pressing` arcs stand only before the first other one; `means` is an identity walked backwards."""
+
+    id: str
+    source: Movement
+    target: Movement
+    weight: float
+    confidence: float
+    lag_days: int
+    pressing: bool
+    means: bool
+    influence: Influence
+    goes_to: int
+    cost: int
+    log_confidence: float
+    rank: int
+
+
+@dataclass(slots=True)
+class ArcGraph:
+    """All main arcs over one set of nodes (metrics, or families). Movement 2·i is node i going up, 2·i+1 going down."""
+
+    nodes: tuple[str, ...]
+    index: Mapping[str, int]
+    free: list[list[Arc]]
+    """Causal and identity arcs by source movement."""
+    pressing: list[list[Arc]]
+    """The same and pressure arcs."""
+    head: list[list[Arc]]
+    """The same and identities walked backwards."""
+    levers: Mapping[str, tuple[Arc, ...]]
+    controlled: Mapping[str, int]
+    """Function → bit set of the nodes that it controls."""
+    customer: int
+    """Bit set of the customers' own metrics."""
+    contested_pairs: frozenset[str] = frozenset()
+    """Ids of main influences with counter-evidence."""
+    counters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    memo: dict[object, object] = field(default_factory=dict)
+    """Reaches already searched on this graph."""
+
+    def movement_index(self, movement: Movement) -> int | None:
+        """The number of a movement, None when the node is unknown."""
+        i = self.index.get(movement.metric)
+        return None if i is None else 2 * i + (movement.direction == "down")
+
+    def movement(self, number: int) -> Movement:
+        """The movement of a number."""
+        return Movement(self.nodes[number >> 1], "down" if number & 1 else "up")
+
+    def controls(self, function: str) -> int:
+        """Bit set of the nodes that a function controls."""
+        return self.controlled.get(function, -1)
+
+
+@lru_cache(maxsize=8)
+def metric_graph(catalogue: Catalogue, parameters: Parameters) -> ArcGraph:
+    """The graph of a catalogue's metric-level influences."""
+    functions: dict[str, tuple[str, ...]] = {m.id: m.controllable_by for m in catalogue.metrics.values()}
+    good: dict[str, Direction | None] = {m.id: m.good for m in catalogue.metrics.values()}
+    return _graph(sorted(catalogue.metrics), catalogue.influences.values(), parameters, functions, good)
+
+
+@lru_cache(maxsize=8)
+def family_graph(catalogue: Catalogue, parameters: Parameters) -> ArcGraph:
+    """The graph of the family-level influences; nodes are `family:<id>`. Identities are not walked backwards: archetypes have no parts."""
+    return _graph([FAMILY + f for f in sorted(catalogue.families)], catalogue.family_influences.values(), parameters, {}, {}, FAMILY)
+
+
+def strength(influence: Influence, parameters: Parameters) -> float:
+    """The weight of an influence's strength label."""
+    return {
+        "weak": parameters.strength_weak,
+        "moderate": parameters.strength_moderate,
+        "strong": parameters.strength_strong,
+    }[influence.strength]
+
+
+def confidence(influence: Influence) -> float:
+    """How sure an influence is: evidence class × support, less when contested."""
+    factor = CONTESTED_FACTOR if influence.contested else 1.0
+    return EVIDENCE_CONFIDENCE[influence.evidence] * SUPPORT_FACTOR[influence.support] * factor
+
+
+def _graph(
+    nodes: list[str],
+    influences: Iterable[Influence],
+    parameters: Parameters,
+    controllable_by: Mapping[str, tuple[str, ...]],
+    good: Mapping[str, Direction | None],
+    prefix: str = "",
+) -> ArcGraph:
+    index = {node: i for i, node in enumerate(nodes)}
+    every = sorted(influences, key=lambda i: i.id)
+    rank = {influence.id: n for n, influence in enumerate(every)}
+    causal: list[list[Arc]] = [[] for _ in range(2 * len(nodes))]
+    pressure: list[list[Arc]] = [[] for _ in range(2 * len(nodes))]
+    means: list[list[Arc]] = [[] for _ in range(2 * len(nodes))]
+    levers: dict[str, list[Arc]] = {}
+
+    def arc(influence: Influence, source: Movement, target: Movement, weight: float, walked_back: bool) -> Arc:
+        sure = confidence(influence)
+        return Arc(
+            id=influence.id,
+            source=source,
+            target=target,
+            weight=weight,
+            confidence=sure,
+            lag_days=0 if walked_back else influence.lag_days,
+            pressing=walked_back or influence.kind == "pressure",
+            means=walked_back,
+            influence=influence,
+            goes_to=2 * index[target.metric] + (target.direction == "down"),
+            cost=cost(weight),
+            log_confidence=math.log(sure),
+            rank=2 * rank[influence.id] + walked_back,
+        )
+
+    for influence in every:
+        if influence.role != "main" or influence.sign == "0":
+            continue
+        label = strength(influence, parameters)
+        weight = 1.0 if influence.kind == "identity" else label
+        directions: tuple[Direction, ...] = ("up", "down")
+        if influence.source_direction != "both":
+            directions = (influence.source_direction,)
+        for direction in directions:
+            source = Movement(prefix + influence.source, direction)
+            target = Movement(prefix + influence.target, direction if influence.sign == "+" else opposite(direction))
+            if target.metric not in index or weight <= 0:
+                continue
+            forward = arc(influence, source, target, weight, False)
+            if influence.source.startswith(LEVER):
+                if direction == "up":
+                    levers.setdefault(influence.source, []).append(forward)
+                continue
+            if source.metric not in index:
+                continue
+            place = 2 * index[source.metric] + (direction == "down")
+            (pressure if influence.kind == "pressure" else causal)[place].append(forward)
+            wanted = good.get(source.metric)
+            whole = influence.kind == "identity" and not prefix
+            if whole and label > 0 and not (wanted and direction == opposite(wanted)):
+                means[forward.goes_to].append(arc(influence, target, source, label, True))
+    counters: dict[str, list[str]] = {}
+    for influence in every:
+        for countered in influence.counters if influence.role == "counter" else ():
+            counters.setdefault(countered, []).append(influence.id)
+    return ArcGraph(
+        nodes=tuple(nodes),
+        index=index,
+        free=causal,
+        pressing=[c + p for c, p in zip(causal, pressure, strict=True)],
+        head=[c + p + m for c, p, m in zip(causal, pressure, means, strict=True)],
+        levers={lever: tuple(arcs) for lever, arcs in levers.items()},
+        controlled=_controlled(nodes, controllable_by),
+        customer=sum(1 << i for i, node in enumerate(nodes) if node.startswith("customer.")),
+        contested_pairs=frozenset(counters),
+        counters={k: tuple(sorted(v)) for k, v in counters.items()},
+    )
+
+
+def _controlled(nodes: list[str], controllable_by: Mapping[str, tuple[str, ...]]) -> dict[str, int]:
+    functions = {f for who in controllable_by.values() for f in who}
+    anybody = sum(1 << i for i, node in enumerate(nodes) if not controllable_by.get(node))
+    held = {
+        f: anybody | sum(1 << i for i, node in enumerate(nodes) if f in controllable_by.get(node, ()))
+        for f in functions - CONTROLS_ALL
+    }
+    known = {"sales", "marketing", "service", "customer_success", "product", "operations", "finance", "hr"}
+    return {**{f: anybody for f in known}, **held}

@@ -1,0 +1,27 @@
+"""How bad a conflict is: pure arithmetic (semantics §4)."""
+
+from __future__ import annotations
+
+import math
+
+from app.domain.parameters import Parameters
+
+
+def net_harm(harm: float, help_: float, parameters: Parameters) -> float:
+    """What is left of harm after help, in 0–1; harm under the floor is none, a tie that leans to the good side counts little."""
+    if harm < parameters.harm_floor or harm <= 0:
+        return 0.0
+    net = max(0.0, harm - parameters.net_help * help_)
+    return net * parameters.tie_factor if help_ >= harm else net
+
+
+def severity(pressure: float, importance: float, net: float, internalised: float, parameters: Parameters) -> float:
+    """Severity in 0–100: the geometric mean of pressure and what is at stake, less what the department itself answers for."""
+    pull = math.sqrt(max(0.0, pressure * importance * net))
+    return 100.0 * pull * (1.0 - parameters.internalisation * internalised)
+
+
+def sign_reliability(harm_mass: float, help_mass: float) -> float:
+    """How clearly the chains agree, in 0–1; 1 when only one sign was found."""
+    total = harm_mass + help_mass
+    return abs(harm_mass - help_mass) / total if total > 0 else 1.0
