@@ -1,0 +1,51 @@
+"""Rows of the fact kind `goal` (semantics §6)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from app.domain.arcs import CONTROLS_ALL
+from app.domain.conflicts import Field, targets
+from app.domain.document import Kpi
+from app.domain.goals import Goal
+from app.domain.loops import self_harm
+from app.domain.severity import net_harm
+from app.domain.terms import PERIOD_DAYS
+
+
+def goal_row(goal: Goal, field: Field) -> dict[str, Any]:
+    """The facts of one goal."""
+    goals, item = field.goals, goal.item
+    metric = goals.metric(item)
+    owed = {m for o in goals.outcomes.values() for m in o.movements}
+    answers = [b for t in targets(goals) if t.is_outcome for b in [field.between(goal, t)] if b is not None]
+    floor = field.parameters.harm_floor
+    against = self_harm(field, goal).weight
+    kpi = item.source if isinstance(item.source, Kpi) else None
+    return {
+        "function": goal.function,
+        "metric_function": metric.function if metric else None,
+        "direction": goal.movement.direction if goal.movement else None,
+        "pressure": goal.pressure,
+        "kpi_share": goal.kpi_share,
+        "pay_share": goal.stake,
+        "paid": bool(goal.parts),
+        "reap": metric.reap if metric else None,
+        "gameability": metric.gameability if metric else None,
+        "kind": metric.kind if metric else None,
+        "customer_metric": (metric.customer_outcome or goal.movement in owed) if metric else None,
+        "survey_paid": (bool(goal.parts) and metric.id.startswith("customer.")) if metric else None,
+        "controllable": _controls(goal, metric.controllable_by) if metric else None,
+        "resolved": bool(item.resolution.metric),
+        "method": item.resolution.method,
+        "has_target": bool(kpi and kpi.target is not None),
+        "horizon_days": PERIOD_DAYS[kpi.horizon] if kpi and kpi.horizon else None,
+        "undermines_itself": against > 0,
+        "self_harm": against,
+        "reaches_outcome": any(max(b.harm, b.help) >= floor for b in answers),
+        "harms_outcome": any(net_harm(b.harm, b.help, field.parameters) > 0 for b in answers),
+    }
+
+
+def _controls(goal: Goal, who: tuple[str, ...]) -> bool:
+    return not who or goal.function in who or goal.function in CONTROLS_ALL
