@@ -2,46 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 from app.domain.arcs import Arc, ArcGraph
-from app.domain.catalogue import Catalogue
 from app.domain.conflicts import Conflict
+from app.domain.detection import Match
 from app.domain.explain import Account, conflict_explanation, conflict_title
 from app.domain.findings import ChainLink, Condition, Finding, Subject
-from app.domain.fingerprint import fingerprint
-from app.domain.goals import Goal, Goals, Item
-from app.domain.rules.rule import Rule
+from app.domain.goals import Goals
 from app.domain.terms import FindingKind, Language
 
 
-def conflict_subjects(conflict: Conflict) -> tuple[Subject, ...]:
-    """The source goal (its KPI or measure) and what it harms: what the fingerprint is made of."""
-    return (source_subject(conflict.goal.item), Subject(conflict.target.item.kind, conflict.target.item.key, "target"))
-
-
-def source_subject(item: Item) -> Subject:
-    """An item in the role of the source."""
-    return Subject(item.kind, item.key, "source")
-
-
 def conflict_finding(
-    conflict: Conflict,
-    rule: Rule,
-    row: Mapping[str, Any],
-    conditions: tuple[Condition, ...],
-    goals: Goals,
-    graph: ArcGraph,
-    language: Language,
+    match: Match, conditions: tuple[Condition, ...], goals: Goals, graph: ArcGraph, language: Language
 ) -> Finding:
     """The finding that a rule makes of a conflict."""
+    conflict, rule = match.row.conflict, match.rule.rule
+    assert conflict is not None
     goal, target, between = conflict.goal, conflict.target, conflict.between
     account = account_of(conflict, goals, rule.finding)
-    subjects = conflict_subjects(conflict)
     paying = [Subject("component", p.component.key, "source") for p in goal.parts]
     return Finding(
-        fingerprint=fingerprint(rule.id, subjects),
+        fingerprint=match.fingerprint,
         kind=rule.finding,
         rule=rule.id,
         rule_version=rule.version,
@@ -49,8 +29,8 @@ def conflict_finding(
         level=account.level,
         severity=conflict.severity,
         confidence=conflict.confidence,
-        subjects=tuple(sorted({*paying, *subjects}, key=lambda s: (s.role != "source", s.kind, s.key))),
-        departments=_departments(goal, target.item),
+        subjects=tuple(sorted({*paying, *match.row.subjects}, key=lambda s: (s.role != "source", s.kind, s.key))),
+        departments=match.row.departments,
         title=conflict_title(account, language),
         explanation=conflict_explanation(account, goals.catalogue, language),
         remedies=rule.remedies,
@@ -61,7 +41,7 @@ def conflict_finding(
         chain=chain_links(between.chain, graph),
         help=chain_links(between.help_chain, graph),
         conditions=conditions,
-        facts=row,
+        facts=match.row.values,
         references=rule.references,
     )
 
@@ -122,12 +102,6 @@ def chain_links(arcs: tuple[Arc, ...], graph: ArcGraph | None) -> tuple[ChainLin
         )
         for arc in arcs
     )
-
-
-def _departments(goal: Goal, harmed: Item) -> tuple[str, ...]:
-    if harmed.department is None or harmed.department == goal.department:
-        return (goal.department,)
-    return (goal.department, harmed.department)
 
 
 def _related(conflict: Conflict) -> tuple[Subject, ...]:

@@ -21,6 +21,11 @@ def severity(pressure: float, importance: float, net: float, internalised: float
     return 100.0 * pull * (1.0 - parameters.internalisation * internalised)
 
 
+def flaw_severity(base: float, stake: float) -> float:
+    """Severity of a flaw of pay design, 0–100, from its base and the share of total pay that hangs on the component (semantics §6)."""
+    return base * math.sqrt(min(1.0, 0.25 + 3.0 * stake))
+
+
 def sign_reliability(harm_mass: float, help_mass: float) -> float:
     """How clearly the chains agree, in 0–1; 1 when only one sign was found."""
     total = harm_mass + help_mass

@@ -1,0 +1,162 @@
+"""The whole engine as a table of contents: document and knowledge in, analysis out (semantics §1–§8)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from app.domain.alignment import align, alignment_index, conflict_matrix
+from app.domain.canonical import content_hash
+from app.domain.catalogue import Catalogue
+from app.domain.detection import Detection, Match, detect
+from app.domain.document import Document, Suppression
+from app.domain.explain import assumption, headline
+from app.domain.facts import compiled_rules
+from app.domain.findings import Analysis, Finding, GoalView, Recommendation, Resolution, Subject, Summary, Waived
+from app.domain.folding import fold
+from app.domain.loops import find_loops
+from app.domain.recommend import Rerun, recommend
+from app.domain.telling import tell
+from app.domain.terms import LEVELS, Language
+
+ENGINE_VERSION = "0.1.0"
+
+MOST_FINDINGS = 5_000
+"""Findings told in full, worst first; what is beyond is counted and said, so that no document makes an answer without bound."""
+
+MOST_RECOMMENDATIONS = 12
+
+
+def analyse(
+    document: Document,
+    catalogue: Catalogue,
+    *,
+    as_of: date,
+    raw: Mapping[str, Any] | None = None,
+    language: Language = "en",
+    with_recommendations: bool = True,
+) -> Analysis:
+    """Audit one document on one day.
+
+    `raw` is the document as submitted (recommendations patch it by index); without it the document's own dump is used. The result
+    depends on nothing else, and not on the order of lists.
+    """
+    rules = compiled_rules(catalogue)
+    detection = detect(document, catalogue, rules, as_of)
+    told = [tell(match, detection, language) for match in detection.matches[:MOST_FINDINGS]]
+    waived, open_findings = _waive(told, document.suppressions, as_of)
+    departments = align(detection.field)
+    recommendations: tuple[Recommendation, ...] = ()
+    if with_recommendations and open_findings:
+        before = Rerun.of(detection, departments)
+        recommendations = recommend(
+            document,
+            raw if raw is not None else document.model_dump(mode="json", by_alias=True, exclude_defaults=True),
+            open_findings,
+            lambda changed: _rerun(changed, catalogue, rules, as_of),
+            before,
+            catalogue=detection.goals.catalogue,
+            language=language,
+            limit=MOST_RECOMMENDATIONS,
+        )
+    return Analysis(
+        concord=1,
+        engine={
+            "version": ENGINE_VERSION,
+            "catalogue": catalogue.version,
+            "rule_packs": dict(sorted(catalogue.rule_packs.items())),
+            "parameters": detection.goals.parameters.as_dict(),
+        },
+        content_hash=content_hash(document),
+        as_of=as_of.isoformat(),
+        summary=_summary(open_findings, departments, detection, language),
+        departments=departments,
+        matrix=conflict_matrix(open_findings),
+        resolutions=_resolutions(detection),
+        findings=fold(open_findings),
+        recommendations=recommendations,
+        waived=waived,
+        rules=detection.outcomes,
+        loops=find_loops(detection.field),
+        goals=_goal_views(detection),
+        assumptions=_assumptions(detection, language),
+    )
+
+
+def _rerun(changed: Document, catalogue: Catalogue, rules: Sequence[Any], as_of: date) -> Rerun:
+    detection = detect(changed, catalogue, rules, as_of)
+    return Rerun.of(detection, align(detection.field))
+
+
+def _waive(
+    findings: Sequence[Finding], suppressions: Sequence[Suppression], as_of: date
+) -> tuple[tuple[Waived, ...], list[Finding]]:
+    """Findings that somebody accepted and still accepts on the day, and the others."""
+    waived: list[Waived] = []
+    left: list[Finding] = []
+    valid = [s for s in suppressions if s.expires is None or as_of <= s.expires]
+    for finding in findings:
+        by = next((s for s in valid if _covers(s, finding)), None)
+        if by is None:
+            left.append(finding)
+            continue
+        expires = by.expires.isoformat() if by.expires else None
+        waived.append(Waived(finding.fingerprint, by.owner, by.reason, expires, finding.title, finding.level))
+    return tuple(waived), left
+
+
+def _covers(suppression: Suppression, finding: Finding) -> bool:
+    if suppression.fingerprint is not None:
+        return suppression.fingerprint == finding.fingerprint
+    keys = {subject.key for subject in finding.subjects}
+    return suppression.rule == finding.rule and set(suppression.subjects) <= keys
+
+
+def _summary(
+    findings: Sequence[Finding], departments: Sequence[Any], detection: Detection, language: Language
+) -> Summary:
+    levels = Counter(finding.level for finding in findings)
+    kinds = Counter(finding.kind for finding in findings)
+    return Summary(
+        alignment_index=alignment_index(departments),
+        levels={level: levels[level] for level in reversed(LEVELS)},
+        kinds=dict(sorted(kinds.items())),
+        headline=headline(
+            findings, {d.key: d.name for d in detection.document.departments}, language,
+            goals=len(detection.goals.kpis), outcomes=len(detection.goals.outcomes),
+        ),
+    )  # fmt: skip
+
+
+def _resolutions(detection: Detection) -> tuple[Resolution, ...]:
+    from dataclasses import replace
+
+    return tuple(
+        replace(resolution, subject=Subject(kind, key, "subject"))
+        for (kind, key), resolution in sorted(detection.resolutions.items())
+    )
+
+
+def _goal_views(detection: Detection) -> tuple[GoalView, ...]:
+    views = [
+        GoalView(
+            department=goal.department,
+            subject=Subject(goal.item.kind, goal.item.key, "subject"),
+            metric=goal.movement.metric if goal.movement else None,
+            direction=goal.movement.direction if goal.movement else None,
+            pressure=goal.pressure,
+            exposure={"kpi": goal.kpi_exposure, "pay": goal.pay_exposure, "penalties": goal.penalty_exposure},
+        )
+        for goal in detection.goals.goals
+    ]
+    return tuple(sorted(views, key=lambda v: (-v.pressure, v.department, v.subject.key, v.direction or "")))
+
+
+def _assumptions(detection: Detection, language: Language) -> tuple[str, ...]:
+    told = [assumption(kind, details, language) for kind, details in detection.assumptions]
+    beyond = len(detection.matches) - MOST_FINDINGS
+    if beyond > 0:
+        told.append(assumption("findings_left_out", {"told": MOST_FINDINGS, "left_out": beyond}, language))
+    return tuple(told)

@@ -1,0 +1,231 @@
+"""Detection: from a document to everything that the rules report, without a word of text yet (semantics §2–§6)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from app.domain.arcs import ArcGraph, metric_graph
+from app.domain.catalogue import Catalogue
+from app.domain.conflicts import Conflict, Field, find_conflicts
+from app.domain.defaults import DEFAULT_OUTCOMES
+from app.domain.document import Document
+from app.domain.facts.component import component_rows
+from app.domain.facts.department import department_rows
+from app.domain.facts.goal_rows import goal_rows
+from app.domain.facts.organization import organization_rows
+from app.domain.facts.pair_rows import goal_outcome_row, goal_pair_row
+from app.domain.facts.rows import FactRow
+from app.domain.findings import NotAssessable, Resolution, RuleOutcome, Subject
+from app.domain.fingerprint import fingerprint
+from app.domain.goals import Goals, find_goals
+from app.domain.own_knowledge import with_own_knowledge
+from app.domain.parameters import Parameters, parameters
+from app.domain.resolve import Resolver
+from app.domain.rules.rule import CompiledRule
+from app.domain.severity import flaw_severity
+from app.domain.terms import Level
+
+MOST_NOT_ASSESSABLE = 50
+"""Rows that a rule's outcome names as not assessable; the rest is counted."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Match:
+    """A rule that holds on a row: a finding without its words."""
+
+    rule: CompiledRule
+    row: FactRow
+    fingerprint: str
+    severity: float
+    level: Level
+    conflict: Conflict | None = None
+
+    @property
+    def confidence(self) -> float:
+        """How sure the finding is, 0–1."""
+        return self.row.confidence
+
+    @property
+    def order(self) -> tuple[float, float, str]:
+        """Worst first, then surest, then by fingerprint (semantics §4)."""
+        return (-self.severity, -self.confidence, self.fingerprint)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Detection:
+    """What was found in a document, worst first, and what it was found with."""
+
+    document: Document
+    goals: Goals
+    graph: ArcGraph
+    field: Field
+    resolutions: Mapping[tuple[str, str], Resolution]
+    matches: tuple[Match, ...]
+    outcomes: tuple[RuleOutcome, ...]
+    assumptions: tuple[tuple[str, Mapping[str, object]], ...] = field(default=())
+
+    @property
+    def total_severity(self) -> float:
+        """The sum over all findings."""
+        return sum(match.severity for match in self.matches)
+
+
+def detect(document: Document, catalogue: Catalogue, rules: Sequence[CompiledRule], as_of: date) -> Detection:
+    """Run the engine: resolve → goals → reach → conflicts → facts → rules."""
+    in_force, assumptions = _in_force(document, as_of)
+    chosen = parameters(in_force.parameters)
+    seen = with_own_knowledge(catalogue, in_force)
+    outcomes = in_force.outcomes or DEFAULT_OUTCOMES
+    if not in_force.outcomes:
+        assumptions.append(("default_outcomes", {}))
+    resolutions = resolve_names(in_force.model_copy(update={"outcomes": outcomes}), seen)
+    own = {m.id: seen.metrics[m.id] for m in in_force.metrics}
+    goals = find_goals(in_force, outcomes, resolutions, seen, own, chosen)
+    graph = metric_graph(seen, chosen)
+    field_, conflicts = find_conflicts(goals, graph)
+    rows = _rows(goals, field_, conflicts)
+    matches, judged = _judge(rules, rows, chosen)
+    return Detection(
+        document=in_force,
+        goals=goals,
+        graph=graph,
+        field=field_,
+        resolutions=resolutions,
+        matches=tuple(sorted(matches, key=lambda m: m.order)),
+        outcomes=judged,
+        assumptions=(*assumptions, *goals.assumptions),
+    )
+
+
+def resolve_names(document: Document, catalogue: Catalogue) -> dict[tuple[str, str], Resolution]:
+    """What every KPI, outcome and unlisted measure was taken to mean, by (kind, key)."""
+    resolver = Resolver(catalogue, [catalogue.metrics[m.id] for m in document.metrics])
+    functions = {d.key: d.function for d in document.departments}
+    found: dict[tuple[str, str], Resolution] = {}
+    for kpi in document.kpis:
+        found["kpi", kpi.key] = resolver.resolve(
+            kpi.name, function=functions.get(kpi.department), unit=kpi.unit, direction=kpi.direction, metric=kpi.metric,
+            inverted=kpi.inverted, family=kpi.family,
+        )  # fmt: skip
+    for outcome in document.outcomes:
+        found["outcome", outcome.key] = resolver.resolve(
+            outcome.name, function="customer", unit=outcome.unit, direction=outcome.direction, metric=outcome.metric,
+            inverted=outcome.inverted, family=outcome.family,
+        )  # fmt: skip
+    for plan in document.incentive_plans:
+        for component in plan.components:
+            if component.kpi is None:
+                found["component", component.key] = resolver.resolve(
+                    component.measure or "", function=functions.get(plan.department), unit=None,
+                    direction=component.direction, metric=component.metric, inverted=component.inverted,
+                    family=component.family,
+                )  # fmt: skip
+    return found
+
+
+def _in_force(document: Document, as_of: date) -> tuple[Document, list[tuple[str, Mapping[str, object]]]]:
+    """The document as it holds on the day: KPIs and incentive plans outside their period are left out, and said."""
+    out = {k.key for k in document.kpis if k.effective and not k.effective.holds(as_of)}
+    late = {p.key for p in document.incentive_plans if p.effective and not p.effective.holds(as_of)}
+    if not out and not late:
+        return document, []
+    plans = []
+    for plan in document.incentive_plans:
+        if plan.key in late:
+            continue
+        paying = tuple(c for c in plan.components if c.kpi not in out)
+        if paying:
+            plans.append(plan.model_copy(update={"components": paying}))
+    in_force = document.model_copy(
+        update={"kpis": tuple(k for k in document.kpis if k.key not in out), "incentive_plans": tuple(plans)}
+    )
+    assumptions: list[tuple[str, Mapping[str, object]]] = []
+    if out:
+        assumptions.append(("kpis_not_in_force", {"kpis": sorted(out), "as_of": as_of.isoformat()}))
+    if late:
+        assumptions.append(("plans_not_in_force", {"incentive_plans": sorted(late), "as_of": as_of.isoformat()}))
+    return in_force, assumptions
+
+
+def _rows(goals: Goals, field_: Field, conflicts: list[Conflict]) -> dict[str, list[FactRow]]:
+    """Every fact table; conflicts first, because the other tables sum them up."""
+    names = {d.key: d.name for d in goals.document.departments}
+    pairs: list[FactRow] = []
+    outcomes: list[FactRow] = []
+    for conflict in conflicts:
+        if conflict.target.is_outcome:
+            outcomes.append(_conflict_row("goal_outcome", conflict, goal_outcome_row(conflict, goals), names))
+        else:
+            pairs.append(_conflict_row("goal_pair", conflict, goal_pair_row(conflict), names))
+    return {
+        "goal_pair": pairs,
+        "goal_outcome": outcomes,
+        "goal": goal_rows(field_),
+        "component": component_rows(field_, conflicts),
+        "department": department_rows(field_, conflicts),
+        "organization": organization_rows(field_, conflicts),
+    }
+
+
+def _conflict_row(kind: str, conflict: Conflict, values: dict[str, Any], names: Mapping[str, str]) -> FactRow:
+    goal, harmed = conflict.goal, conflict.target.item
+    departments = (goal.department,)
+    if harmed.department and harmed.department != goal.department:
+        departments = (goal.department, harmed.department)
+    said = {"department": names[goal.department], "kpi": goal.item.name}
+    if conflict.target.is_outcome:
+        said["outcome"] = harmed.name
+    else:
+        said |= {"target_department": names.get(harmed.department or "", ""), "target_kpi": harmed.name}
+    return FactRow(
+        kind=kind,
+        values=values,
+        subjects=(Subject(goal.item.kind, goal.item.key, "source"), Subject(harmed.kind, harmed.key, "target")),
+        names=said,
+        departments=departments,
+        confidence=conflict.confidence,
+        conflict=conflict,
+    )
+
+
+def _judge(
+    rules: Sequence[CompiledRule], tables: Mapping[str, list[FactRow]], chosen: Parameters
+) -> tuple[list[Match], tuple[RuleOutcome, ...]]:
+    """Every rule over its table. A pair has one finding: the first rule by id that holds on it."""
+    matches: list[Match] = []
+    outcomes: list[RuleOutcome] = []
+    taken: set[int] = set()
+    for compiled in sorted(rules, key=lambda r: r.rule.id):
+        rule = compiled.rule
+        rows = tables.get(rule.fact_kind, [])
+        matched, unknown = 0, []
+        for row in rows:
+            holds = compiled.truth(row.values)
+            if holds is None:
+                if len(unknown) < MOST_NOT_ASSESSABLE:
+                    unknown.append(NotAssessable(row.subjects, compiled.missing(row.values)))
+                continue
+            if not holds or id(row) in taken:
+                continue
+            matched += 1
+            if row.conflict is not None and rule.finding.endswith(("conflict", "tension")):
+                taken.add(id(row))
+            severity = _severity(compiled, row)
+            matches.append(
+                Match(compiled, row, fingerprint(rule.id, row.subjects), severity, chosen.level(severity), row.conflict)
+            )
+        outcomes.append(RuleOutcome(rule.id, rule.version, rule.fact_kind, len(rows), matched, tuple(unknown)))
+    return matches, tuple(outcomes)
+
+
+def _severity(compiled: CompiledRule, row: FactRow) -> float:
+    """What the rule says: a pair's own severity, a flaw's or a gap's base, or the rule's expression; within 0–100."""
+    if compiled.rule.severity != "standard":
+        return max(0.0, min(100.0, compiled.severity(row.values) or 0.0))
+    if row.kind in ("goal_pair", "goal_outcome"):
+        return float(row.values["severity"])
+    base = compiled.rule.base or 0.0
+    return flaw_severity(base, row.values["stake"]) if row.kind == "component" else base

@@ -1,0 +1,28 @@
+"""A row of a fact table with what is needed to report on it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from app.domain.conflicts import Conflict
+from app.domain.findings import Subject
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FactRow:
+    """Typed facts (`values`, by the columns of the fact kind), what they are about, and how to name it in a message.
+
+    `subjects` make the fingerprint. `departments`: the one that acts first. `conflict`: the conflict behind the row, whose chain a
+    finding shows; for a component its worst one.
+    """
+
+    kind: str
+    values: Mapping[str, Any]
+    subjects: tuple[Subject, ...]
+    names: Mapping[str, str] = field(default_factory=dict)
+    departments: tuple[str, ...] = ()
+    confidence: float = 1.0
+    conflict: Conflict | None = None
+    related: tuple[Subject, ...] = ()

@@ -1,0 +1,46 @@
+"""From a match to a finding with its words: what a rule reports, told to a head of department."""
+
+from __future__ import annotations
+
+from app.domain.conflict_findings import chain_links, conflict_finding
+from app.domain.detection import Detection, Match
+from app.domain.explain import flaw_explanation
+from app.domain.findings import Finding, Subject
+from app.domain.terms import Language
+
+
+def tell(match: Match, detection: Detection, language: Language) -> Finding:
+    """The finding of a match: a conflict by its chain, anything else by its rule's message and rationale."""
+    rule = match.rule.rule
+    conditions = match.rule.conditions(match.row.values)
+    if match.conflict is not None and rule.finding.endswith(("conflict", "tension")):
+        return conflict_finding(match, conditions, detection.goals, detection.graph, language)
+    behind = match.row.conflict
+    return Finding(
+        fingerprint=match.fingerprint,
+        kind=rule.finding,
+        rule=rule.id,
+        rule_version=rule.version,
+        flaw=rule.flaw,
+        level=match.level,
+        severity=match.severity,
+        confidence=match.confidence,
+        subjects=_subjects(match),
+        departments=match.row.departments,
+        title=match.rule.message({**match.row.values, **match.row.names}, language),
+        explanation=flaw_explanation(rule, match.row.values, behind, detection.goals, language),
+        remedies=rule.remedies,
+        contested=bool(behind and behind.contested),
+        sign_reliability=behind.between.reliability if behind else None,
+        basis=("metric" if behind.between.fallback == "none" else "family") if behind else None,
+        related=match.row.related,
+        chain=chain_links(behind.between.chain, detection.graph) if behind else (),
+        help=chain_links(behind.between.help_chain, detection.graph) if behind else (),
+        conditions=conditions,
+        facts=match.row.values,
+        references=rule.references,
+    )
+
+
+def _subjects(match: Match) -> tuple[Subject, ...]:
+    return tuple(sorted(match.row.subjects, key=lambda s: (s.role != "source", s.kind, s.key)))
