@@ -30,7 +30,7 @@ def align(field: Field) -> tuple[DepartmentView, ...]:
         for goal in by_department[department]:
             for aim in aims:
                 between = field.between(goal, aim)
-                if between is not None and (between.help > 0 or between.harm > 0):
+                if between.help > 0 or between.harm > 0:
                     helps[aim.item.key].append(goal.pressure * between.help)
                     harms[aim.item.key].append(goal.pressure * between.harm)
         effects = tuple(

@@ -110,17 +110,22 @@ class Field:
         """Everything that a goal's push reaches."""
         return self._reach[goal.key]
 
-    def between(self, goal: Goal, target: Target) -> Between | None:
-        """What the goal's push does to the target; None when nothing is known of either end."""
+    def between(self, goal: Goal, target: Target) -> Between:
+        """What the goal's push does to the target."""
         rival = self._rival(goal, target)
         if rival:
             return rival
+        known = self.ask(goal, target)
+        if target.item.kind != "outcome" and through_customers(target, known):
+            return Between(0.0, known.help, (), known.help_chain, known.reliability, known.fallback)
+        return known
+
+    def ask(self, goal: Goal, target: Target) -> Between:
+        """The same before it is settled whose conflict a chain through the customers is; answers are kept."""
         signature = (self._pushes[goal.key] or goal.families, goal.movement, target.movement, target.families)
         known = self._answers.get(signature)
         if known is None:
             known = self._answers[signature] = self._ask(goal, target)
-        if target.item.kind != "outcome" and _through_customers(target, known):
-            return Between(0.0, known.help, (), known.help_chain, known.reliability, known.fallback)
         return known
 
     def _rival(self, goal: Goal, target: Target) -> Between | None:
@@ -217,11 +222,11 @@ def find_conflicts(goals: Goals, graph: ArcGraph) -> tuple[Field, list[Conflict]
     """Every harmful pair, the stronger side of each, worst first."""
     field = Field(goals, graph)
     aims = targets(goals)
-    answered = _Internalised(field)
+    answered = Internalised(field)
     strongest: dict[frozenset[tuple[str, str]], Conflict] = {}
     for goal in goals.goals:
         for target in aims:
-            found = _conflict(field, goal, target, answered)
+            found = conflict_of(field, goal, target, answered)
             if found is None:
                 continue
             pair = frozenset({(goal.item.kind, goal.item.key), (target.item.kind, target.item.key)})
@@ -231,12 +236,13 @@ def find_conflicts(goals: Goals, graph: ArcGraph) -> tuple[Field, list[Conflict]
     return field, sorted(strongest.values(), key=lambda c: c.order)
 
 
-def _conflict(field: Field, goal: Goal, target: Target, answered: _Internalised) -> Conflict | None:
+def conflict_of(field: Field, goal: Goal, target: Target, answered: Internalised) -> Conflict | None:
+    """The goal's conflict with the target; None when there is no net harm, or nothing is known of an end."""
     if target.item is goal.item or not (goal.movement or goal.families):
         return None
     parameters = field.parameters
     between = field.between(goal, target)
-    if between is None or between.harm <= 0:
+    if between.harm <= 0:
         return None
     net = net_harm(between.harm, between.help, parameters)
     if net <= 0:
@@ -251,7 +257,7 @@ def _conflict(field: Field, goal: Goal, target: Target, answered: _Internalised)
     return Conflict(goal, target, between, net, internalised, by, bad)
 
 
-class _Internalised:
+class Internalised:
     """How hard a goal's own department, or a KPI shared with it, pushes what the target wants, the strongest first."""
 
     def __init__(self, field: Field) -> None:
@@ -335,8 +341,8 @@ def _stronger(best: Chain, chains: tuple[Chain, ...], hops: int | None) -> Chain
     return chains[0] if chains[0].weight > best.weight else best
 
 
-def _through_customers(target: Target, between: Between) -> bool:
-    """A chain through a customer metric into a department's goal is the customers' conflict, and is reported as that."""
+def through_customers(target: Target, between: Between) -> bool:
+    """Whether the chain is the customers' affair: a chain through a customer metric into a department's goal is the customers' conflict, and is reported as that."""
     if target.movement is not None and target.movement.metric.startswith("customer."):
         return False
     return any(arc.target.metric.startswith("customer.") for arc in between.chain[:-1])

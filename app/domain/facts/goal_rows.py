@@ -7,18 +7,34 @@ from typing import Any
 from app.domain.arcs import CONTROLS_ALL
 from app.domain.conflicts import Field, targets
 from app.domain.document import Kpi
+from app.domain.facts.rows import FactRow
+from app.domain.findings import Subject
 from app.domain.goals import Goal
 from app.domain.loops import self_harm
 from app.domain.severity import net_harm
 from app.domain.terms import PERIOD_DAYS
 
 
-def goal_row(goal: Goal, field: Field) -> dict[str, Any]:
-    """The facts of one goal."""
+def goal_rows(field: Field) -> list[FactRow]:
+    """One row per goal."""
+    names = {d.key: d.name for d in field.goals.document.departments}
+    return [
+        FactRow(
+            kind="goal",
+            values=_values(goal, field),
+            subjects=(Subject(goal.item.kind, goal.item.key, "source"),),
+            names={"department": names[goal.department], "kpi": goal.item.name, "movement": goal.item.name},
+            departments=(goal.department,),
+        )
+        for goal in field.goals.goals
+    ]
+
+
+def _values(goal: Goal, field: Field) -> dict[str, Any]:
     goals, item = field.goals, goal.item
     metric = goals.metric(item)
     owed = {m for o in goals.outcomes.values() for m in o.movements}
-    answers = [b for t in targets(goals) if t.is_outcome for b in [field.between(goal, t)] if b is not None]
+    answers = [field.between(goal, t) for t in targets(goals) if t.is_outcome]
     floor = field.parameters.harm_floor
     against = self_harm(field, goal).weight
     kpi = item.source if isinstance(item.source, Kpi) else None
