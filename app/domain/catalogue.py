@@ -32,7 +32,10 @@ class Metric:
     customer_outcome: bool = False
     controllable_by: tuple[str, ...] = ()
     resolves: tuple[str, ...] = ()
+    """Names as people write them that must resolve to this metric."""
     differs_from: tuple[str, ...] = ()
+    """Near misses: names that must not."""
+    note: str = ""
     own: bool = False
 
     @property
@@ -68,7 +71,11 @@ class Influence:
 
 @dataclass(frozen=True, slots=True)
 class Lever:
-    """A design feature that acts like the source of a movement when a plan has it."""
+    """A design feature that acts like the source of a movement when a plan has it.
+
+    `functions` and `families`: the goals beside which it is met (`any` = all); `visible`: where it shows (plan, kpi, partly, no);
+    `shown_by`: what a reader looks for. Which levers a component has is decided by its fields alone (semantics §3, levers).
+    """
 
     id: str
     name: str
@@ -77,6 +84,10 @@ class Lever:
     typical_owner: str
     name_de: str = ""
     aliases: tuple[str, ...] = ()
+    functions: tuple[str, ...] = ()
+    families: tuple[str, ...] = ()
+    visible: str = "no"
+    shown_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +106,7 @@ class Family:
     horizon_days: int = 90
     customer_outcome: bool = False
     gameability: str = "medium"
+    gameability_how: str = ""
     cues: tuple[str, ...] = ()
     adverse_cues: tuple[str, ...] = ()
     examples: tuple[str, ...] = ()
@@ -102,7 +114,11 @@ class Family:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """Where a claim comes from. `status: memory` means that nobody has looked it up: shown as unverified."""
+    """Where a claim comes from.
+
+    `status`: `verified` = the source or its record was seen; `memory` = nobody has looked it up: shown as unverified; `editorial` = no
+    source but a mark of the catalogue's own (judgement without a study, arithmetic). `seen`: abstract, excerpt, secondary or record.
+    """
 
     id: str
     authors: tuple[str, ...]

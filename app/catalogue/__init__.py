@@ -1,0 +1,1 @@
+"""Knowledge as data, and one loader that returns it as a domain Catalogue."""

@@ -1,0 +1,101 @@
+"""Reads the data files of the catalogue: what was written, entry by entry, with the file that it stands in."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+FOLDER = Path(__file__).parent
+
+SECTIONS = {
+    "metrics": "metrics/*.yaml",
+    "influences": "influences/*.yaml",
+    "family_influences": "influences/families.yaml",
+    "levers": "levers.yaml",
+    "families": "families.yaml",
+    "citations": "citations.yaml",
+    "rules": "rules/*/*.yaml",
+    "remedies": "remedies/*.yaml",
+}
+"""Section → where its entries stand. A file holds a list of entries, or (rules, remedies) one entry."""
+
+PACK = "pack.yaml"
+LEXICON = "lexicon.yaml"
+VERSION = "version"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry as it was written, and its file relative to the catalogue."""
+
+    file: str
+    data: dict[str, Any]
+
+    @property
+    def id(self) -> str:
+        """The entry's id; empty when it has none."""
+        return str(self.data.get("id", ""))
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """Everything that was written, unchecked: section → entries in the order of files and lines."""
+
+    version: str
+    sections: dict[str, list[Entry]]
+    packs: dict[str, dict[str, Any]] = field(default_factory=dict)
+    lexicon: dict[str, Any] = field(default_factory=dict)
+
+    def of(self, section: str) -> list[Entry]:
+        """The entries of a section; none when nothing was written."""
+        return self.sections.get(section, [])
+
+
+def read_sources(folder: Path = FOLDER) -> Sources:
+    """All data files of a catalogue folder; folders that do not exist are empty. Raises yaml.YAMLError with file and line."""
+    packs = {path.parent.name: _yaml(path) for path in sorted(folder.glob(f"rules/*/{PACK}"))}
+    lexicon = folder / LEXICON
+    return Sources(
+        version=(folder / VERSION).read_text(encoding="utf-8").strip(),
+        sections={section: list(_entries(folder, section)) for section in SECTIONS},
+        packs=packs,
+        lexicon=_yaml(lexicon) if lexicon.exists() else {},
+    )
+
+
+def content_hash(folder: Path = FOLDER) -> str:
+    """SHA-256 over names and contents of all data files: changes whenever one of them does."""
+    digest = hashlib.sha256()
+    for path in data_files(folder):
+        content = path.read_bytes().replace(b"\r\n", b"\n")
+        digest.update(f"{path.relative_to(folder).as_posix()}\0{len(content)}\0".encode())
+        digest.update(content)
+    return digest.hexdigest()
+
+
+def data_files(folder: Path = FOLDER) -> list[Path]:
+    """Every file that a catalogue is made of, sorted by its relative path."""
+    found = {path for pattern in SECTIONS.values() for path in folder.glob(pattern)}
+    found |= {path for name in (VERSION, LEXICON) if (path := folder / name).exists()}
+    return sorted(found, key=lambda path: path.relative_to(folder).as_posix())
+
+
+def _entries(folder: Path, section: str) -> Iterator[Entry]:
+    for path in sorted(folder.glob(SECTIONS[section])):
+        name = path.relative_to(folder).as_posix()
+        if path.name == PACK or (section == "influences" and name == SECTIONS["family_influences"]):
+            continue
+        written = _yaml(path)
+        for data in written if isinstance(written, list) else [written]:
+            yield Entry(name, data)
+
+
+def _yaml(path: Path) -> Any:
+    import yaml
+
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    with path.open("rb") as stream:
+        return yaml.load(stream, loader)  # noqa: S506 (both loaders are safe ones)
