@@ -7,7 +7,7 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from app.domain.conflicts import Field, targets
+from app.domain.conflicts import Field
 from app.domain.findings import DepartmentView, Finding, MatrixCell, OutcomeEffect
 from app.domain.terms import CUSTOMER
 
@@ -17,7 +17,7 @@ CONFLICTS = ("goal_conflict", "outcome_conflict", "internal_tension")
 def align(field: Field) -> tuple[DepartmentView, ...]:
     """Each department's alignment with the outcomes, what share of their weight it reaches, and its effects, by key."""
     goals = field.goals
-    aims = [t for t in targets(goals) if t.is_outcome]
+    aims = [t for t in field.targets if t.is_outcome]
     weights = {key: item.source.weight for key, item in goals.outcomes.items()}  # type: ignore[union-attr]
     whole = math.fsum(weights.values())
     by_department = defaultdict(list)

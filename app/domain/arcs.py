@@ -56,6 +56,8 @@ class ArcGraph:
     """The same and pressure arcs."""
     head: list[list[Arc]]
     """The same and identities walked backwards."""
+    entering: list[list[Arc]]
+    """Causal and identity arcs by target movement."""
     levers: Mapping[str, tuple[Arc, ...]]
     controlled: Mapping[str, int]
     """Function → bit set of the nodes that it controls."""
@@ -170,6 +172,10 @@ def _graph(
             whole = influence.kind == "identity" and not prefix
             if whole and label > 0 and not (wanted and direction == opposite(wanted)):
                 means[forward.goes_to].append(arc(influence, target, source, label, True))
+    entering: list[list[Arc]] = [[] for _ in causal]
+    for arcs in causal:
+        for one in arcs:
+            entering[one.goes_to].append(one)
     counters: dict[str, list[str]] = {}
     for influence in every:
         for countered in influence.counters if influence.role == "counter" else ():
@@ -180,6 +186,7 @@ def _graph(
         free=causal,
         pressing=[c + p for c, p in zip(causal, pressure, strict=True)],
         head=[c + p + m for c, p, m in zip(causal, pressure, means, strict=True)],
+        entering=entering,
         levers={lever: tuple(arcs) for lever, arcs in levers.items()},
         controlled=_controlled(nodes, controllable_by),
         customer=sum(1 << i for i, node in enumerate(nodes) if node.startswith("customer.")),

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import math
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from app.domain.arcs import FAMILY, Arc, ArcGraph, family_graph
 from app.domain.catalogue import Catalogue
 from app.domain.goals import Goal, Goals, Item
 from app.domain.parameters import INTERNALISED_FROM, RIVAL_HARM, Parameters
-from app.domain.reach import NOTHING, Chain, Push, Reach, reach
+from app.domain.reach import NOTHING, UNREACHED, Chain, Push, Reach, reach
 from app.domain.safeguards import held_share, push_of, split_accountability
 from app.domain.severity import net_harm, severity, sign_reliability
 from app.domain.terms import Movement, opposite
@@ -28,6 +27,8 @@ class Target:
     movement: Movement | None
     families: tuple[Movement, ...]
     importance: float
+    signature: int
+    """Equal for targets that want the same."""
 
     @property
     def is_outcome(self) -> bool:
@@ -41,11 +42,23 @@ class Between:
 
     harm: float
     help: float
-    chain: tuple[Arc, ...]
-    help_chain: tuple[Arc, ...]
     reliability: float
+    harmed_by: Chain = NOTHING
+    helped_by: Chain = NOTHING
     fallback: Fallback = "none"
     rival: bool = False
+    shared: bool = False
+    """Both ends belong to one family and go the same way."""
+
+    @property
+    def chain(self) -> tuple[Arc, ...]:
+        """The witness chain."""
+        return self.harmed_by.arcs
+
+    @property
+    def help_chain(self) -> tuple[Arc, ...]:
+        """The strongest chain that helps."""
+        return self.helped_by.arcs
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -68,7 +81,7 @@ class Conflict:
     @property
     def confidence(self) -> float:
         """The geometric mean of the confidence of the chain's arcs."""
-        return Chain(0.0, self.between.chain).confidence
+        return self.between.harmed_by.confidence
 
     @property
     def contested(self) -> bool:
@@ -95,16 +108,20 @@ class Field:
         self.graph = graph
         self.parameters = goals.parameters
         self.rivals = split_accountability(goals)
+        self._family_parameters = replace(goals.parameters, max_hops=goals.parameters.family_hops)
         self._families = family_graph(goals.catalogue, goals.parameters)
         self._members = _members(goals.catalogue)
         self._own = frozenset(m.id for m in goals.document.metrics)
         self._reach: dict[str, Reach] = {}
-        self._pushes: dict[str, Push | None] = {}
-        self._answers: dict[object, Between] = {}
+        self._signatures: dict[object, int] = {}
+        self._pushing: dict[str, int] = {}
+        self._answers: dict[tuple[int, int], Between] = {}
+        self._by_families: dict[tuple[tuple[Movement, ...], tuple[Movement, ...]], Between] = {}
         for goal in goals.goals:
             push = push_of(goal, goals, graph, self.rivals)
-            self._pushes[goal.key] = push
-            self._reach[goal.key] = reach(graph, push, goals.parameters) if push else {}
+            self._pushing[goal.key] = self._signature((push, goal.movement, goal.families))
+            self._reach[goal.key] = reach(graph, push, goals.parameters) if push else UNREACHED
+        self.targets = tuple(_targets(goals, self._signature))
 
     def reach_of(self, goal: Goal) -> Reach:
         """Everything that a goal's push reaches."""
@@ -112,120 +129,110 @@ class Field:
 
     def between(self, goal: Goal, target: Target) -> Between:
         """What the goal's push does to the target."""
-        rival = self._rival(goal, target)
-        if rival:
-            return rival
+        if self.rivals and self._rival(goal, target):
+            return Between(RIVAL_HARM, 0.0, 1.0, rival=True)
         known = self.ask(goal, target)
-        if target.item.kind != "outcome" and through_customers(target, known):
-            return Between(0.0, known.help, (), known.help_chain, known.reliability, known.fallback)
+        if known.harm and target.item.kind != "outcome" and through_customers(target, known):
+            return Between(0.0, known.help, known.reliability, NOTHING, known.helped_by, known.fallback)
         return known
 
     def ask(self, goal: Goal, target: Target) -> Between:
         """The same before it is settled whose conflict a chain through the customers is; answers are kept."""
-        signature = (self._pushes[goal.key] or goal.families, goal.movement, target.movement, target.families)
+        signature = (self._pushing[goal.key], target.signature)
         known = self._answers.get(signature)
         if known is None:
             known = self._answers[signature] = self._ask(goal, target)
         return known
 
-    def _rival(self, goal: Goal, target: Target) -> Between | None:
-        pair = {goal.item.key, target.item.key}
-        if target.is_outcome or not pair <= self.rivals or goal.movement != target.movement:
-            return None
-        if goal.item.department == target.item.department:
-            return None
-        return Between(RIVAL_HARM, 0.0, (), (), 1.0, "none", True)
+    def _signature(self, of: object) -> int:
+        return self._signatures.setdefault(of, len(self._signatures))
+
+    def _rival(self, goal: Goal, target: Target) -> bool:
+        if goal.item.key not in self.rivals or target.is_outcome or target.item.key not in self.rivals:
+            return False
+        return goal.movement == target.movement and goal.item.department != target.item.department
 
     def _ask(self, goal: Goal, target: Target) -> Between:
         source, wanted = goal.movement, target.movement
-        if source and wanted:
-            if source.metric == wanted.metric:
-                same = source.direction == wanted.direction
-                return Between(0.0 if same else 1.0, 1.0 if same else 0.0, (), (), 1.0)
-            found = self._by_metric(goal, wanted)
-            if found.harm or found.help:
-                return found
-            own = source.metric in self._own or wanted.metric in self._own
-            fallback: Fallback = "unknown" if own else "known"
-            factor = self.parameters.family_unknown * (1.0 if own else self.parameters.family_known)
-            return self._by_family(goal, target, factor, fallback)
-        return self._by_family(goal, target, self.parameters.family_unknown, "unknown")
-
-    def _by_metric(self, goal: Goal, wanted: Movement) -> Between:
-        number = self.graph.movement_index(wanted)
-        if number is None:
-            return Between(0.0, 0.0, (), (), 1.0)
-        chains = self._reach[goal.key]
-        return _between(chains.get(number ^ 1, ()), chains.get(number, ()), 1.0, "none")
+        if source is None or wanted is None:
+            return self._by_family(goal, target, self.parameters.family_unknown, "unknown")
+        if source.metric == wanted.metric:
+            same = source.direction == wanted.direction
+            return Between(0.0 if same else 1.0, 1.0 if same else 0.0, 1.0)
+        chains, number = self._reach[goal.key], self.graph.movement_index(wanted)
+        if number is not None and (number in chains or number ^ 1 in chains):
+            return _between(chains, number, 1.0, "none")
+        if source.metric in self._own or wanted.metric in self._own:
+            return self._by_family(goal, target, self.parameters.family_unknown, "unknown")
+        return self._by_family(goal, target, self.parameters.family_unknown * self.parameters.family_known, "known")
 
     def _by_family(self, goal: Goal, target: Target, factor: float, fallback: Fallback) -> Between:
         """The same question one level up, over few family influences; a shared family and direction is help."""
-        parameters = self.parameters
-        harm, help_ = NOTHING, NOTHING
-        for source in goal.families:
-            chains = self._family_reach(source)
-            for wanted in target.families:
-                if source.metric == wanted.metric:
-                    if source.direction == wanted.direction:
-                        return Between(0.0, parameters.family_unknown, (), (), 1.0, fallback)
-                    harm = Chain(1.0, ())
-                    continue
-                number = self._families.movement_index(wanted)
-                if number is None:
-                    continue
-                harm = _stronger(harm, chains.get(number ^ 1, ()), parameters.family_hops)
-                help_ = _stronger(help_, chains.get(number, ()), parameters.family_hops)
+        pair = (goal.families, target.families)
+        known = self._by_families.get(pair)
+        if known is None:
+            known = self._by_families[pair] = self._between_families(*pair)
+        if known.shared:
+            return Between(0.0, self.parameters.family_unknown, 1.0, fallback=fallback)
+        harmed_by, helped_by = known.harmed_by, known.helped_by
         if goal.movement and not target.movement and target.families:
-            harm, help_ = self._by_members(goal, target.families[0], harm, help_)
-        if harm.weight < parameters.family_floor and harm.arcs and harm.arcs[0].source.metric.startswith(FAMILY):
-            harm = NOTHING
+            harmed_by, helped_by = self._by_members(goal, target.families[0], harmed_by, helped_by)
+        weak = harmed_by.weight < self.parameters.family_floor
+        if weak and harmed_by.arcs and harmed_by.arcs[0].source.metric.startswith(FAMILY):
+            harmed_by = NOTHING
+        reliability = sign_reliability(harmed_by.weight, helped_by.weight)
         return Between(
-            factor * harm.weight,
-            factor * help_.weight,
-            harm.arcs,
-            help_.arcs,
-            sign_reliability(harm.weight, help_.weight),
-            fallback,
+            factor * harmed_by.weight, factor * helped_by.weight, reliability, harmed_by, helped_by, fallback
         )
 
-    def _by_members(self, goal: Goal, wanted: Movement, harm: Chain, help_: Chain) -> tuple[Chain, Chain]:
+    def _between_families(self, sources: tuple[Movement, ...], wanted: tuple[Movement, ...]) -> Between:
+        harmed_by, helped_by = NOTHING, NOTHING
+        for source in sources:
+            number = self._families.movement_index(source)
+            chains = UNREACHED if number is None else reach(self._families, Push(number, None), self._family_parameters)
+            for aim in wanted:
+                if source.metric == aim.metric:
+                    if source.direction == aim.direction:
+                        return Between(0.0, 1.0, 1.0, shared=True)
+                    harmed_by = Chain(1.0, ())
+                    continue
+                there = self._families.movement_index(aim)
+                if there is not None:
+                    harmed_by = _stronger(harmed_by, chains, there ^ 1)
+                    helped_by = _stronger(helped_by, chains, there)
+        return Between(harmed_by.weight, helped_by.weight, 1.0, harmed_by, helped_by)
+
+    def _by_members(self, goal: Goal, wanted: Movement, harmed_by: Chain, helped_by: Chain) -> tuple[Chain, Chain]:
         """When only the target is unknown: metric chains to any metric of its family."""
         chains = self._reach[goal.key]
         for metric, orientation in self._members.get(wanted.metric, ()):
             good = wanted.direction if orientation == "+" else opposite(wanted.direction)
             number = self.graph.movement_index(Movement(metric, good))
-            if number is None:
-                continue
-            harm = _stronger(harm, chains.get(number ^ 1, ()), None)
-            help_ = _stronger(help_, chains.get(number, ()), None)
-        return harm, help_
-
-    def _family_reach(self, source: Movement) -> Reach:
-        number = self._families.movement_index(source)
-        return {} if number is None else reach(self._families, Push(number, None), self.parameters)
+            if number is not None:
+                harmed_by = _stronger(harmed_by, chains, number ^ 1)
+                helped_by = _stronger(helped_by, chains, number)
+        return harmed_by, helped_by
 
 
-def targets(goals: Goals) -> list[Target]:
+def _targets(goals: Goals, signature: Callable[[object], int]) -> Iterator[Target]:
     """Everything that can be harmed: outcomes, then every KPI, `maintain` once for either movement."""
-    heaviest = max((o.weight for o in _outcome_sources(goals)), default=0.0) or 1.0
-    found: list[Target] = []
+    weights = {key: item.source.weight for key, item in goals.outcomes.items()}  # type: ignore[union-attr]
+    heaviest = max(weights.values(), default=0.0) or 1.0
     for key in sorted(goals.outcomes):
         item = goals.outcomes[key]
-        found += _variants(item, item.source.weight / heaviest)  # type: ignore[union-attr]
+        halved = 0.5 if item.wanted == "maintain" else 1.0
+        yield from _variants(item, halved * weights[key] / heaviest, signature)
     for key in sorted(goals.kpis):
-        item = goals.kpis[key]
-        found += _variants(item, goals.importance.get(key, 0.0), halve=False)
-    return found
+        yield from _variants(goals.kpis[key], goals.importance.get(key, 0.0), signature)
 
 
 def find_conflicts(goals: Goals, graph: ArcGraph) -> tuple[Field, list[Conflict]]:
     """Every harmful pair, the stronger side of each, worst first."""
     field = Field(goals, graph)
-    aims = targets(goals)
     answered = Internalised(field)
     strongest: dict[frozenset[tuple[str, str]], Conflict] = {}
     for goal in goals.goals:
-        for target in aims:
+        for target in field.targets:
             found = conflict_of(field, goal, target, answered)
             if found is None:
                 continue
@@ -262,7 +269,7 @@ class Internalised:
 
     def __init__(self, field: Field) -> None:
         self._field = field
-        self._known: dict[object, list[tuple[float, str, Goal]]] = {}
+        self._known: dict[tuple[str, int], list[tuple[float, str, Goal]]] = {}
         self._pushing: dict[str, list[Goal]] = defaultdict(list)
         goals = field.goals
         for department in {d.key for d in goals.document.departments}:
@@ -273,7 +280,7 @@ class Internalised:
 
     def by(self, goal: Goal, target: Target) -> tuple[Goal | None, float]:
         """The goal that answers for the target most, and by how much."""
-        signature = (goal.department, target.movement, target.families)
+        signature = (goal.department, target.signature)
         ranked = self._known.get(signature)
         if ranked is None:
             ranked = self._known[signature] = self._rank(goal.department, target)
@@ -298,22 +305,18 @@ class Internalised:
         number = self._field.graph.movement_index(target.movement)
         if number is None or other.movement.metric == target.movement.metric:
             return 0.0
-        chains = self._field.reach_of(other).get(number, ())
-        return chains[0].weight if chains and chains[0].weight >= INTERNALISED_FROM else 0.0
+        reached = self._field.reach_of(other).best(number)
+        return reached if reached >= INTERNALISED_FROM else 0.0
 
 
-def _outcome_sources(goals: Goals) -> Iterator[object]:
-    return (item.source for item in goals.outcomes.values())
-
-
-def _variants(item: Item, importance: float, halve: bool = True) -> list[Target]:
+def _variants(item: Item, importance: float, signature: Callable[[object], int]) -> Iterator[Target]:
     if item.wanted != "maintain":
-        return [Target(item, item.movement, item.families, importance)]
-    part = importance * (0.5 if halve else 1.0)
+        yield Target(item, item.movement, item.families, importance, signature((item.movement, item.families)))
+        return
     middle = len(item.families) // 2
     sides = (item.families[:middle], item.families[middle:])
-    movements = item.movements or (None, None)
-    return [Target(item, m, f, part) for m, f in zip(movements, sides, strict=True)]
+    for movement, families in zip(item.movements or (None, None), sides, strict=True):
+        yield Target(item, movement, families, importance, signature((movement, families)))
 
 
 def _members(catalogue: Catalogue) -> Mapping[str, tuple[tuple[str, str], ...]]:
@@ -323,22 +326,16 @@ def _members(catalogue: Catalogue) -> Mapping[str, tuple[tuple[str, str], ...]]:
     return {family: tuple(metrics) for family, metrics in found.items()}
 
 
-def _between(harm: tuple[Chain, ...], help_: tuple[Chain, ...], factor: float, fallback: Fallback) -> Between:
-    worst, best = harm[0] if harm else NOTHING, help_[0] if help_ else NOTHING
+def _between(chains: Reach, number: int, factor: float, fallback: Fallback) -> Between:
+    harmed_by = chains.chain(number ^ 1)
+    reliability = sign_reliability(chains.mass(number ^ 1), chains.mass(number))
     return Between(
-        factor * worst.weight,
-        factor * best.weight,
-        worst.arcs,
-        best.arcs,
-        sign_reliability(math.fsum(c.weight for c in harm), math.fsum(c.weight for c in help_)),
-        fallback,
+        factor * harmed_by.weight, factor * chains.best(number), reliability, harmed_by, chains.chain(number), fallback
     )
 
 
-def _stronger(best: Chain, chains: tuple[Chain, ...], hops: int | None) -> Chain:
-    if not chains or (hops is not None and len(chains[0].arcs) > hops):
-        return best
-    return chains[0] if chains[0].weight > best.weight else best
+def _stronger(best: Chain, chains: Reach, number: int) -> Chain:
+    return chains.chain(number) if chains.best(number) > best.weight else best
 
 
 def through_customers(target: Target, between: Between) -> bool:

@@ -11,6 +11,9 @@ from app.domain.catalogue import Catalogue, Family
 from app.domain.terms import Direction, Movement, Wanted, opposite
 
 _LESS = ("less", "fewer", "lower", "shorter", "easier", "steadier", "truer", "better")
+MOST_WORDS = 60
+"""Words of a name that are looked at."""
+
 _SAVING = ("savings", "saved", "saving", "avoided", "reduction", "cut")
 
 
@@ -37,14 +40,18 @@ def families_of(
 
 
 def family_of_words(name: str, catalogue: Catalogue) -> str | None:
-    """The family whose cues cover most characters of the name; None when no cue matches."""
-    words = spoken(name)
-    best, most = None, 0
-    for family, cues in _cues(catalogue):
-        covered = sum(length for spelled, plural, length in cues if spelled in words or plural in words)
-        if covered > most:
-            best, most = family, covered
-    return best
+    """The family whose cues cover most characters of the name; None when no cue matches. Of equals the first in the catalogue."""
+    covered: dict[str, int] = {}
+    cues, longest = _cues(catalogue)
+    words = spoken(name).split()[:MOST_WORDS]
+    said = {tuple(words[i:j]) for i in range(len(words)) for j in range(i + 1, min(i + longest, len(words)) + 1)}
+    for phrase in {spelling for phrase in said for spelling in (phrase, _singular(phrase))}:
+        for family, length in cues.get(phrase, ()):
+            covered[family] = covered.get(family, 0) + length
+    if not covered:
+        return None
+    order = {family: n for n, family in enumerate(catalogue.families)}
+    return min(covered, key=lambda family: (-covered[family], order[family]))
 
 
 def spoken(text: str) -> str:
@@ -52,20 +59,29 @@ def spoken(text: str) -> str:
     return " " + re.sub(r"[^0-9a-zà-ÿ&%]+", " ", text.lower()).strip() + " "
 
 
-@lru_cache(maxsize=8)
-def _cues(catalogue: Catalogue) -> tuple[tuple[str, tuple[tuple[str, str, int], ...]], ...]:
-    return tuple((f.id, tuple(_spellings(c) for c in sorted(set(f.cues)))) for f in catalogue.families.values())
+@lru_cache(maxsize=4)
+def _cues(catalogue: Catalogue) -> tuple[Mapping[tuple[str, ...], tuple[tuple[str, int], ...]], int]:
+    """Words of a cue → the families that it points to with its length; and the most words a cue has."""
+    found: dict[tuple[str, ...], list[tuple[str, int]]] = {}
+    for family in catalogue.families.values():
+        for cue in sorted(set(family.cues)):
+            found.setdefault(tuple(spoken(cue).split()), []).append((family.id, len(cue)))
+    return {cue: tuple(families) for cue, families in found.items()}, max((len(cue) for cue in found), default=1)
 
 
-def _spellings(cue: str) -> tuple[str, str, int]:
-    words = spoken(cue).strip()
-    return f" {words} ", f" {words}s ", len(cue)
+def _singular(phrase: tuple[str, ...]) -> tuple[str, ...]:
+    return (*phrase[:-1], phrase[-1][:-1]) if phrase[-1].endswith("s") else phrase
+
+
+def _says(words: str, cue: str) -> bool:
+    spelled = spoken(cue).strip()
+    return f" {spelled} " in words or f" {spelled}s " in words
 
 
 def _direction(words: str, wanted: Wanted, family: Family) -> Direction:
     """Which way the family goes when the item goes where it is wanted."""
     direction: Direction = "down" if wanted == "decrease" else "up"
-    adverse = any(s in words or p in words for s, p, _ in map(_spellings, family.adverse_cues))
+    adverse = any(_says(words, cue) for cue in family.adverse_cues)
     if family.up_means.split()[0] in _LESS:
         saves = any(f" {w} " in words for w in _SAVING)
         return "down" if direction == "up" and adverse and not saves else "up"

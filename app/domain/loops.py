@@ -40,13 +40,13 @@ def self_harm(field: Field, goal: Goal) -> Chain:
     if start is None:
         return NOTHING
     parameters, best = field.parameters, NOTHING
-    for number, chains in sorted(field.reach_of(goal).items()):
-        returning = [arc for arc in field.graph.free[number] if arc.goes_to == start ^ 1]
-        for arc in returning:
-            for chain in chains:
-                weight = chain.weight * parameters.decay * arc.weight
-                if len(chain.arcs) < parameters.max_hops and weight > best.weight:
-                    best = Chain(weight, (*chain.arcs, arc))
+    reached = field.reach_of(goal)
+    for arc in field.graph.entering[start ^ 1]:
+        number = field.graph.movement_index(arc.source)
+        for chain in reached.chains(number) if number is not None else ():
+            weight = chain.weight * parameters.decay * arc.weight
+            if len(chain.arcs) < parameters.max_hops and weight > best.weight:
+                best = Chain(weight, (*chain.arcs, arc))
     return best
 
 
@@ -56,8 +56,7 @@ def _effect(field: Field, a: Goal, b: Goal) -> float:
     if number is None or (a.movement and b.movement and a.movement.metric == b.movement.metric):
         return 0.0
     chains = field.reach_of(a)
-    help_ = chains[number][0].weight if number in chains else 0.0
-    harm = chains[number ^ 1][0].weight if number ^ 1 in chains else 0.0
+    help_, harm = chains.best(number), chains.best(number ^ 1)
     return help_ if help_ >= harm else -harm
 
 

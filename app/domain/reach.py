@@ -7,12 +7,19 @@ several because the best chain to a movement may block a longer one by having us
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
-from heapq import heappop, heappush
+from heapq import heapify, heappop, heappush
+from typing import Any
 
-from app.domain.arcs import Arc, ArcGraph, cost
+from app.domain.arcs import COST_SCALE, Arc, ArcGraph, cost
 from app.domain.parameters import CHAINS_KEPT, Parameters
+
+HEAD, PRESSED, FREE = 0, 1, 2
+"""What may follow: anything; pressure, causal and identity arcs; causal and identity arcs only."""
+
+MOST_KEPT = 300
+"""Searches remembered on one graph; then the memory is emptied, so that it stays bounded in a service."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,25 +30,12 @@ class Chain:
     arcs: tuple[Arc, ...]
 
     @property
-    def lag_days(self) -> int:
-        """The sum of the lags."""
-        return sum(a.lag_days for a in self.arcs)
-
-    @property
     def confidence(self) -> float:
         """The geometric mean over the arcs; 1 for none."""
         return math.exp(sum(a.log_confidence for a in self.arcs) / len(self.arcs)) if self.arcs else 1.0
 
-    @property
-    def passes_customers(self) -> bool:
-        """Whether the chain runs through a customer metric before its end."""
-        return any(a.target.metric.startswith("customer.") for a in self.arcs[:-1])
-
 
 NOTHING = Chain(0.0, ())
-
-Reach = Mapping[int, tuple[Chain, ...]]
-"""Movement number → the chains kept, strongest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,73 +53,140 @@ class Push:
     spill: float = 1.0
 
 
+class Reach:
+    """The movements that a push reaches, each with its strongest chains; chains are spelled out when asked for."""
+
+    __slots__ = ("_kept",)
+
+    def __init__(self, kept: dict[int, list[Any]]) -> None:
+        self._kept = kept
+
+    def __contains__(self, movement: int) -> bool:
+        return movement in self._kept
+
+    def movements(self) -> Iterable[int]:
+        """The numbers of all movements reached, in order."""
+        return sorted(self._kept)
+
+    def best(self, movement: int) -> float:
+        """The share of the push that arrives by the strongest chain, 0 when none does."""
+        entries = self._kept.get(movement)
+        return _weight(entries[0]) if entries else 0.0
+
+    def mass(self, movement: int) -> float:
+        """The sum over the chains kept."""
+        return math.fsum(map(_weight, self._kept.get(movement, ())))
+
+    def chain(self, movement: int) -> Chain:
+        """The strongest chain to a movement."""
+        entries = self._kept.get(movement)
+        return _chain(entries[0]) if entries else NOTHING
+
+    def chains(self, movement: int) -> tuple[Chain, ...]:
+        """All chains kept, strongest first."""
+        return tuple(map(_chain, self._kept.get(movement, ())))
+
+
+UNREACHED = Reach({})
+
+
 def reach(graph: ArcGraph, push: Push, parameters: Parameters) -> Reach:
     """Every movement that the push reaches at `cutoff` or more, with the strongest chains."""
-    known = graph.memo.get((push, parameters))
+    known = graph.memo.get(push)
     if known is None:
-        known = graph.memo[(push, parameters)] = _search(graph, push, parameters)
+        if len(graph.memo) >= MOST_KEPT:
+            graph.memo.clear()
+        known = graph.memo[push] = Reach(_search(graph, push, parameters))
     return known  # type: ignore[return-value]
 
 
-def _search(graph: ArcGraph, push: Push, parameters: Parameters) -> dict[int, tuple[Chain, ...]]:
+def _search(graph: ArcGraph, push: Push, parameters: Parameters) -> dict[int, list[Any]]:
+    """Heap entries order chains by cost, then confidence, then hops, then ids: (cost, −mean log confidence, hops, arc, number, step)."""
     limit = cost(parameters.cutoff) + 8 if parameters.cutoff > 0 else math.inf
     decay = cost(parameters.decay) - 1 if parameters.decay > 0 else math.inf
+    most_hops = parameters.max_hops
     controlled = -1 if push.function is None else graph.controls(push.function)
-    guards = {number: max(factor, 1e-9) for number, factor in push.guards}
+    guards = {number: _factor(factor) for number, factor in push.guards}
     leaving = (graph.head, graph.pressing, graph.free)
-    kept: dict[int, list[tuple[int, _Step]]] = {}
-    heap: list[tuple[int, float, int, int, int, _Step]] = []
-    counter = 0
-
-    def push_step(arc: Arc, base: int, hops: int, used: int, phase: int, log_sum: float, before: _Step | None) -> None:
-        nonlocal counter
-        total = base + arc.cost + (decay if hops else 0)
-        if guards or push.spill < 1:
-            factor = guards.get(arc.goes_to, 1.0)
-            if not hops:
-                factor = min(factor, push.spill)
-            if factor < 1:
-                total += cost(max(factor, 1e-9)) - 1
-        if total > limit:
-            return
-        log_sum += arc.log_confidence
-        counter += 1
-        after = 2 if not arc.pressing else 0 if arc.means and phase == 0 else 1
-        step = (arc, before, used | 1 << (arc.goes_to >> 1), after, log_sum)
-        heappush(heap, (total, -log_sum / (hops + 1), hops + 1, arc.rank, counter, step))
-
-    origin = 1 << (push.start >> 1)
-    for arc in leaving[0][push.start]:
-        if not origin >> (arc.goes_to >> 1) & 1:
-            push_step(arc, 0, 0, origin, 0, 0.0, None)
-    for arc, share in push.levers:
-        if share > 0 and not origin >> (arc.goes_to >> 1) & 1:
-            push_step(arc, cost(share) - 1, 0, origin, 1, 0.0, None)
-
+    heap = _first_steps(graph, push, guards, limit)
+    heapify(heap)
+    count = len(heap)
+    kept: dict[int, list[Any]] = {}
     while heap:
-        total, _, hops, _, _, step = heappop(heap)
-        arc, before, used, phase, log_sum = step
+        entry = heappop(heap)
+        total, _, hops, _, _, step = entry
+        arc, _, used, phase, log_sum = step
         here = arc.goes_to
-        steps = kept.setdefault(here, [])
-        if len(steps) >= CHAINS_KEPT:
+        entries = kept.get(here)
+        if entries is None:
+            kept[here] = [entry]
+        elif len(entries) < CHAINS_KEPT:
+            entries.append(entry)
+        else:
             continue
-        steps.append((total, step))
-        if hops >= parameters.max_hops:
+        if hops >= most_hops:
             continue
+        base, after_hops = total + decay, hops + 1
         for following in leaving[phase][here]:
-            node = following.goes_to >> 1
-            if used >> node & 1 or (following.pressing and not controlled >> node & 1):
+            further = base + following.cost
+            if further > limit:
                 continue
-            push_step(following, total, hops, used, phase, log_sum, step)
-    return {number: tuple(_chain(t, s) for t, s in steps) for number, steps in kept.items()}
+            there = following.goes_to
+            node = there >> 1
+            if used >> node & 1:
+                continue
+            if following.pressing:
+                if not controlled >> node & 1:
+                    continue
+                after = HEAD if following.means and phase == HEAD else PRESSED
+            else:
+                after = FREE
+            if guards and there in guards:
+                further += guards[there]
+                if further > limit:
+                    continue
+            reached = kept.get(there)
+            if reached is not None and len(reached) >= CHAINS_KEPT:
+                continue
+            count += 1
+            sure = log_sum + following.log_confidence
+            heappush(
+                heap,
+                (further, -sure / after_hops, after_hops, following.rank, count, (following, step, used | 1 << node, after, sure)),
+            )
+    return kept
 
 
-_Step = tuple[Arc, "_Step | None", int, int, float]  # type: ignore[misc]
+def _first_steps(graph: ArcGraph, push: Push, guards: dict[int, int], limit: float) -> list[Any]:
+    """The arcs that leave the goal: its movement's and its levers'; a gate's spill and guards weigh on them."""
+    origin = 1 << (push.start >> 1)
+    spill = _factor(push.spill)
+    leaving = [(arc, 0) for arc in graph.head[push.start]] + [(arc, _factor(share)) for arc, share in push.levers if share > 0]
+    heap: list[Any] = []
+    for number, (arc, extra) in enumerate(leaving):
+        total = arc.cost + extra + max(guards.get(arc.goes_to, 0), spill)
+        node = arc.goes_to >> 1
+        if total > limit or origin >> node & 1:
+            continue
+        after = FREE if not arc.pressing else HEAD if arc.means else PRESSED
+        step = (arc, None, origin | 1 << node, after, arc.log_confidence)
+        heap.append((total, -arc.log_confidence, 1, arc.rank, number, step))
+    return heap
 
 
-def _chain(total: int, step: _Step | None) -> Chain:
+def _factor(weight: float) -> int:
+    """The cost of a factor that is no arc of its own."""
+    return cost(max(weight, 1e-9)) - 1
+
+
+def _weight(entry: Any) -> float:
+    return math.exp((entry[2] - entry[0]) / COST_SCALE)
+
+
+def _chain(entry: Any) -> Chain:
     arcs: list[Arc] = []
+    step = entry[5]
     while step is not None:
         arcs.append(step[0])
         step = step[1]
-    return Chain(math.exp(-(total - len(arcs)) / 1e9), tuple(reversed(arcs)))
+    return Chain(_weight(entry), tuple(reversed(arcs)))

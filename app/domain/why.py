@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from app.domain.conflict_findings import chain_links
-from app.domain.conflicts import Field, Internalised, Target, conflict_of, targets, through_customers
+from app.domain.conflicts import Field, Internalised, Target, conflict_of, through_customers
 from app.domain.detection import Detection
 from app.domain.errors import Unknown
 from app.domain.findings import ChainLink
@@ -109,7 +108,7 @@ def _goal_key(field: Field, key: str) -> str:
 def _sides(field: Field, answered: Internalised, source: str, target: str) -> list[Side]:
     if source not in field.goals.kpis:
         return []
-    aims = [t for t in targets(field.goals) if t.item.key == target or f"measure:{t.item.key}" == target]
+    aims = [t for t in field.targets if t.item.key == target or f"measure:{t.item.key}" == target]
     pushed = [g for g in field.goals.goals if g.item is field.goals.kpis[source]]
     return [_side(field, answered, goal, aim) for goal in pushed for aim in aims]
 
@@ -187,5 +186,4 @@ def _unguarded(field: Field, goal: Goal, target: Target) -> Chain:
     number = field.graph.movement_index(target.movement) if target.movement else None
     if push is None or number is None or not (push.guards or push.spill < 1):
         return NOTHING
-    chains: Sequence[Chain] = reach(field.graph, replace(push, guards=(), spill=1.0), field.parameters).get(number ^ 1, ())
-    return chains[0] if chains else NOTHING
+    return reach(field.graph, replace(push, guards=(), spill=1.0), field.parameters).chain(number ^ 1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from app.domain.arcs import CONTROLS_ALL
-from app.domain.conflicts import Field, targets
+from app.domain.conflicts import Field
 from app.domain.document import Kpi
 from app.domain.facts.rows import FactRow
 from app.domain.findings import Subject
@@ -34,7 +34,7 @@ def _values(goal: Goal, field: Field) -> dict[str, Any]:
     goals, item = field.goals, goal.item
     metric = goals.metric(item)
     owed = {m for o in goals.outcomes.values() for m in o.movements}
-    answers = [field.between(goal, t) for t in targets(goals) if t.is_outcome]
+    answers = [field.between(goal, t) for t in field.targets if t.is_outcome]
     floor = field.parameters.harm_floor
     against = self_harm(field, goal).weight
     kpi = item.source if isinstance(item.source, Kpi) else None
