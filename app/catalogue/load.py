@@ -3,14 +3,39 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from pathlib import Path
+from typing import Any
 
-from app.catalogue.sources import read_sources
-from app.catalogue.values import values
+from app.catalogue.compiled import read_compiled, unpacked
+from app.catalogue.sources import FOLDER, content_hash
 from app.domain.catalogue import Catalogue
 
 
 @lru_cache(maxsize=1)
 def catalogue() -> Catalogue:
     """The catalogue that ships with this version; every caller gets the same object, so that searches on it are shared."""
-    sources = read_sources()
-    return Catalogue(version=sources.version, lexicon=sources.lexicon, **values(sources))
+    return load(FOLDER)
+
+
+def load(folder: Path) -> Catalogue:
+    """The catalogue of a folder: out of its compiled file where that is fresh, else out of the data files themselves.
+
+    Raises CatalogueFaulty when the data files do not hold together.
+    """
+    stored = read_compiled(folder, content_hash(folder))
+    return _from_stored(stored) if stored else _from_sources(folder)
+
+
+def _from_stored(stored: dict[str, Any]) -> Catalogue:
+    return Catalogue(version=stored["version"], lexicon=stored["lexicon"], rule_packs=stored["rule_packs"], **unpacked(stored))
+
+
+def _from_sources(folder: Path) -> Catalogue:
+    from app.catalogue.check import CatalogueFaulty, problems
+    from app.catalogue.sources import read_sources
+    from app.catalogue.values import values
+
+    sources = read_sources(folder)
+    if found := problems(sources):
+        raise CatalogueFaulty(found)
+    return Catalogue(version=sources.version, lexicon=sources.lexicon, rule_packs=sources.pack_versions, **values(sources))

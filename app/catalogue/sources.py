@@ -49,6 +49,11 @@ class Sources:
     packs: dict[str, dict[str, Any]] = field(default_factory=dict)
     lexicon: dict[str, Any] = field(default_factory=dict)
 
+    @property
+    def pack_versions(self) -> dict[str, str]:
+        """Rule pack → its version."""
+        return {pack: str(data["version"]) for pack, data in sorted(self.packs.items())}
+
     def of(self, section: str) -> list[Entry]:
         """The entries of a section; none when nothing was written."""
         return self.sections.get(section, [])

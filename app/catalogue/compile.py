@@ -1,0 +1,45 @@
+"""Writes the compiled form of the catalogue: `python -m app.catalogue.compile`, with `--check` only says whether it is fresh."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from app.catalogue.check import CatalogueFaulty, problems
+from app.catalogue.compiled import FILE, packed
+from app.catalogue.sources import FOLDER, content_hash, read_sources
+from app.catalogue.values import values
+
+
+def compiled(folder: Path = FOLDER) -> bytes:
+    """The compiled file of a catalogue folder. Raises CatalogueFaulty when its data files do not hold together."""
+    sources = read_sources(folder)
+    if found := problems(sources):
+        raise CatalogueFaulty(found)
+    return packed(
+        values(sources),
+        content_hash(folder),
+        version=sources.version,
+        lexicon=sources.lexicon,
+        rule_packs=sources.pack_versions,
+    )
+
+
+def main(arguments: list[str]) -> int:
+    """Write the file, or check it; 1 when it is stale or the catalogue has faults."""
+    path = FOLDER / FILE
+    try:
+        content = compiled()
+    except CatalogueFaulty as faulty:
+        print(faulty, file=sys.stderr)
+        return 1
+    if "--check" in arguments:
+        fresh = path.exists() and path.read_bytes() == content
+        print("catalogue: the compiled file is fresh" if fresh else "catalogue: stale, run python -m app.catalogue.compile")
+        return 0 if fresh else 1
+    path.write_bytes(content)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,65 @@
+"""The compiled form of the catalogue: one JSON file that loads in milliseconds, without YAML (decision 0003)."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import fields
+from pathlib import Path
+from typing import Any
+
+from app.domain.catalogue import Citation, Family, Influence, Lever, Metric, MetricFamily
+
+FILE = "compiled.json"
+
+VALUES: dict[str, type[Any]] = {
+    "metrics": Metric,
+    "influences": Influence,
+    "family_influences": Influence,
+    "levers": Lever,
+    "families": Family,
+    "citations": Citation,
+    "metric_families": MetricFamily,
+}
+"""Section → the class of its values. A value is stored as the row of its fields, in the order of the class."""
+
+
+def packed(sections: dict[str, dict[str, Any]], content_hash: str, **rest: Any) -> bytes:
+    """The compiled file: a line for each entry, so that changes to it can be read.
+
+    `sections`: section → id → value; `rest`: what is stored as it is (version, lexicon, rules …).
+    """
+    lines = [f'"{name}": {_json(value)}' for name, value in sorted({**rest, "content_hash": content_hash, "columns": columns()}.items())]
+    for section, kind in VALUES.items():
+        names = columns()[section]
+        rows = [f"{_json(id_)}: {_json([getattr(value, n) for n in names])}" for id_, value in sections[section].items()]
+        assert all(type(value) is kind for value in sections[section].values())
+        lines.append(f'"{section}": {{\n' + ",\n".join(rows) + "\n}")
+    return ("{\n" + ",\n".join(lines) + "\n}\n").encode()
+
+
+def unpacked(stored: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """Section → id → value out of a compiled file's content."""
+    return {section: {id_: _value(kind, row) for id_, row in stored[section].items()} for section, kind in VALUES.items()}
+
+
+def read_compiled(folder: Path, content_hash: str) -> dict[str, Any] | None:
+    """The content of a folder's compiled file; None when it is missing, or made from other sources or for other classes."""
+    path = folder / FILE
+    if not path.exists():
+        return None
+    stored: dict[str, Any] = json.loads(path.read_bytes())
+    fresh = stored.get("content_hash") == content_hash and stored.get("columns") == columns()
+    return stored if fresh else None
+
+
+def columns() -> dict[str, list[str]]:
+    """Section → the names of its values' fields."""
+    return {section: [f.name for f in fields(kind)] for section, kind in VALUES.items()}
+
+
+def _value(kind: type[Any], row: list[Any]) -> Any:
+    return kind(*[tuple(cell) if cell.__class__ is list else cell for cell in row])
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

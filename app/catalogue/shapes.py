@@ -1,0 +1,196 @@
+"""What an entry of each section may hold: names, types and closed vocabularies."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Any, get_args
+
+from app.domain.terms import Evidence, Function, Kind, Strength, Support
+
+FUNCTIONS = (*get_args(Function), "customer")
+GAMEABILITY = ("low", "medium", "high")
+CITATION_STATUS = ("verified", "memory", "editorial")
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field: what is expected, in words, and whether a value fits."""
+
+    expected: str
+    fits: Callable[[Any], bool]
+    required: bool = True
+    words: tuple[str, ...] = ()
+
+
+def faults(section: str, data: dict[str, Any]) -> Iterator[str]:
+    """What is wrong with one entry taken by itself: fields that are missing, unknown, of a wrong type or outside their vocabulary."""
+    fields = SHAPES[section]
+    for name in sorted(set(data) - set(fields), key=str):
+        yield f"field {name!r} is not known{nearest(str(name), fields)}"
+    for name, field in fields.items():
+        if name not in data:
+            if field.required:
+                yield f"field {name!r} is missing, expected {field.expected}"
+        elif not field.fits(data[name]):
+            hint = nearest(data[name], field.words) if isinstance(data[name], str) else ""
+            yield f"field {name!r} is {data[name]!r}, expected {field.expected}{hint}"
+
+
+def nearest(word: str, known: Any) -> str:
+    """The end of a sentence that names the known word nearest to a wrong one; empty when none is near."""
+    close = get_close_matches(word, list(known), n=1)
+    return f"; nearest is {close[0]!r}" if close else ""
+
+
+def _is_text(value: Any) -> bool:
+    return isinstance(value, str) and bool(value.strip())
+
+
+def _is_whole(value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and value >= 0
+
+
+def _are_texts(value: Any) -> bool:
+    return isinstance(value, list) and all(_is_text(v) for v in value) and len(set(value)) == len(value)
+
+
+def _is_lag(value: Any) -> bool:
+    return isinstance(value, dict) and set(value) == {"typical", "min", "max"} and all(_is_whole(v) for v in value.values())
+
+
+def _is_gameability(value: Any) -> bool:
+    return isinstance(value, dict) and set(value) == {"level", "how"} and value["level"] in GAMEABILITY and _is_text(value["how"])
+
+
+def _one_of(*words: str, required: bool = True) -> Field:
+    return Field(f"one of {', '.join(words)}", lambda value: isinstance(value, str) and value in words, required, words)
+
+
+def _many_of(*words: str) -> Field:
+    return Field(f"a list out of {', '.join(words)}", lambda v: _are_texts(v) and set(v) <= set(words), words=words)
+
+
+def _names(least: int, most: int) -> Field:
+    return Field(f"{least} to {most} different names", lambda value: _are_texts(value) and least <= len(value) <= most)
+
+
+_TEXT = Field("text", _is_text)
+_SOON = Field("", lambda value: True, required=False)
+_TEXT_OR_NOT = Field("text", _is_text, required=False)
+_TEXT_OR_NULL = Field("text or null", lambda value: value is None or _is_text(value))
+_TEXTS = Field("a list of different texts", _are_texts)
+_TEXTS_OR_NOT = Field("a list of different texts", _are_texts, required=False)
+_SOME_TEXTS = Field("a list of at least one text", lambda value: _are_texts(value) and bool(value))
+_FLAG = Field("true or false", lambda value: isinstance(value, bool))
+_FLAG_OR_NOT = Field("true or false", lambda value: isinstance(value, bool), required=False)
+_DAYS = Field("a whole number of days", _is_whole)
+_YEAR = Field("a year", lambda value: _is_whole(value) and 1900 <= value <= 2100)
+_LAG = Field("{typical, min, max} in whole days", _is_lag)
+_GAMEABILITY = Field("{level: low, medium or high, how: text}", _is_gameability)
+
+_REAP = _one_of("retention", "efficiency", "acquisition", "penetration", "none")
+_KIND = _one_of("activity", "output", "outcome", "financial")
+_TIMING = _one_of("leading", "lagging")
+
+_METRIC = {
+    "id": _TEXT,
+    "name": _TEXT,
+    "name_de": _SOON,
+    "unit": _one_of("seconds", "days", "percent", "currency", "count", "score"),
+    "good_direction": _one_of("increase", "decrease", "none"),
+    "reap": _REAP,
+    "kind": _KIND,
+    "timing": _TIMING,
+    "horizon_days": _DAYS,
+    "customer_outcome": _FLAG_OR_NOT,
+    "family": _TEXT,
+    "orientation": _one_of("+", "-"),
+    "controllable_by": _many_of(*FUNCTIONS),
+    "gameability": _GAMEABILITY,
+    "aliases": _TEXTS,
+    "inverse_aliases": _TEXTS_OR_NOT,
+    "resolves": _SOON,
+    "differs_from": _SOON,
+    "note": _TEXT_OR_NOT,
+}
+
+_INFLUENCE = {
+    "id": _TEXT,
+    "source": _TEXT,
+    "target": _TEXT,
+    "sign": _one_of("+", "-", "0"),
+    "kind": _one_of(*get_args(Kind)),
+    "source_direction": _one_of("up", "down", "both"),
+    "strength": _one_of(*get_args(Strength)),
+    "lag_days": _LAG,
+    "evidence": _one_of(*get_args(Evidence)),
+    "support": _one_of(*get_args(Support)),
+    "citations": _SOME_TEXTS,
+    "mechanism": _TEXT,
+    "when": _TEXT_OR_NOT,
+    "contested": _FLAG_OR_NOT,
+    "role": _one_of("main", "counter", required=False),
+    "counters": _TEXTS_OR_NOT,
+}
+
+_LEVER = {
+    "id": _TEXT,
+    "name": _TEXT,
+    "name_de": _SOON,
+    "definition": _TEXT,
+    "category": _one_of("pay_design", "target", "policy", "structure"),
+    "typical_owner": _one_of("any", *FUNCTIONS),
+    "functions": _many_of("any", *FUNCTIONS),
+    "families": _SOME_TEXTS,
+    "visible": _one_of("plan", "kpi", "partly", "no"),
+    "shown_by": _TEXT,
+    "aliases": _TEXTS,
+}
+
+_FAMILY = {
+    "id": _TEXT,
+    "name": _TEXT,
+    "name_de": _SOON,
+    "definition": _TEXT,
+    "up_means": _TEXT,
+    "up_means_de": _SOON,
+    "reap": _REAP,
+    "kind": _KIND,
+    "timing": _TIMING,
+    "horizon_days": _DAYS,
+    "customer_outcome": _FLAG_OR_NOT,
+    "gameability": _GAMEABILITY,
+    "cues": _SOME_TEXTS,
+    "adverse_cues": _TEXTS,
+    "examples": _SOME_TEXTS,
+}
+
+_CITATION = {
+    "id": _TEXT,
+    "authors": Field("a list of at least one name", lambda value: isinstance(value, list) and bool(value) and all(map(_is_text, value))),
+    "year": _YEAR,
+    "title": _TEXT,
+    "venue": _TEXT,
+    "doi": _TEXT_OR_NULL,
+    "doi_seen": _FLAG,
+    "status": _one_of(*CITATION_STATUS),
+    "seen": Field(
+        "abstract, excerpt, secondary, record or null",
+        lambda value: value is None or value in ("abstract", "excerpt", "secondary", "record"),
+    ),
+    "address": _TEXT_OR_NULL,
+    "type": _TEXT,
+    "finding": _TEXT,
+}
+
+SHAPES: dict[str, dict[str, Field]] = {
+    "metrics": _METRIC,
+    "influences": _INFLUENCE,
+    "family_influences": _INFLUENCE,
+    "levers": _LEVER,
+    "families": _FAMILY,
+    "citations": _CITATION,
+}
+"""Section → field → what it may hold. Rules and remedies are checked by their own modules."""
