@@ -235,7 +235,7 @@ def _names(sources: Sources) -> Iterator[Problem]:
     owners: dict[str, str] = {}
     for entry in sources.of("metrics"):
         data = entry.data
-        names = {n.lower() for n in (data["name"], data["name_de"] or data["name"], *data["aliases"], *data.get("resolves", ()))}
+        names = {n.lower() for n in (data["name"], data["name_de"], *data["aliases"], *data["resolves"])}
         inverse = {n.lower() for n in data.get("inverse_aliases", [])}
         for name in sorted(names | inverse):
             other = owners.setdefault(name, entry.id)
@@ -243,7 +243,7 @@ def _names(sources: Sources) -> Iterator[Problem]:
                 yield Problem(entry.file, entry.id, f"the name {name!r} belongs to {other}")
         for name in sorted(inverse & {n.lower() for n in (data["name"], data["name_de"], *data["aliases"])}):
             yield Problem(entry.file, entry.id, f"the name {name!r} is both an alias and an inverse alias")
-        for name in sorted((names | inverse) & {n.lower() for n in data.get("differs_from", ())}):
+        for name in sorted((names | inverse) & {n.lower() for n in data["differs_from"]}):
             yield Problem(entry.file, entry.id, f"the name {name!r} is both a name of the metric and a near miss")
 
 

@@ -77,7 +77,6 @@ def _names(least: int, most: int) -> Field:
 
 
 _TEXT = Field("text", _is_text)
-_SOON = Field("", lambda value: True, required=False)
 _TEXT_OR_NOT = Field("text", _is_text, required=False)
 _TEXT_OR_NULL = Field("text or null", lambda value: value is None or _is_text(value))
 _TEXTS = Field("a list of different texts", _are_texts)
@@ -97,7 +96,7 @@ _TIMING = _one_of("leading", "lagging")
 _METRIC = {
     "id": _TEXT,
     "name": _TEXT,
-    "name_de": _SOON,
+    "name_de": _TEXT,
     "unit": _one_of("seconds", "days", "percent", "currency", "count", "score"),
     "good_direction": _one_of("increase", "decrease", "none"),
     "reap": _REAP,
@@ -111,8 +110,8 @@ _METRIC = {
     "gameability": _GAMEABILITY,
     "aliases": _TEXTS,
     "inverse_aliases": _TEXTS_OR_NOT,
-    "resolves": _SOON,
-    "differs_from": _SOON,
+    "resolves": _names(3, 5),
+    "differs_from": _names(2, 4),
     "note": _TEXT_OR_NOT,
 }
 
@@ -138,7 +137,7 @@ _INFLUENCE = {
 _LEVER = {
     "id": _TEXT,
     "name": _TEXT,
-    "name_de": _SOON,
+    "name_de": _TEXT,
     "definition": _TEXT,
     "category": _one_of("pay_design", "target", "policy", "structure"),
     "typical_owner": _one_of("any", *FUNCTIONS),
@@ -152,10 +151,10 @@ _LEVER = {
 _FAMILY = {
     "id": _TEXT,
     "name": _TEXT,
-    "name_de": _SOON,
+    "name_de": _TEXT,
     "definition": _TEXT,
     "up_means": _TEXT,
-    "up_means_de": _SOON,
+    "up_means_de": _TEXT,
     "reap": _REAP,
     "kind": _KIND,
     "timing": _TIMING,
