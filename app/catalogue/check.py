@@ -1,42 +1,23 @@
-"""Does the catalogue hold together? Every fault is named with file, entry and reason; a catalogue with faults is not loaded."""
+"""Does the catalogue hold together? Every fault is named with file, entry and reason; with faults it is not loaded."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any
 
-from app.catalogue.shapes import SHAPES, faults, nearest
+from app.catalogue.check_rules import rule_problems
+from app.catalogue.problems import Problem, unknown
+from app.catalogue.shapes import SHAPES, faults
 from app.catalogue.sources import Entry, Sources
 
 LEVER = "lever."
 INFLUENCES = ("influences", "family_influences")
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Problem:
-    """One fault: the file and the entry where it is, and what is wrong with it."""
-
-    file: str
-    id: str
-    reason: str
-
-    def __str__(self) -> str:
-        return f"{self.file}: {self.id}: {self.reason}"
-
-
-class CatalogueFaulty(Exception):
-    """The data files do not hold together; `problems` has every fault."""
-
-    def __init__(self, problems: list[Problem]) -> None:
-        super().__init__("\n".join(map(str, problems)))
-        self.problems = problems
-
-
 def problems(sources: Sources) -> list[Problem]:
-    """Every fault of the catalogue, sorted. What an entry means is only looked at once its fields are as they should be."""
+    """Every fault of the catalogue, sorted. Meaning is only looked at once every field is as it should be."""
     found = [*_shapes(sources), *_twice(sources)]
     if found:
         return sorted(found)
@@ -73,9 +54,9 @@ def _places(sources: Sources) -> Iterator[Problem]:
 def _families(sources: Sources) -> Iterator[Problem]:
     known = _ids(sources, "families")
     for entry in sources.of("metrics"):
-        yield from _unknown(entry, "family", [entry.data["family"]], known)
+        yield from unknown(entry, "family", [entry.data["family"]], known)
     for entry in sources.of("levers"):
-        yield from _unknown(entry, "family", entry.data["families"], known | {"any"})
+        yield from unknown(entry, "family", entry.data["families"], known | {"any"})
 
 
 def _ends(sources: Sources) -> Iterator[Problem]:
@@ -83,8 +64,8 @@ def _ends(sources: Sources) -> Iterator[Problem]:
     metrics, levers, families = (_ids(sources, s) for s in ("metrics", "levers", "families"))
     for section, from_, to in (("influences", metrics | levers, metrics), ("family_influences", families, families)):
         for entry in sources.of(section):
-            yield from _unknown(entry, "source", [entry.data["source"]], from_)
-            yield from _unknown(entry, "target", [entry.data["target"]], to)
+            yield from unknown(entry, "source", [entry.data["source"]], from_)
+            yield from unknown(entry, "target", [entry.data["target"]], to)
             if entry.data["source"] == entry.data["target"]:
                 yield Problem(entry.file, entry.id, "leads to its own source")
             if entry.data["source"].startswith(LEVER) and entry.data["source_direction"] != "up":
@@ -95,7 +76,7 @@ def _citations_known(sources: Sources) -> Iterator[Problem]:
     known = _ids(sources, "citations")
     for section in INFLUENCES:
         for entry in sources.of(section):
-            yield from _unknown(entry, "citation", entry.data["citations"], known)
+            yield from unknown(entry, "citation", entry.data["citations"], known)
 
 
 def _citations_marked(sources: Sources) -> Iterator[Problem]:
@@ -105,7 +86,8 @@ def _citations_marked(sources: Sources) -> Iterator[Problem]:
         data, was_seen = entry.data, entry.data["status"] == "verified"
         for name in ("seen", "address"):
             if was_seen and not data[name]:
-                yield Problem(entry.file, entry.id, f"status is 'verified' but {name!r} is empty: mark it 'memory' or say it")
+                reason = f"status is 'verified' but {name!r} is empty: say it, or mark the citation 'memory'"
+                yield Problem(entry.file, entry.id, reason)
             if not was_seen and data[name]:
                 yield Problem(entry.file, entry.id, f"status is {data['status']!r} but {name!r} says that it was seen")
         if data["doi_seen"] and not (was_seen and data["doi"]):
@@ -156,7 +138,8 @@ def _ids_derived(sources: Sources) -> Iterator[Problem]:
             else:
                 arc, mark, number = entry.id.rpartition("#c")
                 if not mark or not number.isdigit() or arc not in data.get("counters", []):
-                    yield Problem(entry.file, entry.id, "id of a counter must be that of an arc that it counters, with #c and a number")
+                    reason = "id of a counter must be that of an arc that it counters, with #c and a number"
+                    yield Problem(entry.file, entry.id, reason)
 
 
 def _counters(sources: Sources) -> Iterator[Problem]:
@@ -174,7 +157,7 @@ def _counters(sources: Sources) -> Iterator[Problem]:
                 yield Problem(entry.file, entry.id, "a counter entry must name the arcs that it counters")
             if entry.data.get("contested"):
                 yield Problem(entry.file, entry.id, "contested is a mark of the arc, not of its counter-evidence")
-            yield from _unknown(entry, "countered arc", counters, set(main))
+            yield from unknown(entry, "countered arc", counters, set(main))
             for arc in counters:
                 countered.add(arc)
                 if arc in main and not main[arc].data.get("contested"):
@@ -185,7 +168,7 @@ def _counters(sources: Sources) -> Iterator[Problem]:
 
 
 def _contradictions(sources: Sources) -> Iterator[Problem]:
-    """Two main arcs of the same movement and target with opposite signs stand only where one is contested by counter-evidence."""
+    """Main arcs of one movement and target agree in sign, unless one of them is contested by counter-evidence."""
     for section in INFLUENCES:
         claims: dict[tuple[str, str, str], list[Entry]] = defaultdict(list)
         for entry in sources.of(section):
@@ -198,11 +181,12 @@ def _contradictions(sources: Sources) -> Iterator[Problem]:
             signs = {a.data["sign"] for a in arcs}
             if len(signs) > 1 and not any(a.data.get("contested") for a in arcs):
                 others = ", ".join(sorted(a.id for a in arcs[:-1]))
-                yield Problem(arcs[-1].file, arcs[-1].id, f"contradicts {others}: opposite signs for the source going {direction}, none contested")
+                reason = f"contradicts {others}: opposite signs for the source going {direction}, none contested"
+                yield Problem(arcs[-1].file, arcs[-1].id, reason)
 
 
 def _circles(sources: Sources) -> Iterator[Problem]:
-    """Identities hold by arithmetic: a circle of them whose signs multiply to −1 would make a metric its own opposite."""
+    """Identities hold by arithmetic: a circle whose signs multiply to −1 would make a metric its own opposite."""
     for section in INFLUENCES:
         arcs: dict[str, list[Entry]] = defaultdict(list)
         for entry in sources.of(section):
@@ -212,7 +196,8 @@ def _circles(sources: Sources) -> Iterator[Problem]:
             circle = _circle(arcs, start)
             if circle and start == min(e.data["source"] for e in circle):
                 path = " → ".join([e.data["source"] for e in circle] + [start])
-                yield Problem(circle[0].file, circle[0].id, f"identities form a circle whose signs multiply to −1: {path}")
+                reason = f"identities form a circle whose signs multiply to −1: {path}"
+                yield Problem(circle[0].file, circle[0].id, reason)
 
 
 def _circle(arcs: dict[str, list[Entry]], start: str) -> list[Entry] | None:
@@ -256,12 +241,6 @@ def _cues(sources: Sources) -> Iterator[Problem]:
                 yield Problem(entry.file, entry.id, f"the cue {cue!r} belongs to {other}")
 
 
-def _unknown(entry: Entry, what: str, named: list[str], known: set[str]) -> Iterator[Problem]:
-    for name in named:
-        if name not in known:
-            yield Problem(entry.file, entry.id, f"{what} {name!r} does not exist{nearest(name, known)}")
-
-
 def _ids(sources: Sources, section: str) -> set[str]:
     return {entry.id for entry in sources.of(section)}
 
@@ -283,4 +262,5 @@ CHECKS: tuple[Callable[[Sources], Iterator[Problem]], ...] = (
     _circles,
     _names,
     _cues,
+    rule_problems,
 )

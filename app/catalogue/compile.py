@@ -1,12 +1,13 @@
-"""Writes the compiled form of the catalogue: `python -m app.catalogue.compile`, with `--check` only says whether it is fresh."""
+"""Writes the compiled catalogue: `python -m app.catalogue.compile`; with `--check` it only says whether it is fresh."""
 
 from __future__ import annotations
 
 import sys
 from pathlib import Path
 
-from app.catalogue.check import CatalogueFaulty, problems
+from app.catalogue.check import problems
 from app.catalogue.compiled import FILE, packed
+from app.catalogue.problems import CatalogueFaulty
 from app.catalogue.sources import FOLDER, content_hash, read_sources
 from app.catalogue.values import values
 
@@ -22,6 +23,8 @@ def compiled(folder: Path = FOLDER) -> bytes:
         version=sources.version,
         lexicon=sources.lexicon,
         rule_packs=sources.pack_versions,
+        rules=sources.written("rules"),
+        remedies=sources.written("remedies"),
     )
 
 
@@ -35,7 +38,7 @@ def main(arguments: list[str]) -> int:
         return 1
     if "--check" in arguments:
         fresh = path.exists() and path.read_bytes() == content
-        print("catalogue: the compiled file is fresh" if fresh else "catalogue: stale, run python -m app.catalogue.compile")
+        print("catalogue: fresh" if fresh else "catalogue: stale, run python -m app.catalogue.compile")
         return 0 if fresh else 1
     path.write_bytes(content)
     return 0

@@ -28,22 +28,22 @@ def packed(sections: dict[str, dict[str, Any]], content_hash: str, **rest: Any) 
 
     `sections`: section → id → value; `rest`: what is stored as it is (version, lexicon, rules …).
     """
-    lines = [f'"{name}": {_json(value)}' for name, value in sorted({**rest, "content_hash": content_hash, "columns": columns()}.items())]
-    for section, kind in VALUES.items():
+    head = {**rest, "content_hash": content_hash, "columns": columns()}
+    lines = [f'"{name}": {_json(value)}' for name, value in sorted(head.items())]
+    for section in VALUES:
         names = columns()[section]
-        rows = [f"{_json(id_)}: {_json([getattr(value, n) for n in names])}" for id_, value in sections[section].items()]
-        assert all(type(value) is kind for value in sections[section].values())
+        rows = [f"{_json(id_)}: {_json([getattr(v, n) for n in names])}" for id_, v in sections[section].items()]
         lines.append(f'"{section}": {{\n' + ",\n".join(rows) + "\n}")
     return ("{\n" + ",\n".join(lines) + "\n}\n").encode()
 
 
 def unpacked(stored: dict[str, Any]) -> dict[str, dict[str, Any]]:
     """Section → id → value out of a compiled file's content."""
-    return {section: {id_: _value(kind, row) for id_, row in stored[section].items()} for section, kind in VALUES.items()}
+    return {name: {id_: _value(kind, row) for id_, row in stored[name].items()} for name, kind in VALUES.items()}
 
 
 def read_compiled(folder: Path, content_hash: str) -> dict[str, Any] | None:
-    """The content of a folder's compiled file; None when it is missing, or made from other sources or for other classes."""
+    """The content of a folder's compiled file; None when it is missing, or made from other sources or classes."""
     path = folder / FILE
     if not path.exists():
         return None

@@ -9,11 +9,13 @@ from typing import Any
 from app.catalogue.compiled import read_compiled, unpacked
 from app.catalogue.sources import FOLDER, content_hash
 from app.domain.catalogue import Catalogue
+from app.domain.remedies import remedy_from
+from app.domain.rules.rule import rule_from
 
 
 @lru_cache(maxsize=1)
 def catalogue() -> Catalogue:
-    """The catalogue that ships with this version; every caller gets the same object, so that searches on it are shared."""
+    """The catalogue that ships with this version; every caller gets the same object, so that searches are shared."""
     return load(FOLDER)
 
 
@@ -27,15 +29,30 @@ def load(folder: Path) -> Catalogue:
 
 
 def _from_stored(stored: dict[str, Any]) -> Catalogue:
-    return Catalogue(version=stored["version"], lexicon=stored["lexicon"], rule_packs=stored["rule_packs"], **unpacked(stored))
+    return Catalogue(
+        version=stored["version"],
+        lexicon=stored["lexicon"],
+        rule_packs=stored["rule_packs"],
+        rules={id_: rule_from(raw) for id_, raw in stored["rules"].items()},
+        remedies={id_: remedy_from(raw) for id_, raw in stored["remedies"].items()},
+        **unpacked(stored),
+    )
 
 
 def _from_sources(folder: Path) -> Catalogue:
-    from app.catalogue.check import CatalogueFaulty, problems
+    from app.catalogue.check import problems
+    from app.catalogue.problems import CatalogueFaulty
     from app.catalogue.sources import read_sources
     from app.catalogue.values import values
 
     sources = read_sources(folder)
     if found := problems(sources):
         raise CatalogueFaulty(found)
-    return Catalogue(version=sources.version, lexicon=sources.lexicon, rule_packs=sources.pack_versions, **values(sources))
+    return Catalogue(
+        version=sources.version,
+        lexicon=sources.lexicon,
+        rule_packs=sources.pack_versions,
+        rules={id_: rule_from(raw) for id_, raw in sources.written("rules").items()},
+        remedies={id_: remedy_from(raw) for id_, raw in sources.written("remedies").items()},
+        **values(sources),
+    )

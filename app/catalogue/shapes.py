@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import Any, get_args
 
+from app.catalogue.problems import nearest
 from app.domain.terms import Evidence, Function, Kind, Strength, Support
 
 FUNCTIONS = (*get_args(Function), "customer")
@@ -25,7 +25,7 @@ class Field:
 
 
 def faults(section: str, data: dict[str, Any]) -> Iterator[str]:
-    """What is wrong with one entry taken by itself: fields that are missing, unknown, of a wrong type or outside their vocabulary."""
+    """What is wrong with an entry by itself: fields missing, unknown, of a wrong type or outside their vocabulary."""
     fields = SHAPES[section]
     for name in sorted(set(data) - set(fields), key=str):
         yield f"field {name!r} is not known{nearest(str(name), fields)}"
@@ -36,12 +36,6 @@ def faults(section: str, data: dict[str, Any]) -> Iterator[str]:
         elif not field.fits(data[name]):
             hint = nearest(data[name], field.words) if isinstance(data[name], str) else ""
             yield f"field {name!r} is {data[name]!r}, expected {field.expected}{hint}"
-
-
-def nearest(word: str, known: Any) -> str:
-    """The end of a sentence that names the known word nearest to a wrong one; empty when none is near."""
-    close = get_close_matches(word, list(known), n=1)
-    return f"; nearest is {close[0]!r}" if close else ""
 
 
 def _is_text(value: Any) -> bool:
@@ -56,12 +50,19 @@ def _are_texts(value: Any) -> bool:
     return isinstance(value, list) and all(_is_text(v) for v in value) and len(set(value)) == len(value)
 
 
+def _are_names(value: list[Any]) -> bool:
+    """Unlike other lists a list of authors may hold a name twice."""
+    return bool(value) and all(map(_is_text, value))
+
+
 def _is_lag(value: Any) -> bool:
-    return isinstance(value, dict) and set(value) == {"typical", "min", "max"} and all(_is_whole(v) for v in value.values())
+    return isinstance(value, dict) and set(value) == {"typical", "min", "max"} and all(map(_is_whole, value.values()))
 
 
 def _is_gameability(value: Any) -> bool:
-    return isinstance(value, dict) and set(value) == {"level", "how"} and value["level"] in GAMEABILITY and _is_text(value["how"])
+    if not (isinstance(value, dict) and set(value) == {"level", "how"}):
+        return False
+    return value["level"] in GAMEABILITY and _is_text(value["how"])
 
 
 def _one_of(*words: str, required: bool = True) -> Field:
@@ -168,7 +169,7 @@ _FAMILY = {
 
 _CITATION = {
     "id": _TEXT,
-    "authors": Field("a list of at least one name", lambda value: isinstance(value, list) and bool(value) and all(map(_is_text, value))),
+    "authors": Field("a list of at least one name", lambda value: isinstance(value, list) and _are_names(value)),
     "year": _YEAR,
     "title": _TEXT,
     "venue": _TEXT,

@@ -58,9 +58,13 @@ class Sources:
         """The entries of a section; none when nothing was written."""
         return self.sections.get(section, [])
 
+    def written(self, section: str) -> dict[str, dict[str, Any]]:
+        """The entries of a section by id, as they were written."""
+        return {entry.id: entry.data for entry in self.of(section)}
+
 
 def read_sources(folder: Path = FOLDER) -> Sources:
-    """All data files of a catalogue folder; folders that do not exist are empty. Raises yaml.YAMLError with file and line."""
+    """All data files of a catalogue folder; missing folders are empty. Raises yaml.YAMLError with the line."""
     packs = {path.parent.name: _yaml(path) for path in sorted(folder.glob(f"rules/*/{PACK}"))}
     lexicon = folder / LEXICON
     return Sources(
@@ -103,4 +107,4 @@ def _yaml(path: Path) -> Any:
 
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     with path.open("rb") as stream:
-        return yaml.load(stream, loader)  # noqa: S506 (both loaders are safe ones)
+        return yaml.load(stream, loader)

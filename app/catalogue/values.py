@@ -12,7 +12,7 @@ Data = dict[str, Any]
 
 
 def values(sources: Sources) -> dict[str, dict[str, Any]]:
-    """Section → id → value, for the sections that are made of values of `app.domain.catalogue`. The sources must be free of problems."""
+    """Section → id → value for all but rules and remedies; the sources must be free of faults."""
     made = {section: _each(sources.of(section), make) for section, make in _MAKERS.items()}
     made["metric_families"] = {
         entry.id: MetricFamily(entry.data["family"], entry.data["orientation"]) for entry in sources.of("metrics")

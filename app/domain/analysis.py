@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from app.domain.alignment import align, alignment_index, conflict_matrix
-from app.domain.canonical import content_hash
+from app.domain.canonical import content_hash, plain
 from app.domain.catalogue import Catalogue
-from app.domain.detection import Detection, Match, detect
+from app.domain.detection import Detection, detect
 from app.domain.document import Document, Suppression
 from app.domain.explain import assumption, headline
-from app.domain.facts import compiled_rules
 from app.domain.findings import Analysis, Finding, GoalView, Recommendation, Resolution, Subject, Summary, Waived
 from app.domain.folding import fold
 from app.domain.loops import find_loops
 from app.domain.recommend import Rerun, recommend
+from app.domain.rulebook import compiled_rules
 from app.domain.telling import tell
 from app.domain.terms import LEVELS, Language
 
@@ -53,7 +54,7 @@ def analyse(
         before = Rerun.of(detection, departments)
         recommendations = recommend(
             document,
-            raw if raw is not None else document.model_dump(mode="json", by_alias=True, exclude_defaults=True),
+            raw if raw is not None else plain(document),
             open_findings,
             lambda changed: _rerun(changed, catalogue, rules, as_of),
             before,
@@ -131,8 +132,6 @@ def _summary(
 
 
 def _resolutions(detection: Detection) -> tuple[Resolution, ...]:
-    from dataclasses import replace
-
     return tuple(
         replace(resolution, subject=Subject(kind, key, "subject"))
         for (kind, key), resolution in sorted(detection.resolutions.items())

@@ -94,7 +94,14 @@ def metric_graph(catalogue: Catalogue, parameters: Parameters) -> ArcGraph:
 @lru_cache(maxsize=8)
 def family_graph(catalogue: Catalogue, parameters: Parameters) -> ArcGraph:
     """The graph of the family-level influences; nodes are `family:<id>`. Identities are not walked backwards: archetypes have no parts."""
-    return _graph([FAMILY + f for f in sorted(catalogue.families)], catalogue.family_influences.values(), parameters, {}, {}, FAMILY)
+    return _graph(
+        [FAMILY + f for f in sorted(catalogue.families)],
+        catalogue.family_influences.values(),
+        parameters,
+        {},
+        {},
+        FAMILY,
+    )
 
 
 def strength(influence: Influence, parameters: Parameters) -> float:
@@ -203,4 +210,4 @@ def _controlled(nodes: list[str], controllable_by: Mapping[str, tuple[str, ...]]
         for f in functions - CONTROLS_ALL
     }
     known = {"sales", "marketing", "service", "customer_success", "product", "operations", "finance", "hr"}
-    return {**{f: anybody for f in known}, **held}
+    return {**dict.fromkeys(known, anybody), **held}

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from app.domain.remedies import Remedy
+from app.domain.rules.rule import Rule
 from app.domain.terms import Direction, Evidence, Kind, Strength, Support
 
 Good = Literal["increase", "decrease", "none"]
@@ -149,7 +151,7 @@ class MetricFamily:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Catalogue:
-    """All knowledge, by id. `rules` and `remedies` hold the built-in packs (`app.domain.rules.rule.Rule`, `app.domain.remedies.Remedy`)."""
+    """All knowledge, by id. `rules` and `remedies` are the built-in packs."""
 
     version: str
     metrics: Mapping[str, Metric]
@@ -159,8 +161,8 @@ class Catalogue:
     family_influences: Mapping[str, Influence]
     metric_families: Mapping[str, MetricFamily]
     citations: Mapping[str, Citation]
-    rules: Mapping[str, object] = field(default_factory=dict)
-    remedies: Mapping[str, object] = field(default_factory=dict)
+    rules: Mapping[str, Rule] = field(default_factory=dict)
+    remedies: Mapping[str, Remedy] = field(default_factory=dict)
     rule_packs: Mapping[str, str] = field(default_factory=dict)
     lexicon: Mapping[str, object] = field(default_factory=dict)
     """Words that the resolver reads names with (`app.domain.resolve`)."""

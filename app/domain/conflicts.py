@@ -10,7 +10,7 @@ from typing import Literal
 from app.domain.arcs import FAMILY, Arc, ArcGraph, family_graph
 from app.domain.catalogue import Catalogue
 from app.domain.goals import Goal, Goals, Item
-from app.domain.parameters import INTERNALISED_FROM, RIVAL_HARM, Parameters
+from app.domain.parameters import INTERNALISED_FROM, RIVAL_HARM
 from app.domain.reach import NOTHING, UNREACHED, Chain, Push, Reach, reach
 from app.domain.safeguards import held_share, push_of, split_accountability
 from app.domain.severity import net_harm, severity, sign_reliability

@@ -12,26 +12,71 @@ from datetime import date
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic_core import PydanticCustomError
 
 from app.domain.terms import Evidence, Function, Kind, Strength, Wanted
 
 LARGEST = 2**53
 KEY_PATTERN = r"^[a-z0-9][a-z0-9._-]{0,62}$"
+METRIC_PATTERN = r"^[a-z][a-z0-9_]*(\.[a-z0-9_]+)*$"
+CURRENCY_PATTERN = r"^[A-Z]{3}$"
+FINGERPRINT_PATTERN = r"^[0-9a-f]{16}$"
+
+MOST_SEGMENTS = 500
+MOST_DEPARTMENTS = 500
+MOST_OUTCOMES = 500
+MOST_KPIS = 2_000
+MOST_PLANS = 1_000
+MOST_COMPONENTS = 5_000
+MOST_METRICS = 1_000
+MOST_INFLUENCES = 2_000
+MOST_SUPPRESSIONS = 5_000
+"""The longest lists that are read, so that no document makes an analysis without bound; components count over all plans."""
+
+_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+"""Characters that some of YAML, JSON and spreadsheets cannot carry."""
 
 
 def _clean(text: str) -> str:
-    return unicodedata.normalize("NFC", text)
+    if text.isascii() and text.isprintable():
+        return text
+    if bad := _UNWRITABLE.search(text):
+        raise PydanticCustomError("bad_character", "character {character}", {"character": f"U+{ord(bad[0]):04X}"})
+    return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
-def _iso_day(value: Any) -> Any:
-    if isinstance(value, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
-        return value
+def _day(value: Any) -> Any:
     if isinstance(value, date):
-        return value.isoformat()
-    raise ValueError("a day is written YYYY-MM-DD")
+        return value
+    if isinstance(value, str) and re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            pass
+    raise PydanticCustomError("not_a_day", "a day is written YYYY-MM-DD")
+
+
+def _whole(value: Any) -> Any:
+    """300.0 is a whole number, as in JSON."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+def _version(value: Any) -> Any:
+    """True is not 1 in JSON."""
+    if isinstance(value, bool):
+        raise PydanticCustomError("mistaken", "not a number")
+    return _whole(value)
+
+
+def _known(value: Any) -> Any:
+    """1 is not true in JSON."""
+    if not isinstance(value, bool | str):
+        raise PydanticCustomError("mistaken", "not true or false")
+    return value
 
 
 Key = Annotated[str, StringConstraints(strict=True, pattern=KEY_PATTERN)]
+MetricId = Annotated[str, StringConstraints(strict=True, pattern=METRIC_PATTERN, max_length=80)]
 Text = Annotated[
     str,
     StringConstraints(strict=True, strip_whitespace=True, min_length=1, max_length=300),
@@ -46,19 +91,26 @@ Number = Annotated[float, Field(strict=True, ge=-LARGEST, le=LARGEST, allow_inf_
 Positive = Annotated[float, Field(strict=True, gt=0, le=LARGEST, allow_inf_nan=False)]
 NotNegative = Annotated[float, Field(strict=True, ge=0, le=LARGEST, allow_inf_nan=False)]
 Share = Annotated[float, Field(strict=True, ge=0, le=1, allow_inf_nan=False)]
-Count = Annotated[int, Field(strict=True, ge=0, le=10_000_000_000)]
-Months = Annotated[int, Field(strict=True, ge=0, le=600)]
+Count = Annotated[int, Field(strict=True, ge=0, le=10_000_000_000), BeforeValidator(_whole)]
+Months = Annotated[int, Field(strict=True, ge=0, le=600), BeforeValidator(_whole)]
+Days = Annotated[int, Field(strict=True, ge=0, le=36_500), BeforeValidator(_whole)]
+Rank = Annotated[int, Field(strict=True, ge=1, le=1_000_000), BeforeValidator(_whole)]
 Flag = Annotated[bool, Field(strict=True)]
-Day = Annotated[date, BeforeValidator(_iso_day)]
-Known = Annotated[Flag | Literal["unknown"], Field()]
+Day = Annotated[date, Field(strict=True), BeforeValidator(_day)]
+Known = Annotated[Literal[True, False, "unknown"], BeforeValidator(_known)]
+Version = Annotated[Literal[1], BeforeValidator(_version)]
 Horizon = Literal["day", "week", "month", "quarter", "year", "multi_year"]
 Sign = Literal["+", "-"]
+MetricFunction = Literal[Function, "customer"]
 
 
 class Part(BaseModel):
-    """What every part of the document shares: unknown members are refused, values are frozen."""
+    """What every part of the document shares: unknown members are refused, values are frozen.
 
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+    Validators are built at first use, and only those of the part that is used.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True, defer_build=True)
 
 
 class Segment(Part):
@@ -83,7 +135,7 @@ class Organization(Part):
     key: Key | None = None
     name: Text
     industry: Text | None = None
-    currency: Annotated[str, StringConstraints(strict=True, pattern=r"^[A-Z]{3}$")] | None = None
+    currency: Annotated[str, StringConstraints(strict=True, pattern=CURRENCY_PATTERN)] | None = None
     employees: Count | None = None
     customers: Customers | None = None
 
@@ -177,7 +229,7 @@ class Tier(Part):
 class Place(Part):
     """Up to this place in the ranking the component pays this multiple of target pay."""
 
-    to: Annotated[int, Field(strict=True, ge=1, le=1_000_000)]
+    to: Rank
     pays: NotNegative
 
 
@@ -296,13 +348,13 @@ class Governance(Part):
 class OwnMetric(Part):
     """A metric that the catalogue lacks; its family gives it influences."""
 
-    id: Annotated[str, StringConstraints(strict=True, pattern=r"^[a-z][a-z0-9_]*(\.[a-z0-9_]+)*$", max_length=80)]
+    id: MetricId
     name: Text
     family: Key
     good_direction: Literal["increase", "decrease", "none"]
     aliases: tuple[Text, ...] = ()
     inverse_aliases: tuple[Text, ...] = ()
-    function: Function | Literal["customer"] | None = None
+    function: MetricFunction | None = None
     unit: Text | None = None
     reap: Literal["retention", "efficiency", "acquisition", "penetration", "none"] | None = None
     kind: Literal["activity", "output", "outcome", "financial"] | None = None
@@ -319,7 +371,7 @@ class OwnInfluence(Part):
     kind: Kind | None = None
     strength: Strength | None = None
     source_direction: Literal["up", "down", "both"] | None = None
-    lag_days: Annotated[int, Field(strict=True, ge=0, le=36500)] | None = None
+    lag_days: Days | None = None
     evidence: Evidence | None = None
     source_note: LongText | None = None
     mechanism: LongText | None = None
@@ -331,7 +383,7 @@ class OwnInfluence(Part):
 class Suppression(Part):
     """A finding that is accepted: reported as waived, never hidden."""
 
-    fingerprint: Annotated[str, StringConstraints(strict=True, pattern=r"^[0-9a-f]{16}$")] | None = None
+    fingerprint: Annotated[str, StringConstraints(strict=True, pattern=FINGERPRINT_PATTERN)] | None = None
     rule: Text | None = None
     subjects: tuple[Key, ...] = ()
     owner: Text | None = None
@@ -342,13 +394,13 @@ class Suppression(Part):
 class Document(Part):
     """The whole model of one organization. Lists are sets: their order has no meaning."""
 
-    concord: Literal[1]
+    concord: Version
     organization: Organization
-    departments: tuple[Department, ...]
+    departments: tuple[Department, ...] = ()
     outcomes: tuple[Outcome, ...] = ()
     kpis: tuple[Kpi, ...] = ()
     incentive_plans: tuple[IncentivePlan, ...] = ()
-    governance: Governance = Governance()
+    governance: Governance = Field(default_factory=lambda: Governance())
     metrics: tuple[OwnMetric, ...] = ()
     influences: tuple[OwnInfluence, ...] = ()
     suppressions: tuple[Suppression, ...] = ()

@@ -17,6 +17,8 @@ class Problem:
     """One thing that is wrong with an input: where, what was found, what was expected, the nearest valid value.
 
     `pointer` is a JSON pointer (`/kpis/3/weight`); `line` and `column` count from 1; `sheet` and `cell` stand for spreadsheets.
+    `code` is stable; `message` and `expected` are English, `app.domain.problem_texts.told` says them in another language out of
+    `details`. `found` and `nearest` are data and stay as they are.
     """
 
     pointer: str
@@ -30,6 +32,7 @@ class Problem:
     column: int | None = None
     sheet: str | None = None
     cell: str | None = None
+    details: tuple[tuple[str, str], ...] = ()
 
 
 class ConcordError(Exception):
@@ -39,14 +42,20 @@ class ConcordError(Exception):
 class DocumentInvalid(ConcordError):
     """The document is refused whole; `problems` lists everything that is wrong with it, in document order.
 
-    `malformed` is true when the text could not be read as YAML or JSON at all; `too_large` when a budget is exceeded.
+    `malformed` is true when the bytes could not be read as the format that they claim to be; `too_large` when they exceed what is
+    read at all. `omitted` counts the problems beyond the first hundred, which are not listed.
     """
 
-    def __init__(self, problems: Iterable[Problem], *, malformed: bool = False, too_large: bool = False) -> None:
+    def __init__(
+        self, problems: Iterable[Problem], *, malformed: bool = False, too_large: bool = False, omitted: int = 0
+    ) -> None:
         self.problems = tuple(problems)
         self.malformed = malformed
         self.too_large = too_large
-        super().__init__(f"{len(self.problems)} problems in the document")
+        self.omitted = omitted
+        count = len(self.problems) + omitted
+        listed = "" if not omitted else f", the first {len(self.problems)} are listed"
+        super().__init__(f"{count} problem{'s' if count != 1 else ''} in the document{listed}")
 
 
 class Unknown(ConcordError):

@@ -18,7 +18,12 @@ _SAVING = ("savings", "saved", "saving", "avoided", "reduction", "cut")
 
 
 def families_of(
-    name: str, wanted: Wanted, movement: Movement | None, catalogue: Catalogue, pinned: str | None, own: Mapping[str, str]
+    name: str,
+    wanted: Wanted,
+    movement: Movement | None,
+    catalogue: Catalogue,
+    pinned: str | None,
+    own: Mapping[str, str],
 ) -> tuple[Movement, ...]:
     """The family movements that an item pushes or wants: by its metric, and by the family it names or its words point to.
 

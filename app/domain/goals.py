@@ -130,10 +130,14 @@ def find_goals(
     """Read goals from KPIs and incentive components. `resolutions` is keyed by (kind, key) of `kpi`, `outcome`, `component`."""
     own_families = {m.id: m.family for m in document.metrics}
 
-    def item(kind: str, key: str, source: Kpi | Component | Outcome, name: str, wanted: Wanted, department: str | None) -> Item:
+    def item(
+        kind: str, key: str, source: Kpi | Component | Outcome, name: str, wanted: Wanted, department: str | None
+    ) -> Item:
         resolution = resolutions[kind, key]
         movements = movements_of(wanted, resolution)
-        families = families_of(name, wanted, movements[0] if movements else None, catalogue, source.family, own_families)
+        families = families_of(
+            name, wanted, movements[0] if movements else None, catalogue, source.family, own_families
+        )
         if wanted == "maintain":
             families += tuple(m.opposite for m in families)
         return Item(kind, key, name, wanted, department, movements, families, resolution, source)
@@ -146,8 +150,19 @@ def find_goals(
         if component.kpi is not None:
             paying[component.kpi, department].append(part)
             continue
-        measure = item("component", component.key, component, component.measure or "", component.direction or "increase", department)
-        same = [k for k, x in kpis.items() if x.department == department and x.movements and x.movements == measure.movements]
+        measure = item(
+            "component",
+            component.key,
+            component,
+            component.measure or "",
+            component.direction or "increase",
+            department,
+        )
+        same = [
+            k
+            for k, x in kpis.items()
+            if x.department == department and x.movements and x.movements == measure.movements
+        ]
         key = min(same) if same else f"measure:{component.key}"
         if not same:
             kpis[key] = Item(

@@ -152,7 +152,14 @@ def _search(graph: ArcGraph, push: Push, parameters: Parameters) -> dict[int, li
             sure = log_sum + following.log_confidence
             heappush(
                 heap,
-                (further, -sure / after_hops, after_hops, following.rank, count, (following, step, used | 1 << node, after, sure)),
+                (
+                    further,
+                    -sure / after_hops,
+                    after_hops,
+                    following.rank,
+                    count,
+                    (following, step, used | 1 << node, after, sure),
+                ),
             )
     return kept
 
@@ -161,7 +168,9 @@ def _first_steps(graph: ArcGraph, push: Push, guards: dict[int, int], limit: flo
     """The arcs that leave the goal: its movement's and its levers'; a gate's spill and guards weigh on them."""
     origin = 1 << (push.start >> 1)
     spill = _factor(push.spill)
-    leaving = [(arc, 0) for arc in graph.head[push.start]] + [(arc, _factor(share)) for arc, share in push.levers if share > 0]
+    leaving = [(arc, 0) for arc in graph.head[push.start]] + [
+        (arc, _factor(share)) for arc, share in push.levers if share > 0
+    ]
     heap: list[Any] = []
     for number, (arc, extra) in enumerate(leaving):
         total = arc.cost + extra + max(guards.get(arc.goes_to, 0), spill)

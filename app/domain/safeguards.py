@@ -117,5 +117,7 @@ def _lever_arcs(goal: Goal, goals: Goals, graph: ArcGraph, rivals: frozenset[str
         arcs += [(arc, min(1.0, paid / full)) for arc in graph.levers.get(SPLIT, ())]
     for lever, exposure in sorted(levers_of(goal, goals).items()):
         share = min(1.0, (1 - math.exp(-exposure)) / full) if full > 0 else 0.0
-        arcs += [(a, share) for a in graph.levers.get(lever, ()) if a.target.metric.split(".")[0] in scope and share > 0]
+        arcs += [
+            (a, share) for a in graph.levers.get(lever, ()) if a.target.metric.split(".")[0] in scope and share > 0
+        ]
     return tuple(arcs)

@@ -101,7 +101,9 @@ def _goal_key(field: Field, key: str) -> str:
                 return component.kpi or f"measure:{key}"
     if key in goals.kpis or key in goals.outcomes:
         return key
-    known = sorted({*goals.kpis, *goals.outcomes, *(c.key for p in goals.document.incentive_plans for c in p.components)})
+    known = sorted(
+        {*goals.kpis, *goals.outcomes, *(c.key for p in goals.document.incentive_plans for c in p.components)}
+    )
     raise Unknown("KPI, component or outcome", key, tuple(nearest(key, known)))
 
 
@@ -165,9 +167,13 @@ def _weakened(field: Field, goal: Goal, target: Target, internalised: float) -> 
         found.append(Weakening(kind, by, free.weight, between.harm))
     if between.fallback == "known" and between.harm:
         factor = parameters.family_unknown * parameters.family_known
-        found.append(Weakening("family", "no chain joins both metrics", between.harm / factor if factor else 0.0, between.harm))
+        found.append(
+            Weakening("family", "no chain joins both metrics", between.harm / factor if factor else 0.0, between.harm)
+        )
     elif between.fallback == "unknown" and between.harm and parameters.family_unknown:
-        found.append(Weakening("family", "an end has no metric", between.harm / parameters.family_unknown, between.harm))
+        found.append(
+            Weakening("family", "an end has no metric", between.harm / parameters.family_unknown, between.harm)
+        )
     net = net_harm(between.harm, between.help, parameters)
     if between.harm >= parameters.harm_floor and between.help:
         kind_: Literal["help", "tie"] = "tie" if between.help >= between.harm else "help"

@@ -9,6 +9,7 @@ Pairs are unordered; a component stands for its KPI. With --names, names_right a
 (an expert's mapping is the yardstick); with --pin as well, that mapping is written into the documents, so that reasoning is scored apart
 from naming. Prints one line per figure.
 """
+
 from __future__ import annotations
 
 import argparse
@@ -74,7 +75,9 @@ def score_case(case: dict, analysis: dict) -> dict:
     doc, expected = case["document"], case["expected"]
     same = aliases(doc)
     entries = analysis["findings"]
-    found = [(n, f) for n, entry in enumerate(entries) for f in [entry, *(entry.get("also") or [])]]  # what an entry folds counts as found
+    found = [
+        (n, f) for n, entry in enumerate(entries) for f in [entry, *(entry.get("also") or [])]
+    ]  # what an entry folds counts as found
     conflicts = [(n, subjects(f, same), f) for n, f in found if f["kind"] in CONFLICTS]
 
     def reports(pair, at_least="medium"):
@@ -88,9 +91,18 @@ def score_case(case: dict, analysis: dict) -> dict:
         hits.append((label, bool(match)))
         if any_level := reports(label["between"], "low"):
             ordered.append((LEVELS[label["severity"]], max(f["severity"] for _, f in any_level)))
-    flaws = {(s["key"], f.get("flaw")) for _, f in found if f["kind"] == "incentive_flaw" and LEVELS[f["level"]] >= 1 for s in f["subjects"]}
+    flaws = {
+        (s["key"], f.get("flaw"))
+        for _, f in found
+        if f["kind"] == "incentive_flaw" and LEVELS[f["level"]] >= 1
+        for s in f["subjects"]
+    }
     labelled = {s["component"] for s in expected.get("structural") or []}
-    clean = [c["key"] for p in doc.get("incentive_plans") or [] for c in p["components"] if c["key"] not in labelled] if case["case"].get("control") else []
+    clean = (
+        [c["key"] for p in doc.get("incentive_plans") or [] for c in p["components"] if c["key"] not in labelled]
+        if case["case"].get("control")
+        else []
+    )
     structural = [(s, (s["component"], s["flaw"]) in flaws) for s in expected.get("structural") or []]
     false_alarms = [p for p in expected.get("not_conflicts") or [] if reports(p)]
     top = expected.get("top_conflict")
@@ -99,20 +111,26 @@ def score_case(case: dict, analysis: dict) -> dict:
     wanted = set(expected.get("remedies") or [])
     at_top = {f["fingerprint"] for _, keys, f in conflicts if top and norm(top, same) <= keys}
     offered = [r["remedy"] for r in analysis.get("recommendations") or [] if at_top & set(r.get("addresses") or [])][:5]
-    concordant = sum((a - b) * (x - y) > 0 for n, (a, x) in enumerate(ordered) for b, y in ordered[n + 1:])
-    comparable = sum(a != b for n, (a, _) in enumerate(ordered) for b, _y in ordered[n + 1:])
+    concordant = sum((a - b) * (x - y) > 0 for n, (a, x) in enumerate(ordered) for b, y in ordered[n + 1 :])
+    comparable = sum(a != b for n, (a, _) in enumerate(ordered) for b, _y in ordered[n + 1 :])
     return {
-        "must": [h for label, h in hits if label.get("must")], "all": [h for _, h in hits],
-        "structural": [h for s, h in structural if s.get("must")], "structural_all": [h for _, h in structural],
+        "must": [h for label, h in hits if label.get("must")],
+        "all": [h for _, h in hits],
+        "structural": [h for s, h in structural if s.get("must")],
+        "structural_all": [h for _, h in structural],
         "clean_flawed": [any(k == c for k, _ in flaws) for c in clean],
         "not": [p in false_alarms for p in expected.get("not_conflicts") or []],
         "top": None if not top else rank is not None and rank <= 3,
         "remedy": None if not wanted or not top else bool(wanted & set(offered)),
-        "serious": sum(LEVELS[f["level"]] >= 2 for f in entries), "findings": sum(LEVELS[f["level"]] >= 1 for f in entries), "listed": len(entries),
-        "concordant": concordant, "comparable": comparable,
+        "serious": sum(LEVELS[f["level"]] >= 2 for f in entries),
+        "findings": sum(LEVELS[f["level"]] >= 1 for f in entries),
+        "listed": len(entries),
+        "concordant": concordant,
+        "comparable": comparable,
         "unresolved": sum(r["method"] == "unresolved" for r in analysis.get("resolutions") or []),
         "resolutions": len(analysis.get("resolutions") or []),
-        "missed": [label["between"] for label, h in hits if label.get("must") and not h], "alarms": false_alarms,
+        "missed": [label["between"] for label, h in hits if label.get("must") and not h],
+        "alarms": false_alarms,
     }
 
 
@@ -127,7 +145,11 @@ def main() -> int:
     args.add_argument("--command", default="concord audit {file} --format json")
     args.add_argument("--names", type=Path)
     args.add_argument("--pin", action="store_true")
-    args.add_argument("--scope", choices=("core", "edge"), help="only cases of this scope (edge: sectors far from sales, marketing and service)")
+    args.add_argument(
+        "--scope",
+        choices=("core", "edge"),
+        help="only cases of this scope (edge: sectors far from sales, marketing and service)",
+    )
     args.add_argument("--json", action="store_true")
     args.add_argument("--verbose", action="store_true")
     args = args.parse_args()
@@ -139,9 +161,18 @@ def main() -> int:
             if args.scope and case["case"].get("scope", "core") != args.scope:
                 continue
             file = Path(tmp) / path.name
-            file.write_text(yaml.safe_dump(document(case, labels.get(path.stem) if args.pin else None), sort_keys=False, allow_unicode=True))
+            file.write_text(
+                yaml.safe_dump(
+                    document(case, labels.get(path.stem) if args.pin else None), sort_keys=False, allow_unicode=True
+                )
+            )
             try:
-                run = subprocess.run([a.replace("{file}", str(file)) for a in shlex.split(args.command)], capture_output=True, text=True, timeout=120)
+                run = subprocess.run(
+                    [a.replace("{file}", str(file)) for a in shlex.split(args.command)],
+                    capture_output=True,
+                    text=True,
+                    timeout=120,
+                )
                 if run.returncode not in (0, 1):
                     raise ValueError(f"exit status {run.returncode}: {run.stderr.strip()[-400:]}")
                 analysis = json.loads(run.stdout)
@@ -152,23 +183,34 @@ def main() -> int:
     rows = [r for _, r in results.values()]
     controls = [r for c, r in results.values() if c["case"].get("control")]
     figures = {
-        "cases": len(results), "errors": len(errors),
+        "cases": len(results),
+        "errors": len(errors),
         "must_recall": share(h for r in rows for h in r["must"]),
         "recall": share(h for r in rows for h in r["all"]),
         "structural_must_recall": share(h for r in rows for h in r["structural"]),
         "structural_recall": share(h for r in rows for h in r["structural_all"]),
         "structural_false_alarms": share(h for r in rows for h in r["clean_flawed"]),
         "false_alarm_rate": share(h for r in rows for h in r["not"]),
-        "top_in_3": share(r["top"] for r in rows), "remedy_in_5": share(r["remedy"] for r in rows),
-        "severity_concordance": round(sum(r["concordant"] for r in rows) / max(1, sum(r["comparable"] for r in rows)), 3),
+        "top_in_3": share(r["top"] for r in rows),
+        "remedy_in_5": share(r["remedy"] for r in rows),
+        "severity_concordance": round(
+            sum(r["concordant"] for r in rows) / max(1, sum(r["comparable"] for r in rows)), 3
+        ),
         "controls_without_serious": share(r["serious"] == 0 for r in controls),
         "median_findings": statistics.median([r["findings"] for r in rows]) if rows else None,
         "median_listed": statistics.median([r["listed"] for r in rows]) if rows else None,
-        "names_right": share(v == "right" for v in named), "names_wrong": share(v == "wrong" for v in named),
-        "names_resolved": round(1 - sum(r["unresolved"] for r in rows) / max(1, sum(r["resolutions"] for r in rows)), 3),
+        "names_right": share(v == "right" for v in named),
+        "names_wrong": share(v == "wrong" for v in named),
+        "names_resolved": round(
+            1 - sum(r["unresolved"] for r in rows) / max(1, sum(r["resolutions"] for r in rows)), 3
+        ),
     }
     if args.json:
-        print(json.dumps({"figures": figures, "errors": errors, "cases": {k: r for k, (_, r) in results.items()}}, indent=1))
+        print(
+            json.dumps(
+                {"figures": figures, "errors": errors, "cases": {k: r for k, (_, r) in results.items()}}, indent=1
+            )
+        )
     else:
         for name, value in figures.items():
             print(f"{name:26} {value}")
@@ -176,7 +218,9 @@ def main() -> int:
             print(f"error in {name}: {error}")
         if args.verbose:
             for name, (_, r) in results.items():
-                print(f"{name}: missed {r['missed']} alarms {r['alarms']} findings {r['findings']} serious {r['serious']} top {r['top']}")
+                print(
+                    f"{name}: missed {r['missed']} alarms {r['alarms']} findings {r['findings']} serious {r['serious']} top {r['top']}"
+                )
     return 1 if errors or not results else 0
 
 

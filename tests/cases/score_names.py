@@ -6,6 +6,7 @@ usage: score_names.py NAMES.json [--command "concord metrics resolve {file} --fo
 The command gets a file {"names": [{"name", "function", "unit", "direction"}]} and prints {"items": [resolution …]} in the same order
 (a resolution as in docs/analysis.md). right counts a name left unresolved where no metric fits; wrong is a match to what it is not, or with the wrong polarity.
 """
+
 import argparse
 import json
 import shlex
@@ -29,7 +30,12 @@ def main() -> int:
     with tempfile.NamedTemporaryFile("w", suffix=".json") as file:
         json.dump({"names": asked}, file)
         file.flush()
-        run = subprocess.run([a.replace("{file}", file.name) for a in shlex.split(args.command)], capture_output=True, text=True, timeout=120)
+        run = subprocess.run(
+            [a.replace("{file}", file.name) for a in shlex.split(args.command)],
+            capture_output=True,
+            text=True,
+            timeout=120,
+        )
     if run.returncode:
         print(f"exit status {run.returncode}: {run.stderr.strip()[-300:]}")
         return 1
@@ -40,7 +46,9 @@ def main() -> int:
     if args.verbose:
         for label, item, verdict in zip(labels, items, verdicts):
             if verdict != "right":
-                print(f"{verdict}: {label['name']!r} -> {item.get('metric')} (expected {label['metric']}, score {item.get('score')})")
+                print(
+                    f"{verdict}: {label['name']!r} -> {item.get('metric')} (expected {label['metric']}, score {item.get('score')})"
+                )
     return 0
 
 

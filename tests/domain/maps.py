@@ -31,10 +31,14 @@ def an_arc(text: str, **changes: Any) -> Influence:
     return Influence(**{**values, **changes})
 
 
-def a_map(*arcs: str | Influence, families: dict[str, str] | None = None, family_arcs: tuple[str, ...] = (), **metrics: Any) -> Catalogue:
+def a_map(
+    *arcs: str | Influence, families: dict[str, str] | None = None, family_arcs: tuple[str, ...] = (), **metrics: Any
+) -> Catalogue:
     """A catalogue of the metrics that the arcs name. `metrics`: id with `_` for `.` → changed members of that metric."""
     influences = [arc if isinstance(arc, Influence) else an_arc(arc) for arc in arcs]
-    ids = {end for i in influences for end in (i.source, i.target) if not end.startswith("lever.")} | set(families or {})
+    ids = {end for i in influences for end in (i.source, i.target) if not end.startswith("lever.")} | set(
+        families or {}
+    )
     ids |= {key.replace("__", ".") for key in metrics}
     changes = {key.replace("__", "."): value for key, value in metrics.items()}
     family_influences = [an_arc(arc) for arc in family_arcs]
@@ -54,4 +58,6 @@ def a_map(*arcs: str | Influence, families: dict[str, str] | None = None, family
 
 def _metric(metric: str, **changes: Any) -> Metric:
     function = metric.split(".")[0] if "." in metric else "service"
-    return Metric(**{"id": metric, "name": metric, "function": function, "unit": "count", "good_direction": "increase", **changes})
+    return Metric(
+        **{"id": metric, "name": metric, "function": function, "unit": "count", "good_direction": "increase", **changes}
+    )

@@ -14,7 +14,9 @@ from tests.domain.maps import a_map
 DEFAULTS = Parameters()
 
 
-def pushed(catalogue: Catalogue, metric: str, direction: str = "up", function: str | None = None, **restraints: object) -> "Reached":
+def pushed(
+    catalogue: Catalogue, metric: str, direction: str = "up", function: str | None = None, **restraints: object
+) -> Reached:
     graph = metric_graph(catalogue, DEFAULTS)
     start = graph.movement_index(Movement(metric, direction))  # type: ignore[arg-type]
     assert start is not None
@@ -74,7 +76,11 @@ def test_a_pressure_arc_after_a_causal_one_does_not_count():
 
 def test_pressure_cascades_only_onto_what_the_department_controls():
     """A seller does not cut training hours."""
-    catalogue = a_map("sales.bookings > sales.calls pressure", "sales.calls > hr.training pressure", hr__training={"controllable_by": ("hr",)})
+    catalogue = a_map(
+        "sales.bookings > sales.calls pressure",
+        "sales.calls > hr.training pressure",
+        hr__training={"controllable_by": ("hr",)},
+    )
 
     assert pushed(catalogue, "sales.bookings", function="sales").weight("hr.training", "up") == 0.0
     assert pushed(catalogue, "sales.bookings", function="hr").weight("hr.training", "up") == approx(0.65 * 0.65 * 0.9)

@@ -49,7 +49,11 @@ def test_a_flaw_weighs_by_the_pay_at_stake():
 
 def test_chains_that_agree_are_reliable():
     """Equal mass for and against is a coin toss; nothing against is certain."""
-    assert (sign_reliability(0.4, 0.4), sign_reliability(0.4, 0.0), sign_reliability(0.6, 0.2)) == (0.0, 1.0, approx(0.5))
+    assert (sign_reliability(0.4, 0.4), sign_reliability(0.4, 0.0), sign_reliability(0.6, 0.2)) == (
+        0.0,
+        1.0,
+        approx(0.5),
+    )
 
 
 @given(pressures=HIGHER, importance=SHARES, net=SHARES, internalised=SHARES)

@@ -40,3 +40,11 @@ def choice(
         name, "enum", values=values, nullable=nullable, labels={"en": en, "de": de}, description=description,
         example=example,
     )  # fmt: skip
+
+
+def words(name: str, en: str, de: str, description: str, example: str, *, nullable: bool = False) -> Field:
+    """Free text, for messages; conditions cannot test it."""
+    return Field(
+        name, "text", nullable=nullable, testable=False, labels={"en": en, "de": de}, description=description,
+        example=example,
+    )  # fmt: skip

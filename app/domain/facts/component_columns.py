@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from app.domain.rules.schema import FactKind
-
 from app.domain.facts.columns import choice, decimal, flag, whole
-from app.domain.facts.goal import LEVELS, MEASURE_KINDS, METRIC_FUNCTIONS, REAP
+from app.domain.facts.goal_columns import LEVELS, MEASURE_KINDS, METRIC_FUNCTIONS, REAP
+from app.domain.rules.schema import FactKind
 
 COMPONENT = FactKind(
     name="component",

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from app.domain.rules.schema import FactKind
-
 from app.domain.facts.columns import choice, decimal, flag, whole
-from app.domain.facts.goal import FUNCTIONS
+from app.domain.facts.goal_columns import FUNCTIONS
+from app.domain.rules.schema import FactKind
 
 DEPARTMENT = FactKind(
     name="department",

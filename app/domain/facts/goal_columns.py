@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import get_args
 
-from app.domain.rules.schema import FactKind
-
 from app.domain.facts.columns import choice, decimal, flag, whole
+from app.domain.rules.schema import FactKind
 from app.domain.terms import Function
 
 FUNCTIONS: tuple[str, ...] = get_args(Function)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from app.domain.rules.schema import FactKind
-
 from app.domain.facts.columns import flag, whole
-from app.domain.facts.goal_pair import EFFECT_FIELDS
+from app.domain.facts.goal_pair_columns import EFFECT_FIELDS
+from app.domain.rules.schema import FactKind
 
 GOAL_OUTCOME = FactKind(
     name="goal_outcome",
@@ -30,5 +29,5 @@ GOAL_OUTCOME = FactKind(
             "A gate or modifier of the goal's pay is on the outcome's own metric.",
         ),
     ),
-    subjects=("department", "kpi", "movement", "outcome"),
+    subjects=("department", "kpi", "outcome"),
 )  # fmt: skip

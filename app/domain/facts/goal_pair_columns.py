@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from app.domain.rules.schema import FactKind, Field
-
 from app.domain.facts.columns import choice, decimal, flag, whole
+from app.domain.rules.schema import FactKind, Field
 
 EFFECT_FIELDS: tuple[Field, ...] = (
     decimal(
@@ -101,5 +100,5 @@ GOAL_PAIR = FactKind(
             "one itself.",
         ),
     ),
-    subjects=("department", "kpi", "movement", "target_department", "target_kpi", "target_movement"),
+    subjects=("department", "kpi", "target_department", "target_kpi"),
 )  # fmt: skip

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+from app.domain.facts.columns import choice, decimal, flag, whole, words
 from app.domain.rules.schema import FactKind
-
-from app.domain.facts.columns import choice, decimal, flag, whole
 
 ORGANIZATION = FactKind(
     name="organization",
@@ -28,6 +27,10 @@ ORGANIZATION = FactKind(
             "outcome_owner_named", "somebody answers for the outcomes", "jemand verantwortet die Kundenergebnisse",
             "Governance names an owner; false when it says that there is none; missing when it does not say.", True,
             nullable=True,
+        ),
+        words(
+            "outcome_owner", "who answers for the outcomes", "wer die Kundenergebnisse verantwortet",
+            "As governance says; a department by its name.", "Customer Service", nullable=True,
         ),
         flag(
             "owner_harms_outcomes", "the outcomes' owner works against them",
@@ -80,11 +83,21 @@ ORGANIZATION = FactKind(
         ),
         whole(
             "outcomes_unmeasured", "outcomes that nobody measures", "Kundenergebnisse, die niemand misst",
-            "Outcomes of the document to whose metric or family no KPI belongs.", 1,
+            "Outcomes without a figure of their own to whose metric or family no KPI belongs; missing "
+            "when a KPI was not understood at all and might be the one.",
+            1, nullable=True,
+        ),
+        words(
+            "unmeasured_outcomes", "the outcomes that nobody measures", "die Kundenergebnisse, die niemand misst",
+            "Their names.", "Trust", nullable=True,
         ),
         whole(
             "outcomes_unpushed", "outcomes that nobody pushes", "Kundenergebnisse, für die sich niemand einsetzt",
             "Outcomes of the document that were understood and that no goal helps by the harm floor or more.", 1,
+        ),
+        words(
+            "unpushed_outcomes", "the outcomes that no goal helps", "die Kundenergebnisse, denen kein Ziel hilft",
+            "Their names.", "Trust", nullable=True,
         ),
         decimal(
             "retention_share", 3, "pressure on retention", "Druck auf Kundenbindung",
@@ -110,20 +123,26 @@ ORGANIZATION = FactKind(
         ),
         flag(
             "satisfaction_measured", "satisfaction is measured", "Zufriedenheit wird gemessen",
-            "A KPI is on satisfaction.", True,
+            "A KPI, or an outcome with a figure of its own, is on satisfaction or its family.", True,
         ),
         flag(
             "effort_measured", "effort is measured", "Aufwand der Kunden wird gemessen",
-            "A KPI is on customers' effort or its family.",
+            "The same for customers' effort; missing when a name was not understood at all.", nullable=True,
         ),
-        flag("trust_measured", "trust is measured", "Vertrauen wird gemessen", "A KPI is on trust or its family."),
+        flag(
+            "trust_measured", "trust is measured", "Vertrauen wird gemessen",
+            "The same for trust; missing when a name was not understood at all.", nullable=True,
+        ),
         flag(
             "loyalty_measured", "loyalty is measured", "Treue wird gemessen",
-            "A KPI is on retention, churn, recommendation, renewal or their family.",
+            "The same for staying, leaving, renewing and recommending; missing when a name was not "
+            "understood at all.",
+            nullable=True,
         ),
         flag(
             "lifetime_value_measured", "lifetime value is measured", "der Kundenwert wird gemessen",
-            "A KPI is on lifetime value or the family of long-term value.",
+            "The same for lifetime value and other long-term value; missing when a name was not understood at all.",
+            nullable=True,
         ),
         whole("segments", "customer segments", "Kundensegmente", "Segments that the document names.", 3),
         whole(
@@ -131,8 +150,12 @@ ORGANIZATION = FactKind(
             "KPIs and outcomes that are limited to a segment.", 0,
         ),
         whole(
-            "unresolved_kpis", "names not understood", "nicht verstandene Namen",
+            "unresolved_names", "names not understood", "nicht verstandene Namen",
             "KPIs, measures and outcomes whose name was resolved to no metric.", 2,
+        ),
+        words(
+            "names_not_understood", "the names not understood", "die nicht verstandenen Namen",
+            "The names, the first five of them.", "Zing index", nullable=True,
         ),
         decimal(
             "unresolved_share", 3, "share of names not understood", "Anteil nicht verstandener Namen",

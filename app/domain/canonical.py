@@ -1,0 +1,52 @@
+"""The canonical form of a document, and the hash that names its content (semantics §7).
+
+RFC 8785: members in the order of their UTF-16 code units, no white space, numbers as ECMAScript writes them. Lists are sets, so they
+are sorted by the canonical form of their items; what has its default value is left out.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from app.domain.document import Document
+
+
+def content_hash(document: Document) -> str:
+    """`sha256:` and the hash of the canonical form: the same whenever two documents say the same."""
+    return "sha256:" + hashlib.sha256(canonical_text(plain(document)).encode()).hexdigest()
+
+
+def plain(document: Document) -> dict[str, Any]:
+    """The document as JSON values, without what has its default value."""
+    said: dict[str, Any] = document.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+    return {"concord": document.concord, **said}
+
+
+def canonical_text(value: Any) -> str:
+    """JSON values in canonical form."""
+    if isinstance(value, Mapping):
+        members = sorted(value.items(), key=lambda member: member[0].encode("utf-16-be"))
+        return "{" + ",".join(f"{_text(name)}:{canonical_text(member)}" for name, member in members) + "}"
+    if isinstance(value, list | tuple):
+        return "[" + ",".join(sorted(canonical_text(item) for item in value)) + "]"
+    if isinstance(value, float):
+        return _number(value)
+    return _text(value) if isinstance(value, str) else json.dumps(value)
+
+
+def _text(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)
+
+
+def _number(number: float) -> str:
+    """As ECMAScript writes a double: without an idle point, and an exponent only below a millionth."""
+    if number == int(number):
+        return str(int(number))
+    if abs(number) >= 1e-6:
+        return f"{Decimal(repr(number)):f}"
+    mantissa, _, exponent = repr(number).partition("e")
+    return f"{mantissa.removesuffix('.0')}e{int(exponent)}"

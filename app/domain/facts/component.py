@@ -1,0 +1,284 @@
+"""Rows of the fact kind `component`: one per paid part of an incentive plan (semantics §6)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from app.domain.arcs import CONTROLS_ALL
+from app.domain.catalogue import Metric
+from app.domain.conflicts import Conflict, Field
+from app.domain.document import Component, IncentivePlan, Kpi
+from app.domain.facts.measures import Measures
+from app.domain.facts.payout import effective_weight, largest_step
+from app.domain.facts.rows import FactRow
+from app.domain.findings import Subject
+from app.domain.goals import Goal, Item
+from app.domain.parameters import Parameters
+from app.domain.terms import PERIOD_DAYS, Movement
+
+Values = dict[str, Any]
+PERCENT = frozenset({"%", "percent", "per cent", "pct", "prozent"})
+
+
+def component_rows(field: Field, conflicts: Sequence[Conflict]) -> list[FactRow]:
+    """One row per incentive component, in the order of plan and component keys."""
+    measures = Measures(field)
+    harm = _harm_by_item(conflicts, field.parameters)
+    plans = _Plans(measures)
+    return [
+        _row(plan, component, measures, harm, plans)
+        for plan in sorted(field.goals.document.incentive_plans, key=lambda p: p.key)
+        for component in sorted(plan.components, key=lambda c: c.key)
+    ]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Harm:
+    """A conflict that a goal causes, as one of two rivals or as its source."""
+
+    conflict: Conflict
+    customers: bool
+    low: bool
+
+
+def _harm_by_item(conflicts: Iterable[Conflict], parameters: Parameters) -> Mapping[tuple[str, str], list[_Harm]]:
+    """(kind, key) of a KPI or measure → conflicts that its push causes; tensions left out."""
+    found: dict[tuple[str, str], list[_Harm]] = defaultdict(list)
+    for conflict in conflicts:
+        if conflict.tension:
+            continue
+        rival = conflict.between.rival
+        low = parameters.level(conflict.severity) == "low"
+        harm = _Harm(conflict, conflict.target.is_outcome or rival, low)
+        found[_id(conflict.goal.item)].append(harm)
+        if rival:
+            found[_id(conflict.target.item)].append(harm)
+    return found
+
+
+def _id(item: Item) -> tuple[str, str]:
+    return item.kind, item.key
+
+
+def _row(
+    plan: IncentivePlan,
+    component: Component,
+    measures: Measures,
+    harm: Mapping[tuple[str, str], list[_Harm]],
+    plans: _Plans,
+) -> FactRow:
+    goal = measures.paid[plan.key, component.key].goal
+    caused = harm.get(_id(goal.item), [])
+    outcomes = [h.conflict for h in caused if h.conflict.target.is_outcome]
+    due = [h for h in caused if not h.low and not (component.held_days and h.conflict.lag_days <= component.held_days)]
+    worst = min((h.conflict for h in due), key=lambda c: c.order, default=None)
+    names = {d.key: d.name for d in measures.goals.document.departments}
+    subjects = {Subject("component", component.key), Subject(goal.item.kind, goal.item.key, "source")}
+    if goal.item.kind == "component":
+        subjects = {Subject("component", component.key)}
+    return FactRow(
+        kind="component",
+        values={
+            **_design(plan, component, measures),
+            **_measure(goal, measures, plans),
+            **plans.facts(plan, component),
+            **_accountability(plan, component, goal, measures),
+            **_consequences(goal, outcomes, due, PERIOD_DAYS[plan.period], measures),
+        },
+        subjects=tuple(sorted(subjects, key=lambda s: (s.kind, s.key))),
+        names={
+            "department": names[plan.department],
+            "plan": plan.role or plan.key,
+            "component": component.key,
+            "kpi": goal.item.name,
+        },
+        departments=(plan.department,),
+        confidence=worst.confidence if worst else 1.0,
+        conflict=worst,
+    )
+
+
+def _design(plan: IncentivePlan, component: Component, measures: Measures) -> Values:
+    payout = component.payout
+    guards = [g.kpi for g in (component.gate, component.modifier) if g]
+    kpis = measures.goals.kpis
+    return {
+        "payout_kind": payout.kind,
+        "has_cap": payout.cap is not None and payout.cap > 0,
+        "cap": payout.cap,
+        "accelerator_max": payout.accelerator_max,
+        "retroactive": any(a.retroactive for a in payout.accelerators),
+        "largest_step": largest_step(payout),
+        "has_gate": component.gate is not None,
+        "gate_stated": component.gate.condition is not None if component.gate else None,
+        "has_modifier": component.modifier is not None,
+        "guard_on_customer": any(kpi in kpis and measures.is_outcome(kpis[kpi]) for kpi in guards),
+        "has_penalties": bool(component.penalties),
+        "clawback_months": component.clawback.months if component.clawback else 0,
+        "deferral_months": component.deferral.months if component.deferral else 0,
+        "held_days": component.held_days,
+        "exclusive_credit": component.exclusive_credit,
+        "weight": component.weight,
+        "variable_share": plan.target_variable_pay_share,
+        "stake": component.weight * plan.target_variable_pay_share,
+        "effective_weight": effective_weight(component, plan.components),
+        "period_days": PERIOD_DAYS[plan.period],
+    }
+
+
+def _measure(goal: Goal, measures: Measures, plans: _Plans) -> Values:
+    item = goal.item
+    metric = measures.metric(item)
+    kpi = item.source if isinstance(item.source, Kpi) else None
+    return {
+        **_metric(metric),
+        "kpi_horizon_days": PERIOD_DAYS[kpi.horizon] if kpi and kpi.horizon else None,
+        "sells": measures.sells(item),
+        "speeds": measures.speeds(item),
+        "own": measures.is_outcome(item),
+        "survey": measures.surveyed(item),
+        "shared": item.kind == "kpi" and item.key in measures.goals.shared,
+        "definition_differs": plans.measured_otherwise(item),
+    }
+
+
+def _metric(metric: Metric | None) -> Values:
+    return {
+        "resolved": metric is not None,
+        "metric_function": metric.function if metric else None,
+        "reap": metric.reap if metric else None,
+        "measure_kind": metric.kind if metric else None,
+        "gameability": metric.gameability if metric else None,
+    }
+
+
+def _accountability(plan: IncentivePlan, component: Component, goal: Goal, measures: Measures) -> Values:
+    metric = measures.metric(goal.item)
+    return {
+        "controllable": component.controllable,
+        "department_controls": _controls(goal.function, metric.controllable_by) if metric else None,
+        "accountability_split": goal.item.kind == "kpi" and goal.item.key in measures.field.rivals,
+        "driven_by_others": measures.driven_by_others(goal.item, plan.department),
+    }
+
+
+def _controls(function: str, who: tuple[str, ...]) -> bool:
+    return not who or function in who or function in CONTROLS_ALL
+
+
+def _consequences(
+    goal: Goal, outcomes: Sequence[Conflict], due: Sequence[_Harm], period_days: int, measures: Measures
+) -> Values:
+    """What the push does: outcome conflicts of any level; `due`, those of level medium or worse that held pay leaves."""
+    field = measures.field
+    parameters = field.parameters
+    answers = [field.between(goal, target) for target in field.targets if target.is_outcome]
+    severities = [h.conflict.severity for h in due]
+    of_customers = max((h.conflict.severity for h in due if h.customers), default=0.0)
+    late = [h.conflict.lag_days for h in due if _grave(h, parameters) and h.conflict.lag_days > period_days]
+    worst = min((h.conflict for h in due), key=lambda c: c.order, default=None)
+    own = measures.is_outcome(goal.item)
+    return {
+        "reaches_outcome": any(max(b.harm, b.help) >= parameters.harm_floor for b in answers),
+        "harms_outcome": bool(outcomes),
+        "longest_outcome_lag_days": max((c.lag_days for c in outcomes), default=None),
+        "worst_severity": max(severities, default=0.0),
+        "worst_customer_severity": of_customers,
+        "worst_lag_days": worst.lag_days if worst else None,
+        "late_lag_days": max(late, default=None),
+        "late_harm": bool(late),
+        "real": of_customers >= (parameters.level_high if own else parameters.flaw_real),
+    }
+
+
+def _grave(harm: _Harm, parameters: Parameters) -> bool:
+    return harm.conflict.severity >= parameters.level_high
+
+
+class _Plans:
+    """What the components of one plan, and of plans side by side, have in common."""
+
+    def __init__(self, measures: Measures) -> None:
+        self._measures = measures
+        document = measures.goals.document
+        self._plans = {plan.key: plan for plan in document.incentive_plans}
+        review = document.governance.incentive_review
+        self._monitored = review.quality_monitoring if review else None
+        self._paying: dict[Movement, set[str]] = defaultdict(set)
+        self._units: dict[str, set[tuple[str, bool]]] = defaultdict(set)
+        for plan in document.incentive_plans:
+            for component in plan.components:
+                item = self._item(plan, component)
+                if item.movement:
+                    self._paying[item.movement].add(plan.department)
+                    self._units[item.movement.metric].add(_definition(item))
+
+    def facts(self, plan: IncentivePlan, component: Component) -> Values:
+        """The columns on the plan around a component."""
+        measures = self._measures
+        item = self._item(plan, component)
+        others = [(c, self._item(plan, c)) for c in plan.components if c is not component]
+        own_weight = component.weight if measures.is_outcome(item) else 0.0
+        on_customers = sum(c.weight for c, i in others if measures.is_outcome(i))
+        same = [c for c, i in others if i.movement and i.movement == item.movement]
+        return {
+            "measures_in_plan": len(plan.components),
+            "customer_share": on_customers + own_weight,
+            "others_customer_share": on_customers,
+            "quality_share": sum(c.weight for c, i in others if measures.is_outcome(i) or self._keeps(i)),
+            "sales_share": sum(c.weight for c in plan.components if measures.sells(self._item(plan, c))),
+            "best_paid_ratio": _best_paid(component, same),
+            "paid_twice": bool(same),
+            "supervises": bool(plan.supervises),
+            "paid_as_supervised": any(self._pays(led, item) for led in plan.supervises),
+            "starts_mid_period": _mid_period(plan),
+            "credited_departments": len(self._paying[item.movement]) if item.movement else 1,
+            "monitored": self._monitored,
+        }
+
+    def measured_otherwise(self, item: Item) -> bool:
+        """Whether another component pays for the same metric in another unit or with the opposite sign."""
+        if item.movement is None:
+            return False
+        unit, inverted = _definition(item)
+        others = self._units[item.movement.metric]
+        return any((unit and other and other != unit) or sign != inverted for other, sign in others)
+
+    def _item(self, plan: IncentivePlan, component: Component) -> Item:
+        return self._measures.paid[plan.key, component.key].goal.item
+
+    def _keeps(self, item: Item) -> bool:
+        metric = self._measures.metric(item)
+        return metric is not None and metric.reap == "retention"
+
+    def _pays(self, plan: str, item: Item) -> bool:
+        if plan not in self._plans:
+            return False
+        led = [self._item(self._plans[plan], c) for c in self._plans[plan].components]
+        return any(i is item or (i.movement is not None and i.movement == item.movement) for i in led)
+
+
+def _definition(item: Item) -> tuple[str, bool]:
+    unit = (item.source.unit or "").strip().casefold() if isinstance(item.source, Kpi) else ""
+    return ("%" if unit in PERCENT else unit), item.resolution.inverted
+
+
+def _best_paid(component: Component, same: Sequence[Component]) -> float:
+    """How many times the smallest rate or accelerator of the same movement this component pays; at least 1."""
+    ratio = 1.0
+    for other in same:
+        mine, theirs = component.payout, other.payout
+        if mine.rate and theirs.rate:
+            ratio = max(ratio, mine.rate / theirs.rate)
+        if theirs.accelerator_max > 0:
+            ratio = max(ratio, mine.accelerator_max / theirs.accelerator_max)
+    return ratio
+
+
+def _mid_period(plan: IncentivePlan) -> bool | None:
+    period = plan.effective
+    days = [d for d in (period.from_, period.to) if d] if period else []
+    return any(day.day != 1 for day in days) if days else None

@@ -1,0 +1,109 @@
+"""What measures are about: customers, selling, speed, and what is carried by whom (semantics §6)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from app.domain.arcs import FAMILY
+from app.domain.catalogue import Metric
+from app.domain.conflicts import Field
+from app.domain.goals import SELLING, Goal, Goals, Item, Part
+from app.domain.terms import Movement
+
+SPEED = frozenset({FAMILY + "work_speed", FAMILY + "throughput_volume"})
+FRONT = frozenset({"sales", "marketing", "service", "customer_success"})
+"""Functions that deal with customers."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Paid:
+    """A component with the goal that it pays for."""
+
+    goal: Goal
+    part: Part
+
+
+class Measures:
+    """Answers about the items of one document, from metrics first and families where there is none."""
+
+    def __init__(self, field: Field) -> None:
+        self.field = field
+        self.goals: Goals = field.goals
+        self.paid: dict[tuple[str, str], Paid] = {}
+        for goal in self.goals.goals:
+            for part in goal.parts:
+                self.paid.setdefault((part.incentive_plan.key, part.component.key), Paid(goal, part))
+        self._owed = {o.movement for o in self.goals.outcomes.values() if o.movement}
+
+    def metric(self, item: Item) -> Metric | None:
+        """The metric behind an item."""
+        return self.goals.metric(item)
+
+    def is_outcome(self, item: Item) -> bool:
+        """Whether the item is a customer outcome wanted in its good direction, or one of the document's outcomes."""
+        metric = self.metric(item)
+        if item.movement is None or metric is None:
+            return False
+        return item.movement in self._owed or (metric.customer_outcome and metric.good == item.movement.direction)
+
+    def about_customers(self, item: Item) -> bool | None:
+        """Whether the item says how customers fare; by its family without a metric, None when it was not understood."""
+        if item.movement is not None:
+            return self.is_outcome(item)
+        families = self.goals.catalogue.families
+        known = [(families[m.metric.removeprefix(FAMILY)], m) for m in item.families if m.metric.startswith(FAMILY)]
+        return any(f.customer_outcome and m.direction == "up" for f, m in known) if known else None
+
+    def sells(self, item: Item) -> bool:
+        """Whether the metric wins or expands customers."""
+        metric = self.metric(item)
+        return metric is not None and metric.reap in SELLING
+
+    def speeds(self, item: Item) -> bool:
+        """Whether the item asks for working speed or a number of cases."""
+        return any(m.metric in SPEED and m.direction == "up" for m in item.families[:1])
+
+    def surveyed(self, item: Item) -> bool:
+        """Whether customers say it, in scores."""
+        metric = self.metric(item)
+        customers = metric is not None and (metric.customer_outcome or metric.id.startswith("customer."))
+        return customers and metric is not None and metric.unit == "score"
+
+    def driven_by_others(self, item: Item, department: str) -> bool:
+        """Whether another department's KPI, not one of customers, moves the item by one moderate or stronger arc."""
+        if item.movement is None:
+            return False
+        mine = {department, item.department}
+        sources = {
+            m.metric
+            for other in self.goals.kpis.values()
+            if other.kind == "kpi" and other.department not in mine
+            for m in other.movements
+            if not m.metric.startswith("customer.")
+        }
+        return any(self._moves(source, item.movement) for source in sorted(sources))
+
+    def _moves(self, source: str, target: Movement) -> bool:
+        graph = self.field.graph
+        end = graph.movement_index(target)
+        start = graph.index.get(source)
+        if start is None or end is None:
+            return False
+        strong = (
+            arc.influence.kind == "identity" or arc.influence.strength != "weak"
+            for number in (2 * start, 2 * start + 1)
+            for arc in graph.free[number]
+            if arc.goes_to == end
+        )
+        return any(strong)
+
+
+def reap_shares(goals: Iterable[Goal], measures: Measures) -> dict[str, float | None]:
+    """REAP driver → its share of the pressure on goals whose metric is known; None for all when there is none."""
+    known = [(metric.reap, g.pressure) for g in goals if (metric := measures.metric(g.item)) is not None]
+    whole = sum(pressure for _, pressure in known)
+    return {
+        f"{driver}_share": sum(p for reap, p in known if reap == driver) / whole if whole > 0 else None
+        for driver in ("retention", "efficiency", "acquisition", "penetration")
+    }

@@ -1,0 +1,15 @@
+"""The rule language: a small, typed expression language whose conditions are data.
+
+Text becomes a tree (`syntax`), parameters become constants (`params`), the tree is checked against a fact kind
+(`type_check`, `schema`), and is then read by a walk over one row (`walk`), a kernel over columns (`evaluate`), an
+explanation (`explain`) and plain words (`words`). `rule` puts these together for a rule file.
+
+The syntax is a strict subset of CEL. Where the meaning departs from CEL:
+
+- a missing value makes a comparison unknown, and `&& || !` follow Kleene (CEL: an error);
+- whole numbers and decimals mix (CEL: refused), and are compared at their declared scale, never as binary fractions;
+- a quotient is exact to 6 digits after the point, rounded half to even (CEL: whole numbers divide to whole numbers);
+  divided by zero it is unknown (CEL: an error); nothing overflows (CEL: an error);
+- comparisons do not chain, lists stand only after `in` and hold constants, numbers have no exponent, hexadecimal or suffix;
+- what no row could change is refused: a condition that reads no field, a null test of a field that is never missing.
+"""

@@ -1,0 +1,145 @@
+"""A rule as data, and what becomes of it when it is compiled against its fact kind."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal
+
+from app.domain.rules.decimals import plain
+from app.domain.rules.explain import Explanation, compile_explanation
+from app.domain.rules.messages import check_message, fill
+from app.domain.rules.params import Param, check_params, fold
+from app.domain.rules.problems import RuleInvalid, RuleProblem
+from app.domain.rules.schema import FactKind
+from app.domain.rules.syntax import Node, RuleSyntaxError, parse
+from app.domain.rules.type_check import check
+from app.domain.rules.walk import Row, Truth, Whole, compile_number, compile_walk, missing
+from app.domain.terms import FindingKind, Language
+
+STANDARD = "standard"
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """Facts on which a rule must match, or stay silent, and why."""
+
+    because: str
+    facts: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """When to report what. `severity`: `standard` (semantics §4, §6) or an expression; `base`: the base of standard flaws and gaps."""
+
+    id: str
+    name: str
+    pack: str
+    version: int
+    fact_kind: str
+    finding: FindingKind
+    condition: str
+    title: Mapping[str, str]
+    message: Mapping[str, str]
+    rationale: str
+    severity: str = STANDARD
+    base: float | None = None
+    flaw: str | None = None
+    params: Mapping[str, Param] = field(default_factory=dict)
+    references: tuple[str, ...] = ()
+    remedies: tuple[str, ...] = ()
+    matches: tuple[Example, ...] = ()
+    silent: tuple[Example, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class CompiledRule:
+    """A rule that holds together, ready to run on rows of its fact kind."""
+
+    rule: Rule
+    kind: FactKind
+    node: Node
+    truth: Truth
+    conditions: Explanation
+    """Row → the sub-conditions that decided, with the values they read."""
+    severity_value: tuple[Whole, int] | None = None
+
+    def missing(self, row: Row) -> tuple[str, ...]:
+        """The fields whose absence made the condition unknown."""
+        return missing(self.node, row, self.kind)
+
+    def severity(self, row: Row) -> float | None:
+        """The value of the rule's own severity expression; None when it is standard or unknown."""
+        if self.severity_value is None:
+            return None
+        value, scale = self.severity_value
+        whole = value(row)
+        return None if whole is None else plain(whole, scale)
+
+    def message(self, values: Mapping[str, Any], language: Language) -> str:
+        """The rule's message with its placeholders filled; a missing one reads as a dash."""
+        return fill(self.rule.message.get(language) or self.rule.message["en"], values, language)
+
+
+def rule_from(raw: Mapping[str, Any]) -> Rule:
+    """A rule out of what was written in its file, whose members must be there and of the right type (app.catalogue.shapes)."""
+    examples = raw.get("examples", {})
+    return Rule(
+        id=raw["id"],
+        name=raw["name"],
+        pack=raw["pack"],
+        version=raw["version"],
+        fact_kind=raw["fact_kind"],
+        finding=raw["finding"],
+        condition=raw["condition"],
+        title=raw["title"],
+        message=raw["message"],
+        rationale=raw["rationale"].strip(),
+        severity=raw.get("severity", STANDARD),
+        base=raw.get("base"),
+        flaw=raw.get("flaw"),
+        params=raw.get("params", {}),
+        references=tuple(raw.get("references", ())),
+        remedies=tuple(raw.get("remedies", ())),
+        matches=tuple(Example(e["because"], e["facts"]) for e in examples.get("matches", ())),
+        silent=tuple(Example(e["because"], e["facts"]) for e in examples.get("silent", ())),
+    )
+
+
+def compile_rule(rule: Rule, kinds: Mapping[str, FactKind]) -> CompiledRule:
+    """Check everything about a rule and make it runnable; raises `RuleInvalid` with all problems."""
+    kind = kinds.get(rule.fact_kind)
+    if kind is None:
+        message = f"there is no fact kind '{rule.fact_kind}'"
+        raise RuleInvalid(
+            rule.id, [RuleProblem(0, 0, "unknown_fact_kind", message, ", ".join(sorted(kinds)), part="fact_kind")]
+        )
+    used: set[str] = set()
+    condition, problems = _read(rule.condition, "bool", "condition", rule, kind, used)
+    severity: Node | None = None
+    if rule.severity != STANDARD:
+        severity, found = _read(rule.severity, "number", "severity", rule, kind, used)
+        problems += found
+    problems += check_params(rule.params, kind, used)
+    for part, texts in (("title", rule.title), ("message", rule.message)):
+        for language, text in sorted(texts.items()):
+            problems += [replace(p, part=f"{part}.{language}") for p in check_message(text, kind)]
+    if problems or condition is None:
+        raise RuleInvalid(rule.id, problems)
+    value = compile_number(severity, kind) if severity is not None else None
+    return CompiledRule(
+        rule, kind, condition, compile_walk(condition, kind), compile_explanation(condition, kind), value
+    )
+
+
+def _read(
+    text: str, expected: Literal["bool", "number"], part: str, rule: Rule, kind: FactKind, used: set[str]
+) -> tuple[Node | None, list[RuleProblem]]:
+    """The tree of an expression with its parameters folded in, and what is wrong with it; `used` gathers the names it reads."""
+    try:
+        written = parse(text)
+    except RuleSyntaxError as error:
+        return None, [replace(error.problem, part=part)]
+    used |= {name.value for name in written.names()}
+    node = fold(written, rule.params)
+    return node, [replace(p, part=part) for p in check(node, kind, expected, rule.params)]

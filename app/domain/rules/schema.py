@@ -1,0 +1,63 @@
+"""Typed schemas of fact tables: what a rule may read, and how to speak of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+FieldType = Literal["bool", "int", "decimal", "text", "enum", "enum_list"]
+
+NUMERIC = ("int", "decimal")
+WORDS = ("text", "enum")
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One column of a fact table.
+
+    `scale`: digits after the point at which a decimal is compared. `values`: the words of an enum. Free text is not
+    `testable`: messages may show it, conditions cannot read it. `labels`: per language a noun phrase, for a bool a
+    clause (`pay has a gate`); `en_not`, `de_not` may hold the clause's denial. Bounds are inclusive.
+    """
+
+    name: str
+    type: FieldType
+    nullable: bool = False
+    scale: int = 4
+    values: tuple[str, ...] = ()
+    testable: bool = True
+    unit: str | None = None
+    labels: Mapping[str, str] = field(default_factory=dict)
+    description: str = ""
+    example: Any = None
+    minimum: float | None = None
+    maximum: float | None = None
+
+    @property
+    def digits(self) -> int:
+        """Digits after the point of its numbers."""
+        return self.scale if self.type == "decimal" else 0
+
+    @property
+    def is_number(self) -> bool:
+        """Whether it can be reckoned with."""
+        return self.type in NUMERIC
+
+
+@dataclass(frozen=True, slots=True, eq=False, init=False)
+class FactKind:
+    """A fact table: its fields by name, in order, and the names that a message may use beside them."""
+
+    name: str
+    labels: Mapping[str, str]
+    fields: Mapping[str, Field]
+    subjects: tuple[str, ...]
+
+    def __init__(
+        self, name: str, labels: Mapping[str, str], fields: Iterable[Field], subjects: Iterable[str] = ()
+    ) -> None:
+        object.__setattr__(self, "name", name)
+        object.__setattr__(self, "labels", labels)
+        object.__setattr__(self, "fields", {f.name: f for f in fields})
+        object.__setattr__(self, "subjects", tuple(subjects))

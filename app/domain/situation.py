@@ -1,0 +1,210 @@
+"""What a remedy has to know: the company with the places of its parts, and one finding in it (semantics §8)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from app.domain.arcs import CONTROLS_ALL
+from app.domain.catalogue import Metric
+from app.domain.conflicts import Conflict
+from app.domain.detection import Detection, Match
+from app.domain.document import Component, Department, Document, IncentivePlan, Kpi
+from app.domain.facts.measures import Measures
+from app.domain.findings import Finding
+from app.domain.goals import Goal, Item, Part
+from app.domain.terms import Movement
+
+LISTS = ("departments", "outcomes", "kpis", "incentive_plans")
+
+
+class Company:
+    """One document as submitted and as understood; made once per audit.
+
+    `raw` is the document as submitted: JSON Pointers are those of its lists. `detection` is what was found in it.
+    """
+
+    def __init__(self, document: Document, raw: Mapping[str, Any], detection: Detection) -> None:
+        self.document = document
+        self.raw = raw
+        self.detection = detection
+        self.goals = detection.goals
+        self.field = detection.field
+        self.catalogue = detection.goals.catalogue
+        self.departments: dict[str, Department] = {d.key: d for d in document.departments}
+        self.plans: dict[str, IncentivePlan] = {p.key: p for p in document.incentive_plans}
+        self.kpis: dict[str, Kpi] = {k.key: k for k in document.kpis}
+        self._goals: dict[tuple[str, str, str], Goal] = {}
+        for goal in self.goals.goals:
+            self._goals.setdefault((goal.item.kind, goal.item.key, goal.department), goal)
+        self._matches = {match.fingerprint: match for match in detection.matches}
+        self._paths = dict(_paths(raw))
+        self._names = {path: f"/{kind}/{key}" for (kind, key), path in self._paths.items()}
+
+    @cached_property
+    def measures(self) -> Measures:
+        """What the measures are about."""
+        return Measures(self.field)
+
+    @cached_property
+    def component_keys(self) -> frozenset[str]:
+        """Keys of all components."""
+        return frozenset(c.key for p in self.document.incentive_plans for c in p.components)
+
+    def path(self, kind: str, key: str) -> str:
+        """The JSON Pointer of a department, outcome, KPI, incentive plan (kinds as the lists are called) or component."""
+        return self._paths[kind, key]
+
+    def named(self, path: str) -> str:
+        """A JSON Pointer with keys for the places of departments, outcomes, KPIs, incentive plans and components."""
+        known = path
+        while known and known not in self._names:
+            known = known.rpartition("/")[0]
+        return self._names[known] + path[len(known) :] if known else path
+
+    def match(self, finding: Finding) -> Match | None:
+        """What the engine found, before it was put in words."""
+        return self._matches.get(finding.fingerprint)
+
+    def goal(self, item: Item, department: str) -> Goal | None:
+        """The department's goal on an item; the first for `maintain`."""
+        return self._goals.get((item.kind, item.key, department))
+
+    def goals_of(self, department: str) -> list[Goal]:
+        """What a department pushes, hardest first."""
+        pushed = [goal for goal in self.goals.goals if goal.department == department]
+        return sorted(pushed, key=lambda goal: (-goal.pressure, goal.key))
+
+    def metric(self, metric: str) -> Metric | None:
+        """A metric of the catalogue or of the organization's own."""
+        return self.goals.metrics.get(metric)
+
+    def controls(self, department: str, metric: str) -> bool:
+        """Whether the department's function has the metric in its hands."""
+        known = self.metric(metric)
+        function = self.departments[department].function
+        return (
+            known is None or not known.controllable_by or function in known.controllable_by or function in CONTROLS_ALL
+        )
+
+    def sees(self, department: str, item: Item) -> bool:
+        """Whether a department's people can see and move a KPI: their own, carried with others, a customer's, or one in their hands."""
+        if item.department == department or department in self.goals.holders.get(item.key, ()):
+            return True
+        if item.movement is None:
+            return False
+        metric = item.movement.metric
+        return metric.startswith("customer.") or (bool(self.metric(metric)) and self.controls(department, metric))
+
+    def pushes(self, department: str, movement: Movement) -> bool:
+        """Whether the department already has a KPI, or one that it carries, on the movement."""
+        return any(
+            movement in item.movements
+            for key, item in self.goals.kpis.items()
+            if item.kind == "kpi" and department in self.goals.holders[key]
+        )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Situation:
+    """A finding in its company. `conflict` is the one behind it, None when there is none; `goal` pushes, `target` is harmed."""
+
+    company: Company
+    finding: Finding
+    conflict: Conflict | None
+    goal: Goal | None
+    target: Item | None
+
+    @property
+    def department(self) -> str | None:
+        """The department that acts."""
+        if self.goal is not None:
+            return self.goal.department
+        return self.finding.departments[0] if self.finding.departments else None
+
+    @property
+    def movements(self) -> tuple[Movement, ...]:
+        """The movements that the witness chain makes, first to last; the target's bad one is the last."""
+        if self.conflict is None:
+            return ()
+        return tuple(arc.target for arc in self.conflict.between.chain if not arc.target.metric.startswith("family:"))
+
+    @property
+    def direct(self) -> bool:
+        """Whether source and target want one metric to go opposite ways, so that neither can guard the other."""
+        if self.conflict is None or self.goal is None or self.target is None or self.conflict.between.rival:
+            return False
+        movement = self.goal.movement
+        return movement is not None and any(m.metric == movement.metric for m in self.target.movements)
+
+    @property
+    def rival(self) -> bool:
+        """Whether one result is paid to both, each for itself."""
+        return self.conflict is not None and self.conflict.between.rival
+
+    @property
+    def serves_customers(self) -> bool:
+        """Whether what is pushed is itself owed to customers, and only another department's figure suffers."""
+        if self.goal is None or self.target is None or self.target.kind == "outcome":
+            return False
+        return bool(self.company.measures.about_customers(self.goal.item))
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """The components that pay for what is pushed: for a flaw its own, else all of the goal, most pay first."""
+        if self.goal is None:
+            return ()
+        parts = sorted(self.goal.parts, key=lambda part: (-part.stake, part.component.key))
+        if self.finding.kind != "incentive_flaw":
+            return tuple(parts)
+        own = {subject.key for subject in self.finding.subjects if subject.kind == "component"}
+        return tuple(part for part in parts if part.component.key in own)
+
+
+def situation(company: Company, finding: Finding) -> Situation:
+    """A finding seen in its company."""
+    match = company.match(finding)
+    conflict = match.row.conflict if match else None
+    if finding.kind == "incentive_flaw":
+        goal = _paid_goal(company, finding)
+        if conflict is not None and goal is not None and conflict.goal.item is not goal.item:
+            conflict = None
+    elif conflict is not None:
+        goal = conflict.goal
+    else:
+        goal = _named_goal(company, finding)
+    return Situation(company, finding, conflict, goal, conflict.target.item if conflict else None)
+
+
+def _paid_goal(company: Company, finding: Finding) -> Goal | None:
+    keys = {subject.key for subject in finding.subjects if subject.kind == "component"}
+    paid = [p.goal for (_, component), p in sorted(company.measures.paid.items()) if component in keys]
+    return paid[0] if paid else None
+
+
+def _named_goal(company: Company, finding: Finding) -> Goal | None:
+    for subject in finding.subjects:
+        item = company.goals.kpis.get(subject.key) if subject.kind == "kpi" else None
+        if item is not None and finding.departments:
+            return company.goal(item, finding.departments[0])
+    return None
+
+
+def plan_of(company: Company, component: Component) -> IncentivePlan:
+    """The incentive plan that a component belongs to."""
+    return next(p for p in company.document.incentive_plans if any(c.key == component.key for c in p.components))
+
+
+def _paths(raw: Mapping[str, Any]) -> Iterator[tuple[tuple[str, str], str]]:
+    for name in LISTS:
+        for place, part in enumerate(_listed(raw.get(name))):
+            yield (name, part["key"]), f"/{name}/{place}"
+            if name == "incentive_plans":
+                for number, component in enumerate(_listed(part.get("components"))):
+                    yield ("components", component["key"]), f"/{name}/{place}/components/{number}"
+
+
+def _listed(parts: Any) -> Sequence[Mapping[str, Any]]:
+    return parts if isinstance(parts, list | tuple) else ()
