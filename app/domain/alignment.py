@@ -18,7 +18,7 @@ def align(field: Field) -> tuple[DepartmentView, ...]:
     """Each department's alignment with the outcomes, what share of their weight it reaches, and its effects, by key."""
     goals = field.goals
     aims = [t for t in field.targets if t.is_outcome]
-    weights = {key: item.source.weight for key, item in goals.outcomes.items()}  # type: ignore[union-attr]
+    weights = goals.outcome_weights
     whole = math.fsum(weights.values())
     by_department = defaultdict(list)
     for goal in goals.goals:

@@ -27,7 +27,7 @@ def cost(weight: float) -> int:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Arc:
-    """One directed arc between movements. `pressing` arcs stand only before the first other one; `means` is an identity walked backwards."""
+    """One directed arc between movements. `pressing`: stands only before the first other one; `means`: an identity walked backwards."""
 
     id: str
     source: Movement

@@ -17,7 +17,7 @@ def conflict_finding(
     """The finding that a rule makes of a conflict."""
     conflict, rule = match.row.conflict, match.rule.rule
     assert conflict is not None
-    goal, target, between = conflict.goal, conflict.target, conflict.between
+    goal, between = conflict.goal, conflict.between
     account = account_of(conflict, goals, rule.finding)
     paying = [Subject("component", p.component.key, "source") for p in goal.parts]
     return Finding(

@@ -216,7 +216,7 @@ class Field:
 
 def _targets(goals: Goals, signature: Callable[[object], int]) -> Iterator[Target]:
     """Everything that can be harmed: outcomes, then every KPI, `maintain` once for either movement."""
-    weights = {key: item.source.weight for key, item in goals.outcomes.items()}  # type: ignore[union-attr]
+    weights = goals.outcome_weights
     heaviest = max(weights.values(), default=0.0) or 1.0
     for key in sorted(goals.outcomes):
         item = goals.outcomes[key]
@@ -339,7 +339,7 @@ def _stronger(best: Chain, chains: Reach, number: int) -> Chain:
 
 
 def through_customers(target: Target, between: Between) -> bool:
-    """Whether the chain is the customers' affair: a chain through a customer metric into a department's goal is the customers' conflict, and is reported as that."""
+    """Whether a chain to a department's goal runs through the customers: then it is their conflict, and is reported as that."""
     if target.movement is not None and target.movement.metric.startswith("customer."):
         return False
     return any(arc.target.metric.startswith("customer.") for arc in between.chain[:-1])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -62,15 +62,11 @@ class Detection:
     goals: Goals
     graph: ArcGraph
     field: Field
+    """The reaches of all goals, and the answers between them."""
     resolutions: Mapping[tuple[str, str], Resolution]
     matches: tuple[Match, ...]
     outcomes: tuple[RuleOutcome, ...]
-    assumptions: tuple[tuple[str, Mapping[str, object]], ...] = field(default=())
-
-    @property
-    def total_severity(self) -> float:
-        """The sum over all findings."""
-        return sum(match.severity for match in self.matches)
+    assumptions: tuple[tuple[str, Mapping[str, object]], ...] = ()
 
 
 def detect(document: Document, catalogue: Catalogue, rules: Sequence[CompiledRule], as_of: date) -> Detection:
@@ -172,9 +168,7 @@ def _rows(goals: Goals, field_: Field, conflicts: list[Conflict]) -> dict[str, l
 
 def _conflict_row(kind: str, conflict: Conflict, values: dict[str, Any], names: Mapping[str, str]) -> FactRow:
     goal, harmed = conflict.goal, conflict.target.item
-    departments = (goal.department,)
-    if harmed.department and harmed.department != goal.department:
-        departments = (goal.department, harmed.department)
+    other = (harmed.department,) if harmed.department and harmed.department != goal.department else ()
     said = {"department": names[goal.department], "kpi": goal.item.name}
     if conflict.target.is_outcome:
         said["outcome"] = harmed.name
@@ -185,7 +179,7 @@ def _conflict_row(kind: str, conflict: Conflict, values: dict[str, Any], names: 
         values=values,
         subjects=(Subject(goal.item.kind, goal.item.key, "source"), Subject(harmed.kind, harmed.key, "target")),
         names=said,
-        departments=departments,
+        departments=(goal.department, *other),
         confidence=conflict.confidence,
         conflict=conflict,
     )
@@ -201,7 +195,8 @@ def _judge(
     for compiled in sorted(rules, key=lambda r: r.rule.id):
         rule = compiled.rule
         rows = tables.get(rule.fact_kind, [])
-        matched, unknown = 0, []
+        matched = 0
+        unknown: list[NotAssessable] = []
         for row in rows:
             holds = compiled.truth(row.values)
             if holds is None:
@@ -228,4 +223,4 @@ def _severity(compiled: CompiledRule, row: FactRow) -> float:
     if row.kind in ("goal_pair", "goal_outcome"):
         return float(row.values["severity"])
     base = compiled.rule.base or 0.0
-    return flaw_severity(base, row.values["stake"]) if row.kind == "component" else base
+    return flaw_severity(base, row.values[compiled.rule.stake]) if row.kind == "component" else base

@@ -95,6 +95,11 @@ class Goals:
     assumptions: tuple[tuple[str, Mapping[str, object]], ...]
     """Kind and details of what was assumed."""
 
+    @property
+    def outcome_weights(self) -> dict[str, float]:
+        """Outcome → its weight, on whatever scale the document uses."""
+        return {key: o.source.weight for key, o in self.outcomes.items() if isinstance(o.source, Outcome)}
+
     def metric(self, item: Item) -> Metric | None:
         """The metric behind an item."""
         return self.metrics.get(item.movement.metric) if item.movement else None
@@ -130,78 +135,68 @@ def find_goals(
     """Read goals from KPIs and incentive components. `resolutions` is keyed by (kind, key) of `kpi`, `outcome`, `component`."""
     own_families = {m.id: m.family for m in document.metrics}
 
-    def item(
-        kind: str, key: str, source: Kpi | Component | Outcome, name: str, wanted: Wanted, department: str | None
-    ) -> Item:
-        resolution = resolutions[kind, key]
+    def item(kind: str, source: Kpi | Component | Outcome, name: str, wanted: Wanted, department: str | None) -> Item:
+        resolution = resolutions[kind, source.key]
         movements = movements_of(wanted, resolution)
-        families = families_of(
-            name, wanted, movements[0] if movements else None, catalogue, source.family, own_families
-        )
+        families = families_of(name, wanted, movements[0] if movements else None, catalogue, source.family, own_families)
         if wanted == "maintain":
             families += tuple(m.opposite for m in families)
-        return Item(kind, key, name, wanted, department, movements, families, resolution, source)
+        return Item(kind, source.key, name, wanted, department, movements, families, resolution, source)
 
-    kpis = {k.key: item("kpi", k.key, k, k.name, k.direction, k.department) for k in document.kpis}
-    parts, assumptions = _parts(document, parameters)
+    kpis = {k.key: item("kpi", k, k.name, k.direction, k.department) for k in document.kpis}
+    parts, plans_added = _parts(document, parameters)
     paying: dict[tuple[str, str], list[Part]] = defaultdict(list)
     for part in parts:
         component, department = part.component, part.incentive_plan.department
-        if component.kpi is not None:
-            paying[component.kpi, department].append(part)
-            continue
-        measure = item(
-            "component",
-            component.key,
-            component,
-            component.measure or "",
-            component.direction or "increase",
-            department,
-        )
-        same = [
-            k
-            for k, x in kpis.items()
-            if x.department == department and x.movements and x.movements == measure.movements
-        ]
-        key = min(same) if same else f"measure:{component.key}"
-        if not same:
-            kpis[key] = Item(
-                "component", component.key, measure.name, measure.wanted, department, measure.movements, measure.families,
-                measure.resolution, component,
-            )  # fmt: skip
-        paying[key, department].append(part)
-    shares, shared_out = _kpi_shares(document)
+        paid = component.kpi
+        if paid is None:
+            measure = item(
+                "component", component, component.measure or "", component.direction or "increase", department
+            )
+            paid = _kpi_of(measure, kpis) or f"measure:{component.key}"
+            kpis.setdefault(paid, measure)
+        paying[paid, department].append(part)
+    shares, weights_shared = _kpi_shares(document)
     functions = {d.key: d.function for d in document.departments}
-    someone_is_paid = bool(parts)
-    goals: list[Goal] = []
-    pairs = {(k, x.department) for k, x in kpis.items() if x.kind == "kpi"} | set(paying)
-    for kpi, department in sorted(pairs, key=lambda p: (p[0], p[1] or "")):
-        assert department is not None
-        goals += _goals_of(
+    pushed = {(k.key, k.department) for k in document.kpis} | set(paying)
+    goals = [
+        goal
+        for kpi, department in sorted(pushed)
+        for goal in _goals_of(
             kpis[kpi], kpi, department, functions[department], paying.get((kpi, department), []), shares.get(kpi, 0.0),
-            someone_is_paid, parameters,
-        )  # fmt: skip
+            bool(parts), parameters,
+        )
+    ]  # fmt: skip
     importance: dict[str, float] = {}
     for goal in goals:
         key = _kpi_key(goal)
         importance[key] = max(importance.get(key, 0.0), goal.pressure)
-    shared = frozenset(document.governance.shared_kpis) | {k.key for k in document.kpis if k.shared_with}
-    holders = {k.key: frozenset({k.department, *k.shared_with}) for k in document.kpis}
-    for key in document.governance.shared_kpis:
-        holders[key] = frozenset(functions)
     return Goals(
         document=document,
         catalogue=catalogue,
         parameters=parameters,
         metrics={**catalogue.metrics, **own_metrics},
         kpis=kpis,
-        outcomes={o.key: item("outcome", o.key, o, o.name, o.direction, None) for o in outcomes},
+        outcomes={o.key: item("outcome", o, o.name, o.direction, None) for o in outcomes},
         goals=tuple(goals),
         importance=importance,
-        shared=shared,
-        holders=holders,
-        assumptions=(*shared_out, *assumptions),
+        shared=frozenset(document.governance.shared_kpis) | {k.key for k in document.kpis if k.shared_with},
+        holders=_holders(document),
+        assumptions=(*weights_shared, *plans_added),
     )
+
+
+def _kpi_of(measure: Item, kpis: Mapping[str, Item]) -> str | None:
+    """The department's own KPI that an unlisted measure comes to."""
+    same = (k for k, x in kpis.items() if x.department == measure.department and x.movements == measure.movements)
+    return min(same, default=None) if measure.movements else None
+
+
+def _holders(document: Document) -> dict[str, frozenset[str]]:
+    """KPI → the departments that carry it; what governance calls shared is carried by all."""
+    everybody = frozenset(d.key for d in document.departments)
+    shared = frozenset(document.governance.shared_kpis)
+    return {k.key: everybody if k.key in shared else frozenset({k.department, *k.shared_with}) for k in document.kpis}
 
 
 def _kpi_key(goal: Goal) -> str:

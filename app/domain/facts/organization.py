@@ -71,7 +71,7 @@ def _size(goals: Goals) -> Values:
         "outcomes_assumed": _assumed(goals),
         "shared_kpis": len(goals.shared),
         "segments": len(customers.segments) if customers else 0,
-        "segmented_measures": sum(1 for x in (*document.kpis, *document.outcomes) if x.segment),
+        "segmented_measures": sum(bool(k.segment) for k in document.kpis) + sum(bool(o.segment) for o in document.outcomes),
     }
 
 

@@ -44,6 +44,8 @@ class Rule:
     rationale: str
     severity: str = STANDARD
     base: float | None = None
+    stake: str = "stake"
+    """The column that says which share of total pay hangs on a standard flaw: a component's, or its whole plan's."""
     flaw: str | None = None
     params: Mapping[str, Param] = field(default_factory=dict)
     references: tuple[str, ...] = ()
@@ -97,6 +99,7 @@ def rule_from(raw: Mapping[str, Any]) -> Rule:
         rationale=raw["rationale"].strip(),
         severity=raw.get("severity", STANDARD),
         base=raw.get("base"),
+        stake=raw.get("stake", "stake"),
         flaw=raw.get("flaw"),
         params=raw.get("params", {}),
         references=tuple(raw.get("references", ())),
