@@ -1,0 +1,1 @@
+"""Use cases as plain functions: what routers and commands call."""

@@ -1,0 +1,58 @@
+"""Audits: a document in, what the engine says about it out; nothing is stored."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+
+from app.catalogue.load import catalogue
+from app.domain import analysis, detection
+from app.domain import why as reasons
+from app.domain.document import Document
+from app.domain.document_checks import document_from
+from app.domain.errors import DocumentInvalid
+from app.domain.findings import Analysis
+from app.domain.rulebook import compiled_rules
+from app.domain.terms import Language
+from app.exchange.source import Source
+
+
+def audit(source: Source, *, as_of: date, language: Language = "en", with_recommendations: bool = True) -> Analysis:
+    """Audit the document that was read, as of a day.
+
+    Raises DocumentInvalid with every problem and the place of each in what was read.
+    """
+    return analysis.analyse(
+        document_of(source),
+        catalogue(),
+        as_of=as_of,
+        raw=source.raw,
+        language=language,
+        with_recommendations=with_recommendations,
+    )
+
+
+def why(source: Source, first: str, second: str, *, as_of: date) -> reasons.Why:
+    """Why two goals (KPIs, components or outcomes, by key) are in conflict, or why not.
+
+    Raises DocumentInvalid, and Unknown for a key that the document does not have.
+    """
+    known = catalogue()
+    seen = detection.detect(document_of(source), known, compiled_rules(known), as_of)
+    return reasons.why(seen, first, second)
+
+
+def document_of(source: Source) -> Document:
+    """The checked document that was read; raises DocumentInvalid with places."""
+    with located(source):
+        return document_from(source.raw, catalogue())
+
+
+@contextmanager
+def located(source: Source) -> Iterator[None]:
+    """Problems that arise within are told with their places in what was read."""
+    try:
+        yield
+    except DocumentInvalid as invalid:
+        raise source.located(invalid) from None
