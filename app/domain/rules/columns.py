@@ -68,13 +68,13 @@ def _whole_numbers(values: Sequence[Any], scale: int) -> NDArray[Any]:
     """By double arithmetic where that is sure, else by decimal digits, as the walk does."""
     if any(isinstance(value, int) and abs(value) > EXACT for value in values):
         return _by_digits(values, scale)
-    product = np.array(values, dtype=np.float64) * 10.0**scale
-    near = np.rint(product)
-    with np.errstate(invalid="ignore"):
+    with np.errstate(invalid="ignore", over="ignore"):
+        product = np.array(values, dtype=np.float64) * 10.0**scale
+        near = np.rint(product)
         unsure = ~((np.abs(product) < EXACT) & (np.abs(product - near) < SURE))
     if np.abs(product[unsure]).max(initial=0.0) >= FITS:
         return _by_digits(values, scale)
-    rows = np.flatnonzero(unsure)
+    rows = np.flatnonzero(unsure).tolist()
     exact = [exactly(values[row], scale) for row in rows]
     near[rows] = 0
     wholes = near.astype(np.int64)

@@ -24,7 +24,7 @@ def exactly(value: float, scale: int) -> int:
     Raises ValueError on NaN and infinity.
     """
     if isinstance(value, int):
-        return int(value) * 10**scale
+        return int(value * 10**scale)
     if not isfinite(value):
         raise ValueError(f"{value} is no finite number")
     return int(Decimal(repr(float(value))).scaleb(scale).to_integral_value(ROUND_HALF_EVEN))

@@ -8,6 +8,7 @@ not true", so that columns without a missing value cost no more than two-valued 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from operator import add, mul, sub
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -36,7 +37,8 @@ Step = Callable[[list[Any], slice], Any]
 _COMPARE: Mapping[str, Any] = {
     "==": np.equal, "!=": np.not_equal, "<": np.less, "<=": np.less_equal, ">": np.greater, ">=": np.greater_equal,
 }  # fmt: skip
-_OPERATE: Mapping[str, Any] = {"+": np.add, "-": np.subtract, "*": np.multiply}
+_OPERATE: Mapping[str, Any] = {"+": add, "-": sub, "*": mul}
+"""Python's own: exact where both sides are one number for all rows, NumPy's where one is a column."""
 
 
 def evaluate(nodes: Sequence[Node], table: Mapping[str, Column]) -> list[tuple[Mask, Mask]]:
@@ -309,9 +311,8 @@ def _same_words(a: Column, b: Column, *, equal: bool) -> Step:
 
 def _same_truth(a: int, b: int, *, equal: bool) -> Step:
     def compared(found: list[Any], rows: slice) -> Truth:
-        (true_a, false_a), (true_b, false_b) = found[a], found[b]
         certain = [None if false is None else true | false for true, false in (found[a], found[b])]
-        differ = true_a ^ true_b
+        differ = found[a][0] ^ found[b][0]
         return _known(~differ if equal else differ, _both_known(*certain))
 
     return compared

@@ -28,10 +28,10 @@ class _Parser:
         self._at = self._nodes = self._nesting = 0
 
     def whole(self) -> Node:
-        if self._token.kind == "end":
+        if self._is_end():
             refuse(0, self._token.end, "empty", "there is nothing here", "a condition")
         node = self._any()
-        if self._token.kind != "end":
+        if not self._is_end():
             self._unexpected("an operator or the end")
         return node
 
@@ -126,9 +126,9 @@ class _Parser:
             return self._leaf("text", self._advance(), text_in(token))
         if token.text in ("true", "false"):
             return self._leaf("bool", self._advance(), token.text == "true")
-        if token.text == "null":
-            return self._leaf("null", self._advance(), None)
-        self._unexpected("a name or a value")
+        if token.text != "null":
+            self._unexpected("a name or a value")
+        return self._leaf("null", self._advance(), None)
 
     def _list(self) -> Node:
         first = self._expect("[")
@@ -180,6 +180,9 @@ class _Parser:
     @property
     def _after(self) -> Token:
         return self._tokens[min(self._at + 1, len(self._tokens) - 1)]
+
+    def _is_end(self) -> bool:
+        return self._token.kind == "end"
 
     def _is_comparison(self) -> bool:
         return self._token.kind == "sign" and self._token.text in COMPARISONS

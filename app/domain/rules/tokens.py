@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal, NoReturn
+from typing import Literal, NoReturn, get_args
 
 from app.domain.rules.problems import RuleProblem, RuleSyntaxError
 
@@ -29,11 +29,15 @@ _TOKEN = re.compile(
 _ESCAPE = re.compile(r"\\(.)")
 
 
+TokenKind = Literal["number", "text", "name", "sign", "end"]
+_KINDS: dict[str | None, TokenKind] = {kind: kind for kind in get_args(TokenKind)}
+
+
 @dataclass(frozen=True, slots=True)
 class Token:
     """A word of the language, with its place in the text."""
 
-    kind: Literal["number", "text", "name", "sign", "end"]
+    kind: TokenKind
     text: str
     start: int
     end: int
@@ -49,8 +53,8 @@ def tokens(text: str) -> list[Token]:
         match = _TOKEN.match(text, at)
         if match is None or match.lastgroup == "foreign":
             _no_token(text, at, match.group() if match else text[at])
-        kind, at = match.lastgroup, match.end()
-        if kind == "number" or kind == "text" or kind == "name" or kind == "sign":
+        at = match.end()
+        if kind := _KINDS.get(match.lastgroup):
             found.append(Token(kind, match.group(), match.start(), at))
     found.append(Token("end", "", len(text), len(text)))
     return found

@@ -41,7 +41,7 @@ class Node:
 def render(node: Node) -> str:
     """An expression as text, with the brackets that its meaning needs."""
     if node.op in ("and", "or"):
-        return f" {'&&' if node.op == 'and' else '||'} ".join(_within(part, node) for part in node.parts)
+        return f" {'&&' if node.op == 'and' else '||'} ".join(_within(part, node, right=True) for part in node.parts)
     if node.op in ("not", "neg"):
         return ("!" if node.op == "not" else "-") + _within(node.parts[0], node)
     if node.op == "list":
@@ -60,7 +60,7 @@ def fields_read(node: Node) -> tuple[str, ...]:
 
 
 def _within(part: Node, whole: Node, *, right: bool = False) -> str:
-    """A part in its brackets, where it binds less tightly than what it stands in."""
+    """A part in its brackets, where it binds less tightly than what it stands in, or as tightly and not at its left end."""
     needs = _tightness(part) < _tightness(whole) + (right or whole.op in COMPARISONS or whole.op == "in")
     if whole.op == "neg" and part.op == "number":
         needs = True

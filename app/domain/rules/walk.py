@@ -189,7 +189,7 @@ def _reader(name: str, scale: int) -> Whole:
             return int(value * units)
         product = value * factor
         if -EXACT < product < EXACT:
-            near = round(product)
+            near: int = round(product)
             if -SURE < product - near < SURE:
                 return near
         return exactly(value, scale)
