@@ -19,6 +19,7 @@ from app.domain.folding import fold
 from app.domain.loops import find_loops
 from app.domain.recommend import Rerun, recommend
 from app.domain.rulebook import compiled_rules
+from app.domain.rules.rule import CompiledRule
 from app.domain.telling import tell
 from app.domain.terms import LEVELS, Language
 
@@ -56,7 +57,7 @@ def analyse(
             document,
             raw if raw is not None else plain(document),
             open_findings,
-            lambda changed: _rerun(changed, catalogue, rules, as_of),
+            lambda changed: _rerun(changed, catalogue, rules, as_of, detection),
             before,
             catalogue=detection.goals.catalogue,
             language=language,
@@ -86,8 +87,10 @@ def analyse(
     )
 
 
-def _rerun(changed: Document, catalogue: Catalogue, rules: Sequence[Any], as_of: date) -> Rerun:
-    detection = detect(changed, catalogue, rules, as_of)
+def _rerun(
+    changed: Document, catalogue: Catalogue, rules: Sequence[CompiledRule], as_of: date, before: Detection
+) -> Rerun:
+    detection = detect(changed, catalogue, rules, as_of, before.resolutions)
     return Rerun.of(detection, align(detection.field))
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Literal
 
 from app.domain.arcs import FAMILY, Arc, ArcGraph, family_graph
@@ -29,6 +30,8 @@ class Target:
     importance: float
     signature: int
     """Equal for targets that want the same."""
+    number: int | None
+    """The number of its movement on the map."""
 
     @property
     def is_outcome(self) -> bool:
@@ -61,7 +64,11 @@ class Between:
         return self.helped_by.arcs
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+UNTOUCHED = Between(0.0, 0.0, 1.0)
+"""A push that neither harms nor helps."""
+
+
+@dataclass(frozen=True, eq=False)
 class Conflict:
     """A goal that harms a target: the numbers that rules read and findings report."""
 
@@ -73,17 +80,17 @@ class Conflict:
     internalised_by: Goal | None
     severity: float
 
-    @property
+    @cached_property
     def lag_days(self) -> int:
         """How long the harm takes to show."""
         return sum(arc.lag_days for arc in self.between.chain)
 
-    @property
+    @cached_property
     def confidence(self) -> float:
         """The geometric mean of the confidence of the chain's arcs."""
         return self.between.harmed_by.confidence
 
-    @property
+    @cached_property
     def contested(self) -> bool:
         """Whether an arc is disputed, or the other side weighs half as much or more."""
         disputed = any(arc.influence.contested for arc in self.between.chain)
@@ -121,7 +128,7 @@ class Field:
             push = push_of(goal, goals, graph, self.rivals)
             self._pushing[goal.key] = self._signature((push, goal.movement, goal.families))
             self._reach[goal.key] = reach(graph, push, goals.parameters) if push else UNREACHED
-        self.targets = tuple(_targets(goals, self._signature))
+        self.targets = tuple(self._targets())
 
     def reach_of(self, goal: Goal) -> Reach:
         """Everything that a goal's push reaches."""
@@ -144,6 +151,31 @@ class Field:
             known = self._answers[signature] = self._ask(goal, target)
         return known
 
+    def _targets(self) -> Iterator[Target]:
+        """Everything that can be harmed: outcomes, then every KPI, `maintain` once for either movement."""
+        goals, weights = self.goals, self.goals.outcome_weights
+        heaviest = max(weights.values(), default=0.0) or 1.0
+        for key, item in sorted(goals.outcomes.items()):
+            halved = 0.5 if item.wanted == "maintain" else 1.0
+            yield from self._variants(item, halved * weights[key] / heaviest)
+        for key, item in sorted(goals.kpis.items()):
+            yield from self._variants(item, goals.importance.get(key, 0.0))
+
+    def _variants(self, item: Item, importance: float) -> Iterator[Target]:
+        if item.wanted != "maintain":
+            yield self._target(item, item.movement, item.families, importance)
+            return
+        middle = len(item.families) // 2
+        sides = (item.families[:middle], item.families[middle:])
+        for movement, families in zip(item.movements or (None, None), sides, strict=True):
+            yield self._target(item, movement, families, importance)
+
+    def _target(
+        self, item: Item, movement: Movement | None, families: tuple[Movement, ...], importance: float
+    ) -> Target:
+        number = self.graph.movement_index(movement) if movement else None
+        return Target(item, movement, families, importance, self._signature((movement, families)), number)
+
     def _signature(self, of: object) -> int:
         return self._signatures.setdefault(of, len(self._signatures))
 
@@ -159,9 +191,9 @@ class Field:
         if source.metric == wanted.metric:
             same = source.direction == wanted.direction
             return Between(0.0 if same else 1.0, 1.0 if same else 0.0, 1.0)
-        chains, number = self._reach[goal.key], self.graph.movement_index(wanted)
+        chains, number = self._reach[goal.key], target.number
         if number is not None and (number in chains or number ^ 1 in chains):
-            return _between(chains, number, 1.0, "none")
+            return _between(chains, number)
         if source.metric in self._own or wanted.metric in self._own:
             return self._by_family(goal, target, self.parameters.family_unknown, "unknown")
         return self._by_family(goal, target, self.parameters.family_unknown * self.parameters.family_known, "known")
@@ -174,6 +206,8 @@ class Field:
             known = self._by_families[pair] = self._between_families(*pair)
         if known.shared:
             return Between(0.0, self.parameters.family_unknown, 1.0, fallback=fallback)
+        if known is UNTOUCHED and (target.movement or not goal.movement):
+            return UNTOUCHED
         harmed_by, helped_by = known.harmed_by, known.helped_by
         if goal.movement and not target.movement and target.families:
             harmed_by, helped_by = self._by_members(goal, target.families[0], harmed_by, helped_by)
@@ -200,6 +234,8 @@ class Field:
                 if there is not None:
                     harmed_by = _stronger(harmed_by, chains, there ^ 1)
                     helped_by = _stronger(helped_by, chains, there)
+        if harmed_by is NOTHING and helped_by is NOTHING:
+            return UNTOUCHED
         return Between(harmed_by.weight, helped_by.weight, 1.0, harmed_by, helped_by)
 
     def _by_members(self, goal: Goal, wanted: Movement, harmed_by: Chain, helped_by: Chain) -> tuple[Chain, Chain]:
@@ -212,18 +248,6 @@ class Field:
                 harmed_by = _stronger(harmed_by, chains, number ^ 1)
                 helped_by = _stronger(helped_by, chains, number)
         return harmed_by, helped_by
-
-
-def _targets(goals: Goals, signature: Callable[[object], int]) -> Iterator[Target]:
-    """Everything that can be harmed: outcomes, then every KPI, `maintain` once for either movement."""
-    weights = goals.outcome_weights
-    heaviest = max(weights.values(), default=0.0) or 1.0
-    for key in sorted(goals.outcomes):
-        item = goals.outcomes[key]
-        halved = 0.5 if item.wanted == "maintain" else 1.0
-        yield from _variants(item, halved * weights[key] / heaviest, signature)
-    for key in sorted(goals.kpis):
-        yield from _variants(goals.kpis[key], goals.importance.get(key, 0.0), signature)
 
 
 def find_conflicts(goals: Goals, graph: ArcGraph) -> tuple[Field, list[Conflict]]:
@@ -255,8 +279,8 @@ def conflict_of(field: Field, goal: Goal, target: Target, answered: Internalised
     if net <= 0:
         return None
     by, internalised = answered.by(goal, target)
-    lag = sum(arc.lag_days for arc in between.chain)
-    if goal.stake:
+    if goal.held:
+        lag = sum(arc.lag_days for arc in between.chain)
         net *= 1 - (1 - parameters.clawback_factor) * held_share(goal, lag)
     bad = severity(goal.pressure, target.importance, net, internalised, parameters)
     if between.fallback == "known":
@@ -302,21 +326,10 @@ class Internalised:
             return self._field.parameters.family_unknown if set(other.families) & set(target.families) else 0.0
         if other.movement == target.movement:
             return 1.0
-        number = self._field.graph.movement_index(target.movement)
-        if number is None or other.movement.metric == target.movement.metric:
+        if target.number is None or other.movement.metric == target.movement.metric:
             return 0.0
-        reached = self._field.reach_of(other).best(number)
+        reached = self._field.reach_of(other).best(target.number)
         return reached if reached >= INTERNALISED_FROM else 0.0
-
-
-def _variants(item: Item, importance: float, signature: Callable[[object], int]) -> Iterator[Target]:
-    if item.wanted != "maintain":
-        yield Target(item, item.movement, item.families, importance, signature((item.movement, item.families)))
-        return
-    middle = len(item.families) // 2
-    sides = (item.families[:middle], item.families[middle:])
-    for movement, families in zip(item.movements or (None, None), sides, strict=True):
-        yield Target(item, movement, families, importance, signature((movement, families)))
 
 
 def _members(catalogue: Catalogue) -> Mapping[str, tuple[tuple[str, str], ...]]:
@@ -326,12 +339,11 @@ def _members(catalogue: Catalogue) -> Mapping[str, tuple[tuple[str, str], ...]]:
     return {family: tuple(metrics) for family, metrics in found.items()}
 
 
-def _between(chains: Reach, number: int, factor: float, fallback: Fallback) -> Between:
-    harmed_by = chains.chain(number ^ 1)
-    reliability = sign_reliability(chains.mass(number ^ 1), chains.mass(number))
-    return Between(
-        factor * harmed_by.weight, factor * chains.best(number), reliability, harmed_by, chains.chain(number), fallback
-    )
+def _between(chains: Reach, number: int) -> Between:
+    harmed_by, helped_by = chains.chain(number ^ 1), chains.chain(number)
+    both = harmed_by is not NOTHING and helped_by is not NOTHING
+    reliability = sign_reliability(chains.mass(number ^ 1), chains.mass(number)) if both else 1.0
+    return Between(harmed_by.weight, helped_by.weight, reliability, harmed_by, helped_by)
 
 
 def _stronger(best: Chain, chains: Reach, number: int) -> Chain:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 from app.domain.arcs import ArcGraph, metric_graph
 from app.domain.catalogue import Catalogue
 from app.domain.conflicts import Conflict, Field, find_conflicts
 from app.domain.defaults import DEFAULT_OUTCOMES
-from app.domain.document import Document
+from app.domain.document import Component, Document, Kpi, Outcome
 from app.domain.facts.component import component_rows
 from app.domain.facts.department import department_rows
 from app.domain.facts.goal_rows import goal_rows
@@ -26,10 +27,15 @@ from app.domain.parameters import Parameters, parameters
 from app.domain.resolve import Resolver
 from app.domain.rules.rule import CompiledRule
 from app.domain.severity import flaw_severity
-from app.domain.terms import Level
+from app.domain.terms import CUSTOMER, Level
 
 MOST_NOT_ASSESSABLE = 50
 """Rows that a rule's outcome names as not assessable; the rest is counted."""
+
+Resolutions = Mapping[tuple[str, str], Resolution]
+"""(kind, key) of a KPI, outcome or component → what its name means."""
+
+NOTHING_KNOWN: Resolutions = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -63,21 +69,30 @@ class Detection:
     graph: ArcGraph
     field: Field
     """The reaches of all goals, and the answers between them."""
-    resolutions: Mapping[tuple[str, str], Resolution]
+    resolutions: Resolutions
     matches: tuple[Match, ...]
     outcomes: tuple[RuleOutcome, ...]
     assumptions: tuple[tuple[str, Mapping[str, object]], ...] = ()
 
 
-def detect(document: Document, catalogue: Catalogue, rules: Sequence[CompiledRule], as_of: date) -> Detection:
-    """Run the engine: resolve → goals → reach → conflicts → facts → rules."""
+def detect(
+    document: Document,
+    catalogue: Catalogue,
+    rules: Sequence[CompiledRule],
+    as_of: date,
+    known: Resolutions = NOTHING_KNOWN,
+) -> Detection:
+    """Run the engine: resolve → goals → reach → conflicts → facts → rules.
+
+    `known`: what names have been taken to mean before, so that a second run on a changed document reads only new ones.
+    """
     in_force, assumptions = _in_force(document, as_of)
     chosen = parameters(in_force.parameters)
     seen = with_own_knowledge(catalogue, in_force)
     outcomes = in_force.outcomes or DEFAULT_OUTCOMES
     if not in_force.outcomes:
         assumptions.append(("default_outcomes", {}))
-    resolutions = resolve_names(in_force.model_copy(update={"outcomes": outcomes}), seen)
+    resolutions = resolve_names(in_force.model_copy(update={"outcomes": outcomes}), seen, known)
     own = {m.id: seen.metrics[m.id] for m in in_force.metrics}
     goals = find_goals(in_force, outcomes, resolutions, seen, own, chosen)
     graph = metric_graph(seen, chosen)
@@ -96,29 +111,30 @@ def detect(document: Document, catalogue: Catalogue, rules: Sequence[CompiledRul
     )
 
 
-def resolve_names(document: Document, catalogue: Catalogue) -> dict[tuple[str, str], Resolution]:
-    """What every KPI, outcome and unlisted measure was taken to mean, by (kind, key)."""
+def resolve_names(document: Document, catalogue: Catalogue, known: Resolutions = NOTHING_KNOWN) -> Resolutions:
+    """What every KPI, outcome and unlisted measure was taken to mean, by (kind, key); only what is not `known` is looked at."""
     resolver = Resolver(catalogue, [catalogue.metrics[m.id] for m in document.metrics])
     functions = {d.key: d.function for d in document.departments}
+
+    def resolved(named: Kpi | Outcome | Component, name: str, function: str | None, unit: str | None) -> Resolution:
+        return resolver.resolve(
+            name, function=function, unit=unit, direction=named.direction, metric=named.metric, inverted=named.inverted,
+            family=named.family,
+        )  # fmt: skip
+
     found: dict[tuple[str, str], Resolution] = {}
     for kpi in document.kpis:
-        found["kpi", kpi.key] = resolver.resolve(
-            kpi.name, function=functions.get(kpi.department), unit=kpi.unit, direction=kpi.direction, metric=kpi.metric,
-            inverted=kpi.inverted, family=kpi.family,
-        )  # fmt: skip
+        key = ("kpi", kpi.key)
+        found[key] = known.get(key) or resolved(kpi, kpi.name, functions.get(kpi.department), kpi.unit)
     for outcome in document.outcomes:
-        found["outcome", outcome.key] = resolver.resolve(
-            outcome.name, function="customer", unit=outcome.unit, direction=outcome.direction, metric=outcome.metric,
-            inverted=outcome.inverted, family=outcome.family,
-        )  # fmt: skip
+        key = ("outcome", outcome.key)
+        found[key] = known.get(key) or resolved(outcome, outcome.name, CUSTOMER, outcome.unit)
     for plan in document.incentive_plans:
         for component in plan.components:
             if component.kpi is None:
-                found["component", component.key] = resolver.resolve(
-                    component.measure or "", function=functions.get(plan.department), unit=None,
-                    direction=component.direction, metric=component.metric, inverted=component.inverted,
-                    family=component.family,
-                )  # fmt: skip
+                key = ("component", component.key)
+                function = functions.get(plan.department)
+                found[key] = known.get(key) or resolved(component, component.measure or "", function, None)
     return found
 
 

@@ -68,6 +68,11 @@ class Goal:
     parts: tuple[Part, ...]
 
     @property
+    def held(self) -> bool:
+        """Whether some of the pay can be kept back or taken back."""
+        return any(part.component.held_days for part in self.parts)
+
+    @property
     def own_kpi(self) -> bool:
         """Whether the KPI is the department's own."""
         return self.item.department == self.department

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 
 from app.domain.catalogue import Catalogue, Influence, Metric, MetricFamily
 from app.domain.document import Document, OwnInfluence, OwnMetric
@@ -15,15 +16,23 @@ def with_own_knowledge(catalogue: Catalogue, document: Document) -> Catalogue:
     """
     if not document.metrics and not document.influences:
         return catalogue
-    metrics = {**catalogue.metrics, **{m.id: _metric(m) for m in document.metrics}}
-    families = {**catalogue.metric_families, **{m.id: _family(m) for m in document.metrics}}
+    return _laid_over(catalogue, document.metrics, document.influences)
+
+
+@lru_cache(maxsize=8)
+def _laid_over(
+    catalogue: Catalogue, own_metrics: tuple[OwnMetric, ...], own_influences: tuple[OwnInfluence, ...]
+) -> Catalogue:
+    metrics = {**catalogue.metrics, **{m.id: _metric(m) for m in own_metrics}}
+    families = {**catalogue.metric_families, **{m.id: _family(m) for m in own_metrics}}
     influences = dict(catalogue.influences)
-    for own in document.influences:
+    in_order = sorted(own_influences, key=repr)
+    for own in in_order:
         if own.mutes:
             influences.pop(own.mutes, None)
         elif own.overrides and own.overrides in catalogue.influences:
             influences[own.overrides] = _overridden(catalogue.influences[own.overrides], own)
-    for own in sorted((i for i in document.influences if not i.mutes and not i.overrides), key=_own_id):
+    for own in (i for i in in_order if not i.mutes and not i.overrides):
         influences[_own_id(own)] = _influence(own)
     return replace(catalogue, metrics=metrics, metric_families=families, influences=influences)
 

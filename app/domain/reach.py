@@ -22,20 +22,31 @@ MOST_KEPT = 300
 """Searches remembered on one graph; then the memory is emptied, so that it stays bounded in a service."""
 
 
-@dataclass(frozen=True, slots=True)
 class Chain:
-    """A chain of arcs and the share of the push that arrives at its end."""
+    """A chain of arcs and the share of the push that arrives at its end; a found one spells its arcs out when asked for."""
 
-    weight: float
-    arcs: tuple[Arc, ...]
+    __slots__ = ("_arcs", "_step", "weight")
+
+    def __init__(self, weight: float, arcs: tuple[Arc, ...] = (), step: Any = None) -> None:
+        self.weight = weight
+        self._arcs = arcs
+        self._step = step
+
+    @property
+    def arcs(self) -> tuple[Arc, ...]:
+        """The arcs, first to last."""
+        if self._step is not None:
+            self._arcs, self._step = _spelled(self._step), None
+        return self._arcs
 
     @property
     def confidence(self) -> float:
         """The geometric mean over the arcs; 1 for none."""
-        return math.exp(sum(a.log_confidence for a in self.arcs) / len(self.arcs)) if self.arcs else 1.0
+        arcs = self.arcs
+        return math.exp(sum(a.log_confidence for a in arcs) / len(arcs)) if arcs else 1.0
 
 
-NOTHING = Chain(0.0, ())
+NOTHING = Chain(0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,9 +204,12 @@ def _weight(entry: Any) -> float:
 
 
 def _chain(entry: Any) -> Chain:
+    return Chain(_weight(entry), step=entry[5])
+
+
+def _spelled(step: Any) -> tuple[Arc, ...]:
     arcs: list[Arc] = []
-    step = entry[5]
     while step is not None:
         arcs.append(step[0])
         step = step[1]
-    return Chain(_weight(entry), tuple(reversed(arcs)))
+    return tuple(reversed(arcs))

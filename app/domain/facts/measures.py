@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from app.domain.arcs import FAMILY
 from app.domain.catalogue import Metric
 from app.domain.conflicts import Field
 from app.domain.goals import SELLING, Goal, Goals, Item, Part
-from app.domain.terms import Movement
 
 SPEED = frozenset({FAMILY + "work_speed", FAMILY + "throughput_volume"})
 FRONT = frozenset({"sales", "marketing", "service", "customer_success"})
@@ -34,6 +34,7 @@ class Measures:
         for goal in self.goals.goals:
             for part in goal.parts:
                 self.paid.setdefault((part.incentive_plan.key, part.component.key), Paid(goal, part))
+        self._measuring = _measuring(self.goals)
         self._owed = {o.movement for o in self.goals.outcomes.values() if o.movement}
 
     def metric(self, item: Item) -> Metric | None:
@@ -75,28 +76,24 @@ class Measures:
         if item.movement is None:
             return False
         mine = {department, item.department}
-        sources = {
-            m.metric
-            for other in self.goals.kpis.values()
-            if other.kind == "kpi" and other.department not in mine
-            for m in other.movements
-            if not m.metric.startswith("customer.")
+        end = self.field.graph.movement_index(item.movement)
+        drivers = {
+            arc.source.metric
+            for arc in (self.field.graph.entering[end] if end is not None else ())
+            if arc.influence.kind == "identity" or arc.influence.strength != "weak"
         }
-        return any(self._moves(source, item.movement) for source in sorted(sources))
+        return any(self._measuring.get(metric, frozenset()) - mine for metric in drivers)
 
-    def _moves(self, source: str, target: Movement) -> bool:
-        graph = self.field.graph
-        end = graph.movement_index(target)
-        start = graph.index.get(source)
-        if start is None or end is None:
-            return False
-        strong = (
-            arc.influence.kind == "identity" or arc.influence.strength != "weak"
-            for number in (2 * start, 2 * start + 1)
-            for arc in graph.free[number]
-            if arc.goes_to == end
-        )
-        return any(strong)
+
+def _measuring(goals: Goals) -> Mapping[str, frozenset[str | None]]:
+    """Metric → the departments with a KPI on it; customers' own metrics are nobody's work alone and are left out."""
+    found: dict[str, set[str | None]] = defaultdict(set)
+    for item in goals.kpis.values():
+        if item.kind == "kpi":
+            for movement in item.movements:
+                if not movement.metric.startswith("customer."):
+                    found[movement.metric].add(item.department)
+    return {metric: frozenset(departments) for metric, departments in found.items()}
 
 
 def reap_shares(goals: Iterable[Goal], measures: Measures) -> dict[str, float | None]:

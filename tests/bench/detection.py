@@ -1,0 +1,94 @@
+"""Detection against the bare shortest paths of its goals, and how it grows with the company."""
+
+from __future__ import annotations
+
+import heapq
+import math
+from collections.abc import Iterator
+from datetime import date
+
+import numpy as np
+from scipy.sparse import csr_matrix
+from scipy.sparse.csgraph import dijkstra
+
+from app.catalogue.load import catalogue
+from app.domain.arcs import ArcGraph
+from app.domain.detection import Detection, detect
+from app.domain.document import Document
+from app.domain.document_checks import document_from
+from app.domain.rulebook import compiled_rules
+from tests.bench.company import a_company
+from tests.bench.timing import Ratio, ratio, seconds
+
+AS_OF = date(2026, 1, 1)
+SIZES = ((3, 10, 6), (4, 30, 20), (12, 100, 70), (20, 300, 200), (40, 1000, 600))
+
+
+def ratios() -> Iterator[Ratio]:
+    """Names pinned, no recommendations; nothing remembered from earlier runs."""
+    document = document_from(a_company(12, 80, 60), catalogue())
+    found = detection(document)
+    sources = sorted({n for goal in found.goals.goals if goal.movement for n in [found.graph.movement_index(goal.movement)] if n is not None})
+    goals = [found.graph.movement_index(goal.movement) for goal in found.goals.goals if goal.movement]
+    yield Ratio(
+        "detection, 12 departments, 80 KPIs, 60 components",
+        ratio(lambda: detection(document), lambda: shortest_paths(found.graph, goals)),
+        5,
+        "a textbook Dijkstra in Python for each goal, with predecessors, down to the cut-off",
+    )
+    yield Ratio(
+        "the same, for comparison only",
+        ratio(lambda: detection(document), lambda: compiled_shortest_paths(found.graph, sources)),
+        math.inf,
+        "SciPy's compiled Dijkstra for all goals at once",
+    )
+    yield Ratio("growth exponent of detection from 10 to 1,000 goals", exponent(), 1.3, "goals + reported pairs")
+
+
+def detection(document: Document) -> Detection:
+    """One detection from nothing: the searches that the graph remembers are forgotten."""
+    known = detect(document, catalogue(), (), AS_OF).graph
+    known.memo.clear()
+    return detect(document, catalogue(), compiled_rules(catalogue()), AS_OF)
+
+
+def exponent() -> float:
+    """The slope of log time over log size, by least squares."""
+    points = []
+    for departments, kpis, components in SIZES:
+        document = document_from(a_company(departments, kpis, components), catalogue())
+        found = detection(document)
+        size = len(found.goals.goals) + sum(match.conflict is not None for match in found.matches)
+        points.append((math.log(size), math.log(min(seconds(lambda d=document: detection(d)) for _ in range(2)))))  # type: ignore[misc]
+    slope, _ = np.polyfit(*zip(*points, strict=True), 1)
+    return float(slope)
+
+
+def shortest_paths(graph: ArcGraph, sources: list[int | None]) -> list[dict[int, tuple[int, int]]]:
+    """Movement → (cost, movement before it), for each source: no gates, levers, phases or simple chains."""
+    return [_shortest(graph, source) for source in sources if source is not None]
+
+
+def _shortest(graph: ArcGraph, source: int, limit: int = 3_000_000_000) -> dict[int, tuple[int, int]]:
+    done: dict[int, tuple[int, int]] = {}
+    heap = [(0, source, -1)]
+    while heap:
+        cost, here, before = heapq.heappop(heap)
+        if here in done:
+            continue
+        done[here] = (cost, before)
+        for arc in graph.head[here]:
+            if arc.goes_to not in done and cost + arc.cost <= limit:
+                heapq.heappush(heap, (cost + arc.cost, arc.goes_to, here))
+    return done
+
+
+def compiled_shortest_paths(graph: ArcGraph, sources: list[int]) -> object:
+    """The same by SciPy, matrix and all."""
+    costs: dict[tuple[int, int], int] = {}
+    for here, arcs in enumerate(graph.head):
+        for arc in arcs:
+            costs[here, arc.goes_to] = min(arc.cost, costs.get((here, arc.goes_to), arc.cost))
+    size = 2 * len(graph.nodes)
+    matrix = csr_matrix((list(costs.values()), tuple(zip(*costs, strict=True))), shape=(size, size))
+    return dijkstra(matrix, indices=sources, limit=3e9, return_predecessors=True)

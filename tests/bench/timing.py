@@ -1,0 +1,38 @@
+"""How the benchmarks measure and report: medians of interleaved runs, as ratios, against a bound."""
+
+from __future__ import annotations
+
+import gc
+import statistics
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Ratio:
+    """A measured ratio, what it was measured against, and the bound that it is held to."""
+
+    what: str
+    value: float
+    bound: float
+    baseline: str
+
+    def line(self) -> str:
+        """One line of the report."""
+        verdict = "ok" if self.value <= self.bound else "OVER"
+        return f"{verdict:4} {self.value:8.2f}  (bound {self.bound:g})  {self.what}\n{'':21}against {self.baseline}"
+
+
+def seconds(run: Callable[[], object]) -> float:
+    """How long one run takes; what earlier runs left behind is collected first."""
+    gc.collect()
+    start = time.perf_counter()
+    run()
+    return time.perf_counter() - start
+
+
+def ratio(run: Callable[[], object], baseline: Callable[[], object], times: int = 5) -> float:
+    """The median over pairs of runs, one of each in turn, so that a machine that slows down slows both."""
+    run(), baseline()
+    return statistics.median(seconds(run) / max(seconds(baseline), 1e-9) for _ in range(times))
