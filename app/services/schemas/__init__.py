@@ -1,0 +1,40 @@
+"""The JSON Schemas that Concord publishes: of the model document, of an analysis, of a rule."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any
+
+from app.domain.errors import Unknown
+from app.domain.nearest import nearest
+
+NAMES = ("document", "analysis", "rule")
+
+
+@lru_cache(maxsize=len(NAMES))
+def schema(name: str) -> Mapping[str, Any]:
+    """The schema (draft 2020-12) of what is named; raises Unknown. Treat it as read-only."""
+    from app.services.schemas.published import published
+
+    if name not in NAMES:
+        raise Unknown("schema", name, tuple(nearest(name, NAMES)))
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": f"urn:concord:schema:{name}:1",
+        **published(_model(name)),
+    }
+
+
+def _model(name: str) -> Any:
+    if name == "document":
+        from app.domain.document import Document
+
+        return Document
+    if name == "analysis":
+        from app.services.schemas.analysis import Analysis
+
+        return Analysis
+    from app.services.schemas.rule import Rule
+
+    return Rule
