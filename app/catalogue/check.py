@@ -241,6 +241,17 @@ def _cues(sources: Sources) -> Iterator[Problem]:
                 yield Problem(entry.file, entry.id, f"the cue {cue!r} belongs to {other}")
 
 
+def _sayings(sources: Sources) -> Iterator[Problem]:
+    """What is said is said of something: a metric or family with its two movements, or a lever with a lead-in."""
+    moving = _ids(sources, "metrics") | {f"family:{family}" for family in _ids(sources, "families")}
+    levers = _ids(sources, "levers")
+    for entry in sources.of("sayings"):
+        yield from unknown(entry, "metric, family or lever", [entry.id], moving | levers)
+        parts = 1 if entry.id in levers else 3
+        if {len(entry.data["en"]), len(entry.data["de"])} != {parts}:
+            yield Problem(entry.file, entry.id, f"needs {parts} text{'s' * (parts > 1)} in each language")
+
+
 def _ids(sources: Sources, section: str) -> set[str]:
     return {entry.id for entry in sources.of(section)}
 
@@ -262,5 +273,6 @@ CHECKS: tuple[Callable[[Sources], Iterator[Problem]], ...] = (
     _circles,
     _names,
     _cues,
+    _sayings,
     rule_problems,
 )

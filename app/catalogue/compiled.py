@@ -7,7 +7,7 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
-from app.domain.catalogue import Citation, Family, Influence, Lever, Metric, MetricFamily
+from app.domain.catalogue import Citation, Family, Influence, Lever, Metric, MetricFamily, Saying
 
 FILE = "compiled.json"
 
@@ -19,6 +19,7 @@ VALUES: dict[str, type[Any]] = {
     "families": Family,
     "citations": Citation,
     "metric_families": MetricFamily,
+    "sayings": Saying,
 }
 """Section → the class of its values. A value is stored as the row of its fields, in the order of the class."""
 

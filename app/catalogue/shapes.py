@@ -88,6 +88,7 @@ _FLAG_OR_NOT = Field("true or false", lambda value: isinstance(value, bool), req
 _DAYS = Field("a whole number of days", _is_whole)
 _YEAR = Field("a year", lambda value: _is_whole(value) and 1900 <= value <= 2100)
 _LAG = Field("{typical, min, max} in whole days", _is_lag)
+_CLAUSE = Field("[subject, going up, going down], or a lead-in alone", lambda v: _are_texts(v) and len(v) in (1, 3))
 _GAMEABILITY = Field("{level: low, medium or high, how: text}", _is_gameability)
 
 _REAP = _one_of("retention", "efficiency", "acquisition", "penetration", "none")
@@ -129,7 +130,9 @@ _INFLUENCE = {
     "support": _one_of(*get_args(Support)),
     "citations": _SOME_TEXTS,
     "mechanism": _TEXT,
+    "mechanism_de": _TEXT_OR_NOT,
     "when": _TEXT_OR_NOT,
+    "when_de": _TEXT_OR_NOT,
     "contested": _FLAG_OR_NOT,
     "role": _one_of("main", "counter", required=False),
     "counters": _TEXTS_OR_NOT,
@@ -183,7 +186,10 @@ _CITATION = {
     "address": _TEXT_OR_NULL,
     "type": _TEXT,
     "finding": _TEXT,
+    "short": _TEXT_OR_NOT,
 }
+
+_SAYING = {"id": _TEXT, "en": _CLAUSE, "de": _CLAUSE}
 
 SHAPES: dict[str, dict[str, Field]] = {
     "metrics": _METRIC,
@@ -192,5 +198,6 @@ SHAPES: dict[str, dict[str, Field]] = {
     "levers": _LEVER,
     "families": _FAMILY,
     "citations": _CITATION,
+    "sayings": _SAYING,
 }
 """Section → field → what it may hold. Rules and remedies are checked by their own modules."""

@@ -17,6 +17,7 @@ SECTIONS = {
     "levers": "levers.yaml",
     "families": "families.yaml",
     "citations": "citations.yaml",
+    "sayings": "sayings.yaml",
     "rules": "rules/*/*.yaml",
     "remedies": "remedies/*.yaml",
 }

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from app.catalogue.sources import Entry, Sources
-from app.domain.catalogue import Citation, Family, Influence, Lever, Metric, MetricFamily
+from app.domain.catalogue import Citation, Family, Influence, Lever, Metric, MetricFamily, Saying
 
 Data = dict[str, Any]
 
@@ -65,7 +65,9 @@ def _influence(data: Data) -> Influence:
         support=data["support"],
         citations=_texts(data, "citations"),
         mechanism=data["mechanism"],
+        mechanism_de=data.get("mechanism_de", ""),
         when=data.get("when", ""),
+        when_de=data.get("when_de", ""),
         contested=data.get("contested", False),
         role=data.get("role", "main"),
         counters=_texts(data, "counters"),
@@ -123,7 +125,12 @@ def _citation(data: Data) -> Citation:
         address=data["address"] or "",
         type=data["type"],
         finding=data["finding"],
+        short=data.get("short", ""),
     )
+
+
+def _saying(data: Data) -> Saying:
+    return Saying(id=data["id"], en=_texts(data, "en"), de=_texts(data, "de"))
 
 
 def _texts(data: Data, name: str) -> tuple[str, ...]:
@@ -137,4 +144,5 @@ _MAKERS: dict[str, Callable[[Data], Any]] = {
     "levers": _lever,
     "families": _family,
     "citations": _citation,
+    "sayings": _saying,
 }

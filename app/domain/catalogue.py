@@ -64,7 +64,9 @@ class Influence:
     lag_days_max: int = 0
     citations: tuple[str, ...] = ()
     mechanism: str = ""
+    mechanism_de: str = ""
     when: str = ""
+    when_de: str = ""
     contested: bool = False
     role: Literal["main", "counter"] = "main"
     counters: tuple[str, ...] = ()
@@ -134,6 +136,8 @@ class Citation:
     address: str = ""
     type: str = ""
     finding: str = ""
+    short: str = ""
+    """How a text names it where that is not by its authors: a body by its letters; a guideline by its number, which then stands for the year too."""
 
     @property
     def verified(self) -> bool:
@@ -147,6 +151,18 @@ class MetricFamily:
 
     family: str
     orientation: Literal["+", "-"]
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """How a movement is said aloud, by the id of a metric, of a family (`family:…`) or of a lever.
+
+    Each language: subject, what it does going up, what it does going down; a German verb stands first. A lever has a lead-in only.
+    """
+
+    id: str
+    en: tuple[str, ...]
+    de: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -164,5 +180,6 @@ class Catalogue:
     rules: Mapping[str, Rule] = field(default_factory=dict)
     remedies: Mapping[str, Remedy] = field(default_factory=dict)
     rule_packs: Mapping[str, str] = field(default_factory=dict)
+    sayings: Mapping[str, Saying] = field(default_factory=dict)
     lexicon: Mapping[str, object] = field(default_factory=dict)
     """Words that the resolver reads names with (`app.domain.resolve`)."""
