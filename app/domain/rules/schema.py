@@ -16,9 +16,10 @@ WORDS = ("text", "enum")
 class Field:
     """One column of a fact table.
 
-    `scale`: digits after the point at which a decimal is compared. `values`: the words of an enum. Free text is not
-    `testable`: messages may show it, conditions cannot read it. `labels`: per language a noun phrase, for a bool a
-    clause (`pay has a gate`); `en_not`, `de_not` may hold the clause's denial. Bounds are inclusive.
+    `scale`: digits after the point at which a decimal is compared. `values`: the words of an enum, `said` per language
+    how people say them. Free text is not `testable`: messages may show it, conditions cannot read it. `labels`: per
+    language a noun phrase, for a bool a clause (`pay has a gate`), whose denial is in `denials` (`pay has no gate`).
+    Bounds are inclusive. `unit`: `days`, `months`, or `share` for a part of a whole of which people speak in percent.
     """
 
     name: str
@@ -28,7 +29,9 @@ class Field:
     values: tuple[str, ...] = ()
     testable: bool = True
     unit: str | None = None
+    said: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     labels: Mapping[str, str] = field(default_factory=dict)
+    denials: Mapping[str, str] = field(default_factory=dict)
     description: str = ""
     example: Any = None
     minimum: float | None = None

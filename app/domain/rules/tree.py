@@ -61,13 +61,14 @@ def fields_read(node: Node) -> tuple[str, ...]:
 
 def _within(part: Node, whole: Node, *, right: bool = False) -> str:
     """A part in its brackets, where it binds less tightly than what it stands in, or as tightly and not at its left end."""
-    needs = _tightness(part) < _tightness(whole) + (right or whole.op in COMPARISONS or whole.op == "in")
+    needs = tightness(part) < tightness(whole) + (right or whole.op in COMPARISONS or whole.op == "in")
     if whole.op == "neg" and part.op == "number":
         needs = True
     return f"({render(part)})" if needs and part.op != "list" else render(part)
 
 
-def _tightness(node: Node) -> int:
+def tightness(node: Node) -> int:
+    """How tightly an operator binds its parts: more than those with a lower number."""
     if node.op in COMPARISONS or node.op == "in":
         return 2
     return {"or": 0, "and": 1, "+": 3, "-": 3, "*": 4, "/": 4, "not": 5, "neg": 5}.get(node.op, 6)

@@ -67,10 +67,16 @@ class _Checker:
         return type_of_field(field)
 
     def _logic(self, node: Node) -> Type:
-        for part in node.parts:
+        for place, part in enumerate(node.parts):
             found = self.type_of(part)
             if found not in (UNKNOWN, BOOL):
                 self.fault(part, "wrong_type", f"this is {found}", "a yes/no")
+            elif found is BOOL and not has_fields(part):
+                self.fault(part, "constant", "this reads no field", "a condition that rows can differ in")
+            elif part in node.parts[:place]:
+                self.fault(part, "repeated", "this stands here already", "each condition once")
+            elif any(part == _denial(other) for other in node.parts[:place]):
+                self.fault(part, "constant", "its opposite stands here already", "conditions that rows can differ in")
         return BOOL
 
     def _comparison(self, node: Node) -> Type:
@@ -87,6 +93,8 @@ class _Checker:
             self.fault(node, "not_ordered", f"'{node.op}' has no meaning for {left}", "== or !=")
         elif not has_fields(node):
             self.fault(node, "constant", "this comparison reads no field", "a field on one side")
+        elif node.parts[0] == node.parts[1]:
+            self.fault(node, "constant", "both sides are the same", "two different sides")
         else:
             self._values(node, left, right)
         return BOOL
@@ -184,6 +192,10 @@ def _constant(node: Node) -> Type:
     if node.op == "number":
         return Type("number", digits(node.value))
     return {"text": TEXT, "bool": BOOL}.get(node.op, NULL)
+
+
+def _denial(node: Node) -> Node:
+    return node.parts[0] if node.op == "not" else Node("not", (node,))
 
 
 def _alike(left: Type, right: Type) -> bool:

@@ -16,8 +16,14 @@ KIND = FactKind(
     name="thing",
     labels={"en": "thing", "de": "Ding"},
     fields=(
-        Field("open", "bool", labels={"en": "it is open", "de": "es ist offen"}),
-        Field("paid", "bool", nullable=True, labels={"en": "it is paid", "de": "es ist bezahlt"}),
+        Field(
+            "open", "bool", labels={"en": "it is open", "de": "es ist offen"},
+            denials={"en": "it is closed", "de": "es ist geschlossen"},
+        ),
+        Field(
+            "paid", "bool", nullable=True, labels={"en": "it is paid", "de": "es ist bezahlt"},
+            denials={"en": "it is not paid", "de": "es ist nicht bezahlt"},
+        ),
         Field("count", "int", labels={"en": "count", "de": "Anzahl"}),
         Field("days", "int", nullable=True, labels={"en": "days", "de": "Tage"}),
         Field("share", "decimal", scale=2, labels={"en": "share", "de": "Anteil"}),
@@ -31,7 +37,7 @@ KIND = FactKind(
         Field("note", "text", nullable=True, testable=False, labels={"en": "note", "de": "Notiz"}),
     ),
     subjects=("department",),
-)
+)  # fmt: skip
 
 TITLES = ("", "bonus", "Bonus", "no bonus", "bonus plan", 'a "quote"', "back\\slash", "Prämie")
 SAID = ("bonus", "Bo", "plan", 'a "', "\\", "ä", "")
