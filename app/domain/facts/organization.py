@@ -71,7 +71,8 @@ def _size(goals: Goals) -> Values:
         "outcomes_assumed": _assumed(goals),
         "shared_kpis": len(goals.shared),
         "segments": len(customers.segments) if customers else 0,
-        "segmented_measures": sum(bool(k.segment) for k in document.kpis) + sum(bool(o.segment) for o in document.outcomes),
+        "segmented_measures": sum(bool(k.segment) for k in document.kpis)
+        + sum(bool(o.segment) for o in document.outcomes),
     }
 
 
