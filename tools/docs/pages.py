@@ -1,0 +1,30 @@
+"""All generated pages: a table of contents of this package."""
+
+from __future__ import annotations
+
+from app.catalogue.load import catalogue
+from tools.docs import metrics, rules, schemas
+from tools.docs.citations import citations_page
+from tools.docs.fact_kinds import fact_kinds_page
+from tools.docs.families import families_page
+from tools.docs.levers import levers_page
+from tools.docs.parameters import parameters_page
+from tools.docs.problem_types import problem_types_page
+from tools.docs.settings import settings_page
+
+
+def pages() -> dict[str, str]:
+    """Path within docs/ → text. Depends on nothing but the code and the catalogue."""
+    knowledge = catalogue()
+    return {
+        **rules.pages(knowledge),
+        **metrics.pages(knowledge),
+        **schemas.files(),
+        "levers.md": levers_page(knowledge),
+        "families.md": families_page(knowledge),
+        "citations.md": citations_page(knowledge),
+        "fact-kinds.md": fact_kinds_page(),
+        "parameters.md": parameters_page(),
+        "settings.md": settings_page(),
+        "problem-types.md": problem_types_page(),
+    }
