@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from app.domain.arcs import CONTROLS_ALL
+from app.domain.arcs import CONTROLS_ALL, FAMILY, Arc
 from app.domain.catalogue import Metric
 from app.domain.conflicts import Conflict
 from app.domain.detection import Detection, Match
@@ -15,9 +15,12 @@ from app.domain.document import Component, Department, Document, IncentivePlan, 
 from app.domain.facts.measures import Measures
 from app.domain.findings import Finding
 from app.domain.goals import Goal, Item, Part
-from app.domain.terms import Movement
+from app.domain.terms import PERIOD_DAYS, Movement
 
 LISTS = ("departments", "outcomes", "kpis", "incentive_plans")
+
+LONGEST_WAIT = 180
+"""Days after which a measure comes too late for pay to depend on it, unless the pay period is longer (judgement)."""
 
 
 class Company:
@@ -32,9 +35,7 @@ class Company:
         self.detection = detection
         self.goals = detection.goals
         self.field = detection.field
-        self.catalogue = detection.goals.catalogue
         self.departments: dict[str, Department] = {d.key: d for d in document.departments}
-        self.plans: dict[str, IncentivePlan] = {p.key: p for p in document.incentive_plans}
         self.kpis: dict[str, Kpi] = {k.key: k for k in document.kpis}
         self._goals: dict[tuple[str, str, str], Goal] = {}
         for goal in self.goals.goals:
@@ -72,10 +73,9 @@ class Company:
         """The department's goal on an item; the first for `maintain`."""
         return self._goals.get((item.kind, item.key, department))
 
-    def goals_of(self, department: str) -> list[Goal]:
-        """What a department pushes, hardest first."""
-        pushed = [goal for goal in self.goals.goals if goal.department == department]
-        return sorted(pushed, key=lambda goal: (-goal.pressure, goal.key))
+    def paid_for(self, plan: IncentivePlan, component: Component) -> Goal:
+        """The goal that a component pays for."""
+        return self.measures.paid[plan.key, component.key].goal
 
     def metric(self, metric: str) -> Metric | None:
         """A metric of the catalogue or of the organization's own."""
@@ -85,26 +85,29 @@ class Company:
         """Whether the department's function has the metric in its hands."""
         known = self.metric(metric)
         function = self.departments[department].function
-        return (
-            known is None or not known.controllable_by or function in known.controllable_by or function in CONTROLS_ALL
-        )
+        if known is None or not known.controllable_by:
+            return True
+        return function in known.controllable_by or function in CONTROLS_ALL
 
     def sees(self, department: str, item: Item) -> bool:
-        """Whether a department's people can see and move a KPI: their own, carried with others, a customer's, or one in their hands."""
+        """Whether a department's people can see and move a measure: their own, carried with others, a customer's, or in their hands."""
         if item.department == department or department in self.goals.holders.get(item.key, ()):
             return True
         if item.movement is None:
-            return False
+            return bool(self.measures.about_customers(item))
         metric = item.movement.metric
-        return metric.startswith("customer.") or (bool(self.metric(metric)) and self.controls(department, metric))
+        return metric.startswith("customer.") or (self.metric(metric) is not None and self.controls(department, metric))
 
     def pushes(self, department: str, movement: Movement) -> bool:
         """Whether the department already has a KPI, or one that it carries, on the movement."""
-        return any(
-            movement in item.movements
-            for key, item in self.goals.kpis.items()
-            if item.kind == "kpi" and department in self.goals.holders[key]
-        )
+        return any(department in self.goals.holders[item.key] for item in self._measuring(movement))
+
+    def measures_already(self, department: str, movement: Movement) -> bool:
+        """Whether there is a KPI on the movement that the department's people see."""
+        return any(self.sees(department, item) for item in self._measuring(movement))
+
+    def _measuring(self, movement: Movement) -> Iterator[Item]:
+        return (item for item in self.goals.kpis.values() if item.kind == "kpi" and movement in item.movements)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -125,16 +128,20 @@ class Situation:
         return self.finding.departments[0] if self.finding.departments else None
 
     @property
-    def movements(self) -> tuple[Movement, ...]:
-        """The movements that the witness chain makes, first to last; the target's bad one is the last."""
-        if self.conflict is None:
-            return ()
-        return tuple(arc.target for arc in self.conflict.between.chain if not arc.target.metric.startswith("family:"))
+    def chain(self) -> tuple[Arc, ...]:
+        """The witness chain over metrics; empty when there is none, or when it rests on families."""
+        arcs = self.conflict.between.chain if self.conflict else ()
+        return () if any(arc.target.metric.startswith(FAMILY) for arc in arcs) else arcs
+
+    @property
+    def longest_wait_days(self) -> int:
+        """For how long the people who push can wait until a measure is known that their pay depends on."""
+        return max([LONGEST_WAIT, *(PERIOD_DAYS[part.incentive_plan.period] for part in self.parts)])
 
     @property
     def direct(self) -> bool:
         """Whether source and target want one metric to go opposite ways, so that neither can guard the other."""
-        if self.conflict is None or self.goal is None or self.target is None or self.conflict.between.rival:
+        if self.goal is None or self.target is None or self.rival:
             return False
         movement = self.goal.movement
         return movement is not None and any(m.metric == movement.metric for m in self.target.movements)
@@ -153,14 +160,19 @@ class Situation:
 
     @property
     def parts(self) -> tuple[Part, ...]:
-        """The components that pay for what is pushed: for a flaw its own, else all of the goal, most pay first."""
+        """The components that pay for what is pushed, most pay first; for a flaw its own."""
         if self.goal is None:
             return ()
-        parts = sorted(self.goal.parts, key=lambda part: (-part.stake, part.component.key))
-        if self.finding.kind != "incentive_flaw":
-            return tuple(parts)
-        own = {subject.key for subject in self.finding.subjects if subject.kind == "component"}
-        return tuple(part for part in parts if part.component.key in own)
+        if self.finding.kind == "incentive_flaw":
+            return self.named_parts
+        return tuple(sorted(self.goal.parts, key=lambda part: (-part.stake, part.component.key)))
+
+    @property
+    def named_parts(self) -> tuple[Part, ...]:
+        """The components that the finding names."""
+        keys = {subject.key for subject in self.finding.subjects if subject.kind == "component"}
+        paid = sorted(self.company.measures.paid.items())
+        return tuple(known.part for (_, component), known in paid if component in keys)
 
 
 def situation(company: Company, finding: Finding) -> Situation:
@@ -190,11 +202,6 @@ def _named_goal(company: Company, finding: Finding) -> Goal | None:
         if item is not None and finding.departments:
             return company.goal(item, finding.departments[0])
     return None
-
-
-def plan_of(company: Company, component: Component) -> IncentivePlan:
-    """The incentive plan that a component belongs to."""
-    return next(p for p in company.document.incentive_plans if any(c.key == component.key for c in p.components))
 
 
 def _paths(raw: Mapping[str, Any]) -> Iterator[tuple[tuple[str, str], str]]:

@@ -1,0 +1,106 @@
+"""What can pay be made to depend on, and from which level on does that hold?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any
+
+from app.domain.document import Kpi, Outcome
+from app.domain.finders.found import Found, component
+from app.domain.finders.new_kpis import new_measures
+from app.domain.finders.quality import quality_kpis
+from app.domain.goals import Item
+from app.domain.remedies import Bindings, Text
+from app.domain.situation import Situation
+
+_LONG_NUMBER = Decimal(1_000_000)
+
+
+def metric_on_chain(s: Situation, found: Bindings) -> Iterator[Found]:
+    """What pay can be made to depend on: the first measure on the chain that the people see and can move, else the harmed one itself.
+
+    KPIs that exist come first; then (`new`) a measure to be taken up: one on the chain, or what is harmed.
+    """
+    if s.goal is None or s.direct:
+        return
+    paid = {item.get("kpi") for item in found.get("pay", {}).get("items", ())}
+    seen: set[str] = set()
+    for item in _visible_guards(s):
+        if item.key not in seen and item.key not in paid and item is not s.goal.item:
+            seen.add(item.key)
+            yield {"key": item.key, "name": item.name, "new": False, "kpi": None, "level": _level(item)}
+    for kpi in new_measures(s, weight=0.0):
+        yield {"key": kpi["key"], "name": kpi["name"], "new": True, "kpi": kpi, "level": kpi}
+
+
+def scalable_metric(s: Situation, found: Bindings) -> Iterator[Found]:
+    """The same, of KPIs that exist and have both baseline and target, between which pay can be scaled."""
+    for guard in metric_on_chain(s, found):
+        level = guard["level"]
+        if not guard["new"] and level.get("baseline") is not None and level.get("target") is not None:
+            yield guard
+
+
+def unstated_gate(s: Situation, _: Bindings) -> Iterator[Found]:
+    """A gate of which nobody said when it holds."""
+    for part in s.named_parts:
+        gate = part.component.gate
+        if gate is not None and gate.condition is None:
+            item = s.company.goals.kpis[gate.kpi]
+            paid = component(s.company, part)
+            yield {"key": gate.kpi, "name": item.name, "level": _level(item), "pay": paid, "path": f"{paid['path']}/gate"}
+
+
+def level_to_hold(s: Situation, found: Bindings) -> Iterator[Found]:
+    """When the guard holds: at today's level, else at the target on record, else (in words) no worse than of late."""
+    known = found["guard"]["level"]
+    level = known.get("baseline") if known.get("baseline") is not None else known.get("target")
+    if level is None or known.get("direction") == "maintain":
+        yield {
+            "condition": Text(
+                "No worse than its average over the last four quarters",
+                "Nicht schlechter als im Schnitt der letzten vier Quartale",
+            ),
+            "reads": Text("is no worse than of late", "nicht schlechter ist als zuletzt"),
+        }
+        return
+    number, falling = _number(level), known.get("direction") == "decrease"
+    en = " ".join(filter(None, (number, known.get("unit"))))
+    de = " ".join(filter(None, (number.replace(".", ","), known.get("unit"))))
+    yield {
+        "condition": f"{'<=' if falling else '>='} {number}",
+        "reads": Text(
+            f"is at {en} or {'less' if falling else 'more'}",
+            f"bei {de} oder {'darunter' if falling else 'darüber'} liegt",
+        ),
+    }
+
+
+def _visible_guards(s: Situation) -> Iterator[Item]:
+    """KPIs on which pay can depend: on the chain in its order, then the harmed KPI, then those that stand for it."""
+    assert s.goal is not None
+    company, department = s.company, s.goal.department
+    kpis = [item for _, item in sorted(company.goals.kpis.items()) if item.kind == "kpi"]
+    visible = [item for item in kpis if item.wanted != "maintain" and company.sees(department, item)]
+    waited = 0
+    for arc in s.chain:
+        waited += arc.lag_days
+        if waited <= s.longest_wait_days:
+            yield from (item for item in visible if item.movement == arc.target.opposite)
+    if s.target is not None and s.target in visible:
+        yield s.target
+    yield from (item for item in quality_kpis(s) if item in visible)
+
+
+def _level(item: Item) -> dict[str, Any]:
+    source = item.source
+    if not isinstance(source, Kpi | Outcome):
+        return {"direction": item.wanted}
+    return {"direction": item.wanted, "baseline": source.baseline, "target": source.target, "unit": source.unit}
+
+
+def _number(level: float) -> str:
+    """A level as one would write it: no exponent, no trailing zeros."""
+    exact = Decimal(repr(level))
+    return f"{exact.quantize(Decimal(1)) if abs(exact) >= _LONG_NUMBER else exact.normalize():f}"

@@ -1,0 +1,57 @@
+"""Which measures stand for what is harmed, or for customers, so that pay or weight may rest on them?"""
+
+from __future__ import annotations
+
+from app.domain.document import Component, IncentivePlan
+from app.domain.goals import Goal, Item
+from app.domain.situation import Situation
+
+HELPS = 0.3
+"""From this help on a measure stands for what is harmed (judgement)."""
+
+
+def quality_kpis(s: Situation) -> list[Item]:
+    """KPIs that the acting department sees and that stand for what is harmed; its own first, then those that help most."""
+    if s.goal is None:
+        return []
+    found = []
+    for _, item in sorted(s.company.goals.kpis.items()):
+        if item.kind != "kpi" or item is s.goal.item or item.department is None or item.wanted == "maintain":
+            continue
+        goal = s.company.goal(item, item.department)
+        if goal is not None and s.company.sees(s.goal.department, item) and stands_for(s, goal):
+            found.append((item.department != s.goal.department, -_help(s, goal), item.key, item))
+    return [item for *_, item in sorted(found, key=lambda f: f[:3])]
+
+
+def stands_for(s: Situation, goal: Goal) -> bool:
+    """Whether a goal is one of quality here: it helps what is harmed, or says how customers fare."""
+    if s.goal is None or goal.item is s.goal.item:
+        return False
+    if goal.movement is not None and goal.movement == s.goal.movement:
+        return False
+    if s.target is not None and (goal.item is s.target or _help(s, goal) >= HELPS):
+        return True
+    return s.company.measures.about_customers(goal.item) is True
+
+
+def pays_for_quality(s: Situation, plan: IncentivePlan, component: Component) -> bool:
+    """Whether a component pays for such a measure."""
+    return stands_for(s, s.company.paid_for(plan, component))
+
+
+def harmless(s: Situation, item: Item) -> bool:
+    """Whether pushing an item harms no outcome: it lies on no harmful chain."""
+    goal = s.company.goal(item, item.department) if item.department else None
+    if goal is None:
+        return False
+    aims = [target for target in s.company.field.targets if target.is_outcome]
+    return all(s.company.field.between(goal, aim).harm <= 0 for aim in aims)
+
+
+def _help(s: Situation, goal: Goal) -> float:
+    """How far a goal helps what is harmed, less what it harms itself."""
+    if s.target is None:
+        return 0.0
+    answers = [s.company.field.between(goal, aim) for aim in s.company.field.targets if aim.item is s.target]
+    return max((answer.help - answer.harm for answer in answers), default=0.0)
