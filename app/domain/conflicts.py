@@ -102,9 +102,9 @@ class Conflict:
         return not self.target.is_outcome and self.target.item.department == self.goal.department
 
     @property
-    def order(self) -> tuple[float, str, str]:
-        """Worst first, then by keys."""
-        return (-self.severity, self.goal.key, self.target.item.key)
+    def order(self) -> tuple[float, bool, float, str, str]:
+        """Worst first; of equals those between departments, then the surest, then by keys."""
+        return (-self.severity, self.tension, -self.confidence, self.goal.key, self.target.item.key)
 
 
 class Field:
@@ -139,9 +139,19 @@ class Field:
         if self.rivals and self._rival(goal, target):
             return Between(RIVAL_HARM, 0.0, 1.0, rival=True)
         known = self.ask(goal, target)
-        if known.harm and target.item.kind != "outcome" and through_customers(target, known):
+        if known.harm and self.is_customers_affair(goal, target, known):
             return Between(0.0, known.help, known.reliability, NOTHING, known.helped_by, known.fallback)
         return known
+
+    def is_customers_affair(self, goal: Goal, target: Target, between: Between) -> bool:
+        """Whether the strongest chain to a department's goal, or one as strong, runs through the customers: it is their conflict."""
+        if target.is_outcome or (target.movement is not None and target.movement.metric.startswith("customer.")):
+            return False
+        if _through_customers(between.harmed_by):
+            return True
+        if between.fallback != "none" or target.number is None:
+            return False
+        return any(map(_through_customers, self._reach[goal.key].strongest(target.number ^ 1)))
 
     def ask(self, goal: Goal, target: Target) -> Between:
         """The same before it is settled whose conflict a chain through the customers is; answers are kept."""
@@ -268,7 +278,7 @@ def find_conflicts(goals: Goals, graph: ArcGraph) -> tuple[Field, list[Conflict]
 
 
 def conflict_of(field: Field, goal: Goal, target: Target, answered: Internalised) -> Conflict | None:
-    """The goal's conflict with the target; None when there is no net harm, or nothing is known of an end."""
+    """The goal's conflict with the target; None when there is no net harm, nobody pushes or cares, or nothing is known of an end."""
     if target.item is goal.item or not (goal.movement or goal.families):
         return None
     parameters = field.parameters
@@ -285,6 +295,8 @@ def conflict_of(field: Field, goal: Goal, target: Target, answered: Internalised
     bad = severity(goal.pressure, target.importance, net, internalised, parameters)
     if between.fallback == "known":
         bad = min(bad, parameters.level_high - 0.1)
+    if bad <= 0:
+        return None
     return Conflict(goal, target, between, net, internalised, by, bad)
 
 
@@ -350,8 +362,5 @@ def _stronger(best: Chain, chains: Reach, number: int) -> Chain:
     return chains.chain(number) if chains.best(number) > best.weight else best
 
 
-def through_customers(target: Target, between: Between) -> bool:
-    """Whether a chain to a department's goal runs through the customers: then it is their conflict, and is reported as that."""
-    if target.movement is not None and target.movement.metric.startswith("customer."):
-        return False
-    return any(arc.target.metric.startswith("customer.") for arc in between.chain[:-1])
+def _through_customers(chain: Chain) -> bool:
+    return any(arc.target.metric.startswith("customer.") for arc in chain.arcs[:-1])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
@@ -105,7 +105,7 @@ def detect(
         graph=graph,
         field=field_,
         resolutions=resolutions,
-        matches=tuple(sorted(matches, key=lambda m: m.order)),
+        matches=_once_each(matches),
         outcomes=judged,
         assumptions=(*assumptions, *goals.assumptions),
     )
@@ -230,6 +230,14 @@ def _judge(
             )
         outcomes.append(RuleOutcome(rule.id, rule.version, rule.fact_kind, len(rows), matched, tuple(unknown)))
     return matches, tuple(outcomes)
+
+
+def _once_each(matches: Iterable[Match]) -> tuple[Match, ...]:
+    """Worst first; of rows that are the same finding (two departments that push one KPI) the worst stands for all."""
+    worst: dict[str, Match] = {}
+    for match in sorted(matches, key=lambda m: m.order):
+        worst.setdefault(match.fingerprint, match)
+    return tuple(worst.values())
 
 
 def _severity(compiled: CompiledRule, row: FactRow) -> float:

@@ -7,7 +7,7 @@ several because the best chain to a movement may block a longer one by having us
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from heapq import heapify, heappop, heappush
 from typing import Any
@@ -17,6 +17,9 @@ from app.domain.parameters import CHAINS_KEPT, Parameters
 
 HEAD, PRESSED, FREE = 0, 1, 2
 """What may follow: anything; pressure, causal and identity arcs; causal and identity arcs only."""
+
+ROUNDED = 8
+"""Units of cost by which equal products may differ once each factor is rounded."""
 
 MOST_KEPT = 300
 """Searches remembered on one graph; then the memory is emptied, so that it stays bounded in a service."""
@@ -92,6 +95,11 @@ class Reach:
         """The strongest chain to a movement."""
         entries = self._kept.get(movement)
         return _chain(entries[0]) if entries else NOTHING
+
+    def strongest(self, movement: int) -> Iterator[Chain]:
+        """The strongest chain and those that are exactly as strong."""
+        entries = self._kept.get(movement, ())
+        return (_chain(e) for e in entries if _product(e) - _product(entries[0]) <= ROUNDED)
 
     def chains(self, movement: int) -> tuple[Chain, ...]:
         """All chains kept, strongest first."""
@@ -197,6 +205,11 @@ def _first_steps(graph: ArcGraph, push: Push, guards: dict[int, int], limit: flo
 def _factor(weight: float) -> int:
     """The cost of a factor that is no arc of its own."""
     return cost(max(weight, 1e-9)) - 1
+
+
+def _product(entry: Any) -> int:
+    """The cost of a chain's product alone, without the unit that each arc adds."""
+    return int(entry[0] - entry[2])
 
 
 def _weight(entry: Any) -> float:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from app.domain.conflict_findings import chain_links
-from app.domain.conflicts import Field, Internalised, Target, conflict_of, through_customers
+from app.domain.conflicts import Field, Internalised, Target, conflict_of
 from app.domain.detection import Detection
 from app.domain.errors import Unknown
 from app.domain.findings import ChainLink
@@ -151,7 +151,7 @@ def _reason(field: Field, goal: Goal, target: Target) -> Reason:
     asked = field.ask(goal, target)
     if not asked.harm:
         return "only_helps" if asked.help else "no_chain"
-    if target.item.kind != "outcome" and through_customers(target, asked):
+    if field.is_customers_affair(goal, target, asked):
         return "through_customers"
     return "harm_below_floor" if asked.harm < field.parameters.harm_floor else "help_outweighs"
 

@@ -85,11 +85,13 @@ def score_case(case: dict, analysis: dict) -> dict:
         return [(i, f) for i, keys, f in conflicts if pair <= keys and LEVELS[f["level"]] >= LEVELS[at_least]]
 
     labels = expected.get("conflicts") or []
-    hits, ordered = [], []
+    hits, found_low, ordered = [], [], []
     for label in labels:
         match = reports(label["between"])
         hits.append((label, bool(match)))
-        if any_level := reports(label["between"], "low"):
+        any_level = reports(label["between"], "low")
+        found_low.append(bool(any_level))
+        if any_level:
             ordered.append((LEVELS[label["severity"]], max(f["severity"] for _, f in any_level)))
     flaws = {
         (s["key"], f.get("flaw"))
@@ -116,6 +118,7 @@ def score_case(case: dict, analysis: dict) -> dict:
     return {
         "must": [h for label, h in hits if label.get("must")],
         "all": [h for _, h in hits],
+        "any_level": found_low,
         "structural": [h for s, h in structural if s.get("must")],
         "structural_all": [h for _, h in structural],
         "clean_flawed": [any(k == c for k, _ in flaws) for c in clean],
@@ -137,6 +140,36 @@ def score_case(case: dict, analysis: dict) -> dict:
 def share(values) -> float | None:
     values = [v for v in values if v is not None]
     return round(sum(values) / len(values), 3) if values else None
+
+
+def figures_of(results: dict, named: list[str], errors: int = 0) -> dict:
+    """Every figure over scored cases (stem → (case, scores)); `named`: verdicts of `score_names`."""
+    rows = [r for _, r in results.values()]
+    controls = [r for c, r in results.values() if c["case"].get("control")]
+    return {
+        "cases": len(results),
+        "errors": errors,
+        "must_recall": share(h for r in rows for h in r["must"]),
+        "recall": share(h for r in rows for h in r["all"]),
+        "recall_any_level": share(h for r in rows for h in r["any_level"]),
+        "structural_must_recall": share(h for r in rows for h in r["structural"]),
+        "structural_recall": share(h for r in rows for h in r["structural_all"]),
+        "structural_false_alarms": share(h for r in rows for h in r["clean_flawed"]),
+        "false_alarm_rate": share(h for r in rows for h in r["not"]),
+        "top_in_3": share(r["top"] for r in rows),
+        "remedy_in_5": share(r["remedy"] for r in rows),
+        "severity_concordance": round(
+            sum(r["concordant"] for r in rows) / max(1, sum(r["comparable"] for r in rows)), 3
+        ),
+        "controls_without_serious": share(r["serious"] == 0 for r in controls),
+        "median_findings": statistics.median([r["findings"] for r in rows]) if rows else None,
+        "median_listed": statistics.median([r["listed"] for r in rows]) if rows else None,
+        "names_right": share(v == "right" for v in named),
+        "names_wrong": share(v == "wrong" for v in named),
+        "names_resolved": round(
+            1 - sum(r["unresolved"] for r in rows) / max(1, sum(r["resolutions"] for r in rows)), 3
+        ),
+    }
 
 
 def main() -> int:
@@ -180,31 +213,7 @@ def main() -> int:
                 named += score_names(analysis, labels.get(path.stem) or {})
             except (ValueError, KeyError, TypeError, AttributeError, subprocess.SubprocessError) as error:
                 errors[path.stem] = f"{type(error).__name__}: {error}"
-    rows = [r for _, r in results.values()]
-    controls = [r for c, r in results.values() if c["case"].get("control")]
-    figures = {
-        "cases": len(results),
-        "errors": len(errors),
-        "must_recall": share(h for r in rows for h in r["must"]),
-        "recall": share(h for r in rows for h in r["all"]),
-        "structural_must_recall": share(h for r in rows for h in r["structural"]),
-        "structural_recall": share(h for r in rows for h in r["structural_all"]),
-        "structural_false_alarms": share(h for r in rows for h in r["clean_flawed"]),
-        "false_alarm_rate": share(h for r in rows for h in r["not"]),
-        "top_in_3": share(r["top"] for r in rows),
-        "remedy_in_5": share(r["remedy"] for r in rows),
-        "severity_concordance": round(
-            sum(r["concordant"] for r in rows) / max(1, sum(r["comparable"] for r in rows)), 3
-        ),
-        "controls_without_serious": share(r["serious"] == 0 for r in controls),
-        "median_findings": statistics.median([r["findings"] for r in rows]) if rows else None,
-        "median_listed": statistics.median([r["listed"] for r in rows]) if rows else None,
-        "names_right": share(v == "right" for v in named),
-        "names_wrong": share(v == "wrong" for v in named),
-        "names_resolved": round(
-            1 - sum(r["unresolved"] for r in rows) / max(1, sum(r["resolutions"] for r in rows)), 3
-        ),
-    }
+    figures = figures_of(results, named, len(errors))
     if args.json:
         print(
             json.dumps(
