@@ -7,7 +7,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from app.domain.rules.problems import RuleProblem
+from app.domain.rules.said import MISSING, said_value
 from app.domain.rules.schema import FactKind
+from app.domain.terms import Language
 
 _PLACEHOLDER = re.compile(r"\{([A-Za-z_][A-Za-z0-9_]*)\}")
 
@@ -17,28 +19,16 @@ def check_message(template: str, kind: FactKind) -> list[RuleProblem]:
     return [*_unknown(template, kind), *_stray(template)]
 
 
-def fill(template: str, values: Mapping[str, Any], language: str) -> str:
+def fill(template: str, values: Mapping[str, Any], kind: FactKind, language: Language) -> str:
     """The template with its placeholders filled; what is missing reads as a dash."""
-    return _PLACEHOLDER.sub(lambda match: said(values.get(match[1]), language), template)
 
+    def filled(match: re.Match[str]) -> str:
+        field, value = kind.fields.get(match[1]), values.get(match[1])
+        if field is not None:
+            return said_value(field, value, language)
+        return MISSING if value is None else str(value)
 
-def said(value: Any, language: str) -> str:
-    """A value as people write it: at most two digits after the point, with a decimal comma in German."""
-    if value is None:
-        return "–"
-    if isinstance(value, bool):
-        return {"en": ("no", "yes"), "de": ("nein", "ja")}[language][value]
-    if isinstance(value, float):
-        return in_digits(f"{value:.2f}", language)
-    if isinstance(value, list | tuple):
-        return ", ".join(said(part, language) for part in value)
-    return str(value)
-
-
-def in_digits(plain: str, language: str) -> str:
-    """Digits with a point, without idle zeros and with the language's decimal sign."""
-    short = plain.rstrip("0").rstrip(".") if "." in plain else plain
-    return short.replace(".", ",") if language == "de" else short
+    return _PLACEHOLDER.sub(filled, template)
 
 
 def _unknown(template: str, kind: FactKind) -> Iterator[RuleProblem]:

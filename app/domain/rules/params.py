@@ -17,9 +17,13 @@ Param = bool | int | float | str
 
 
 def fold(node: Node, params: Mapping[str, Param]) -> Node:
-    """The tree with parameters replaced by their values, each at the place of its name; other names stay."""
+    """The tree with parameters replaced by their values, each at the place of its name; other names stay.
+
+    A parameter that is no constant stays a name; `check_params` tells of it.
+    """
     if node.op == "name" and node.value in params:
-        return _constant(node, params[node.value])
+        value = params[node.value]
+        return _constant(node, value) if _is_constant(value) else node
     if not node.parts or not params:
         return node
     return replace(node, parts=tuple(fold(part, params) for part in node.parts))

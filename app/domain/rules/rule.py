@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
+from app.domain.nearest import nearest
 from app.domain.rules.decimals import plain
 from app.domain.rules.explain import Explanation, compile_explanation
 from app.domain.rules.messages import check_message, fill
@@ -18,6 +19,7 @@ from app.domain.rules.walk import Row, Truth, Whole, compile_number, compile_wal
 from app.domain.terms import FindingKind, Language
 
 STANDARD = "standard"
+MOST_SEVERITY = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,7 @@ class CompiledRule:
 
     def message(self, values: Mapping[str, Any], language: Language) -> str:
         """The rule's message with its placeholders filled; a missing one reads as a dash."""
-        return fill(self.rule.message.get(language) or self.rule.message["en"], values, language)
+        return fill(self.rule.message.get(language) or self.rule.message["en"], values, self.kind, language)
 
 
 def rule_from(raw: Mapping[str, Any]) -> Rule:
@@ -124,6 +126,7 @@ def compile_rule(rule: Rule, kinds: Mapping[str, FactKind]) -> CompiledRule:
         severity, found = _read(rule.severity, "number", "severity", rule, kind, used)
         problems += found
     problems += check_params(rule.params, kind, used)
+    problems += _standard_problems(rule, kind)
     for part, texts in (("title", rule.title), ("message", rule.message)):
         for language, text in sorted(texts.items()):
             problems += [replace(p, part=f"{part}.{language}") for p in check_message(text, kind)]
@@ -133,6 +136,29 @@ def compile_rule(rule: Rule, kinds: Mapping[str, FactKind]) -> CompiledRule:
     return CompiledRule(
         rule, kind, condition, compile_walk(condition, kind), compile_explanation(condition, kind), value
     )
+
+
+def _standard_problems(rule: Rule, kind: FactKind) -> Iterator[RuleProblem]:
+    """What a standard severity needs (semantics §6): a base unless a pair brings its own, a share of pay for components."""
+    own = "severity" in kind.fields
+    if rule.severity != STANDARD or own:
+        if rule.base is not None:
+            yield RuleProblem(0, 0, "idle_base", "the severity does not use a base", "no base", part="base")
+        return
+    if rule.base is None or not 0 < rule.base <= MOST_SEVERITY:
+        yield RuleProblem(
+            0,
+            0,
+            "base_wanted",
+            "a standard severity starts from a base",
+            f"a number up to {MOST_SEVERITY}",
+            part="base",
+        )
+    shares = [f.name for f in kind.fields.values() if f.unit == "share"]
+    if kind.name == "component" and rule.stake not in shares:
+        message = f"'{rule.stake}' is no share of pay"
+        near = next(iter(nearest(rule.stake, shares)), "")
+        yield RuleProblem(0, len(rule.stake), "unknown_stake", message, ", ".join(shares), near, "stake")
 
 
 def _read(

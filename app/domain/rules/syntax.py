@@ -108,6 +108,8 @@ class _Parser:
         return self._text_test(node) if self._take(".") else node
 
     def _text_test(self, field: Node) -> Node:
+        if self._is_end():
+            self._unexpected(", ".join(TEXT_TESTS))
         test = self._advance()
         if test.text not in TEXT_TESTS:
             near = _nearest(test.text, TEXT_TESTS)
@@ -208,9 +210,16 @@ class _Parser:
         token = self._token
         if token.kind == "end":
             refuse(token.start, token.end, "unfinished", "it ends too early", expected)
-        meant = FOREIGN.get(token.text.lower(), "") if token.kind == "name" else ""
+        meant = self._meant(token)
         said = f"'{meant}'" if meant else expected
         refuse(token.start, token.end, "unexpected", f"'{token.text}' cannot stand here", said, meant)
+
+    def _meant(self, token: Token) -> str:
+        """What another language, or a decimal comma, wanted to say."""
+        if token.text == "," and self._tokens[self._at - 1].kind == self._after.kind == "number":
+            return "."
+        meant = FOREIGN.get(token.text.lower(), "") if token.kind == "name" else ""
+        return meant if meant != token.text else ""
 
 
 def _nearest(name: str, known: tuple[str, ...]) -> str:

@@ -11,6 +11,7 @@ from app.domain.rules.problems import RuleProblem
 from app.domain.rules.schema import FactKind, Field
 from app.domain.rules.tree import COMPARISONS, ORDERED, TEXT_TESTS, Node
 from app.domain.rules.types import BOOL, NULL, TEXT, UNKNOWN, Type, has_fields, scale_of, type_of_field
+from app.domain.rules.walk import TEST
 
 
 def check(
@@ -19,7 +20,7 @@ def check(
     """Everything wrong with an expression whose parameters are folded, by place.
 
     `expect`: `bool` for a condition, `number` for a severity. `names`: further names, of parameters, that a wrong name
-    may have meant.
+    may have meant; one that still stands in the tree is a parameter without a value, which is told elsewhere.
     """
     checker = _Checker(kind, tuple(names))
     found = checker.type_of(node)
@@ -58,6 +59,8 @@ class _Checker:
 
     def _name(self, node: Node) -> Type:
         field = self.kind.fields.get(node.value)
+        if field is None and node.value in self.names:
+            return UNKNOWN
         if field is None:
             near = _nearest(node.value, (*self.kind.fields, *self.names))
             message = f"{self.kind.name} has no field '{node.value}'"
@@ -122,7 +125,7 @@ class _Checker:
             found = _constant(option)
             if found is NULL:
                 self.fault(option, "null_in_list", "null is no value of a list", "'== null' beside it")
-            elif found != first and first is not NULL:
+            elif first is not NULL and not _alike(found, first):
                 self.fault(option, "mixed_list", f"the list mixes {first} and {found}", str(first))
             elif left is not UNKNOWN and not _alike(left, found):
                 self.fault(option, "wrong_type", f"{left} is looked for among {found}", str(left))
@@ -136,6 +139,8 @@ class _Checker:
             self._word(left, said)
         elif left is not UNKNOWN and not left.is_word:
             self.fault(node.parts[0], "wrong_type", f"{node.op} reads a text, this is {left}", "a text")
+        elif left.name == "enum" and not any(TEST[node.op](word, said.value) for word in left.values):
+            self.fault(said, "unknown_value", f"no value of this field has '{said.value}'", ", ".join(left.values))
         return BOOL
 
     def _arithmetic(self, node: Node) -> Type:

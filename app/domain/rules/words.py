@@ -7,12 +7,10 @@ groups apart. A quantity reads "largest accelerator: above 1", a count "more tha
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal
-from typing import Any
 
 from app.domain.findings import Condition
-from app.domain.rules.messages import in_digits
-from app.domain.rules.schema import FactKind, Field
+from app.domain.rules.said import said_number, said_value
+from app.domain.rules.schema import FactKind
 from app.domain.rules.syntax import parse
 from app.domain.rules.tree import ARITHMETIC, COMPARISONS, Node, tightness
 from app.domain.rules.types import is_number
@@ -72,18 +70,6 @@ def told(condition: Condition, kind: FactKind, language: Language) -> str:
         words = teller.said["unsure"].format(words)
     remark = teller.remark(condition, node)
     return f"{words} ({remark})" if remark else words
-
-
-def said_value(field: Field, value: Any, language: Language) -> str:
-    """A value of a field as people say it: words of a list in the language, shares in percent, few digits."""
-    if value is None:
-        return "–"
-    if field.type == "bool":
-        return (field.labels if value else field.denials)[language]
-    if field.is_number:
-        return _number(Decimal(repr(value)), language, percent=field.unit == "share")
-    values = value if isinstance(value, list | tuple) else [value]
-    return ", ".join(field.said.get(language, {}).get(v, v) for v in values)
 
 
 class _Teller:
@@ -160,7 +146,7 @@ class _Teller:
             return self.said["no"].format(label)
         if (op, number) in ((">", 0), ("!=", 0), (">=", 1)):
             return self.said["some"].format(label)
-        return self.said[f"count {op}"].format(_number(number, self._language, percent=False), label)
+        return self.said[f"count {op}"].format(said_number(number, self._language), label)
 
     def _null_test(self, name: Node, *, gone: bool) -> str:
         clause = "_clause" if self._kind.fields[name.value].type == "bool" else ""
@@ -188,7 +174,7 @@ class _Teller:
     def _reckoned(self, node: Node, percent: bool) -> str:
         """A number; its constants in percent where it is a share, but for factors and divisors."""
         if node.op == "number":
-            return _number(node.value, self._language, percent=percent)
+            return said_number(node.value, self._language, percent=percent)
         if node.op == "name":
             return self._label(node)
         if node.op == "neg":
@@ -235,12 +221,3 @@ class _Teller:
         if len(words) == 1:
             return words[0]
         return f"{', '.join(words[:-1])} {self.said[last]} {words[-1]}"
-
-
-def _number(value: Decimal, language: Language, *, percent: bool) -> str:
-    """At most two digits after the point, one in percent; more only where nothing would be left."""
-    shown, places = (value * 100, 1) if percent else (value, 2)
-    while shown and not round(shown, places) and places < 6:
-        places += 1
-    plain = in_digits(f"{shown:.{places}f}", language).replace("-", "−")
-    return f"{plain} %" if percent else plain
