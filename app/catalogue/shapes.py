@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, get_args
 
 from app.catalogue.problems import nearest
-from app.domain.terms import Evidence, Function, Kind, Strength, Support
+from app.domain.facts.kinds import FACT_KINDS
+from app.domain.terms import Evidence, FindingKind, Function, Kind, Strength, Support
 
 FUNCTIONS = (*get_args(Function), "customer")
 GAMEABILITY = ("low", "medium", "high")
+LANGUAGES = {"en", "de"}
 CITATION_STATUS = ("verified", "memory", "editorial")
 
 
@@ -27,6 +30,9 @@ class Field:
 def faults(section: str, data: dict[str, Any]) -> Iterator[str]:
     """What is wrong with an entry by itself: fields missing, unknown, of a wrong type or outside their vocabulary."""
     fields = SHAPES[section]
+    if not isinstance(data, dict):
+        yield f"is {data!r}, expected fields with their values"
+        return
     for name in sorted(set(data) - set(fields), key=str):
         yield f"field {name!r} is not known{nearest(str(name), fields)}"
     for name, field in fields.items():
@@ -63,6 +69,34 @@ def _is_gameability(value: Any) -> bool:
     if not (isinstance(value, dict) and set(value) == {"level", "how"}):
         return False
     return value["level"] in GAMEABILITY and _is_text(value["how"])
+
+
+def _are_both(value: Any) -> bool:
+    return isinstance(value, dict) and set(value) == LANGUAGES and all(map(_is_text, value.values()))
+
+
+def _is_base(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and 0 < value <= 100
+
+
+def _is_name(value: Any) -> bool:
+    return isinstance(value, str) and re.fullmatch(r"[a-z][a-z0-9_]*", value) is not None
+
+
+def _are_examples(value: Any) -> bool:
+    if not isinstance(value, dict) or list(value) != ["silent", "matches"]:
+        return False
+    return all(isinstance(some, list) and all(map(_is_example, some)) for some in value.values())
+
+
+def _is_example(value: Any) -> bool:
+    if not isinstance(value, dict) or set(value) != {"because", "facts"} or not _is_text(value["because"]):
+        return False
+    return isinstance(value["facts"], dict) and bool(value["facts"]) and all(map(_is_text, value["facts"]))
+
+
+def _matching(pattern: str, expected: str) -> Field:
+    return Field(expected, lambda value: isinstance(value, str) and re.fullmatch(pattern, value) is not None)
 
 
 def _one_of(*words: str, required: bool = True) -> Field:
@@ -191,6 +225,28 @@ _CITATION = {
 
 _SAYING = {"id": _TEXT, "en": _CLAUSE, "de": _CLAUSE}
 
+_RULE = {
+    "id": _matching(r"[A-Z]{3}[0-9]{3}", "three capitals and three digits"),
+    "name": _matching(r"[a-z0-9]+(-[a-z0-9]+)*", "small letters and digits, joined by hyphens"),
+    "pack": _TEXT,
+    "version": Field("a whole number from 1 on", lambda value: _is_whole(value) and value > 0),
+    "fact_kind": _one_of(*FACT_KINDS),
+    "finding": _one_of(*get_args(FindingKind)),
+    "flaw": Field("a name", _is_name, required=False),
+    "base": Field("a number above 0, at most 100", _is_base, required=False),
+    "stake": _TEXT_OR_NOT,
+    "params": Field("names with constants", lambda v: isinstance(v, dict) and all(map(_is_name, v)), required=False),
+    "condition": _TEXT,
+    "severity": _TEXT,
+    "title": Field("a text each in en and de", _are_both),
+    "message": Field("a text each in en and de", _are_both),
+    "rationale": _TEXT,
+    "rationale_de": _TEXT_OR_NOT,
+    "references": _SOME_TEXTS,
+    "remedies": _SOME_TEXTS,
+    "examples": Field("{silent: [{because: text, facts: {…}}, …], matches: [… alike]}, silent first", _are_examples),
+}
+
 SHAPES: dict[str, dict[str, Field]] = {
     "metrics": _METRIC,
     "influences": _INFLUENCE,
@@ -199,5 +255,6 @@ SHAPES: dict[str, dict[str, Field]] = {
     "families": _FAMILY,
     "citations": _CITATION,
     "sayings": _SAYING,
+    "rules": _RULE,
 }
-"""Section → field → what it may hold. Rules and remedies are checked by their own modules."""
+"""Section → field → what it may hold. Remedies are checked by their own module."""

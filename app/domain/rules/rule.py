@@ -44,6 +44,7 @@ class Rule:
     title: Mapping[str, str]
     message: Mapping[str, str]
     rationale: str
+    rationale_de: str = ""
     severity: str = STANDARD
     base: float | None = None
     stake: str = "stake"
@@ -99,6 +100,7 @@ def rule_from(raw: Mapping[str, Any]) -> Rule:
         title=raw["title"],
         message=raw["message"],
         rationale=raw["rationale"].strip(),
+        rationale_de=raw.get("rationale_de", "").strip(),
         severity=raw.get("severity", STANDARD),
         base=raw.get("base"),
         stake=raw.get("stake", "stake"),
