@@ -211,24 +211,32 @@ def _judge(
     for compiled in sorted(rules, key=lambda r: r.rule.id):
         rule = compiled.rule
         rows = tables.get(rule.fact_kind, [])
-        matched = 0
-        unknown: list[NotAssessable] = []
-        for row in rows:
-            holds = compiled.truth(row.values)
-            if holds is None:
-                if len(unknown) < MOST_NOT_ASSESSABLE:
-                    unknown.append(NotAssessable(row.subjects, compiled.missing(row.values)))
+        held = [(row, compiled.truth(row.values)) for row in rows]
+        matching = [row for row, holds in held if holds]
+        open_ = [row for row, holds in held if holds is None]
+        for row in matching:
+            if id(row) in taken:
                 continue
-            if not holds or id(row) in taken:
-                continue
-            matched += 1
             if row.conflict is not None and rule.finding.endswith(("conflict", "tension")):
                 taken.add(id(row))
             severity = _severity(compiled, row)
             matches.append(
                 Match(compiled, row, fingerprint(rule.id, row.subjects), severity, chosen.level(severity), row.conflict)
             )
-        outcomes.append(RuleOutcome(rule.id, rule.version, rule.fact_kind, len(rows), matched, tuple(unknown)))
+        outcomes.append(
+            RuleOutcome(
+                id=rule.id,
+                version=rule.version,
+                fact_kind=rule.fact_kind,
+                rows=len(rows),
+                matched=len(matching),
+                clear=len(rows) - len(matching) - len(open_),
+                not_assessable_rows=len(open_),
+                not_assessable=tuple(
+                    NotAssessable(row.subjects, compiled.missing(row.values)) for row in open_[:MOST_NOT_ASSESSABLE]
+                ),
+            )
+        )
     return matches, tuple(outcomes)
 
 

@@ -203,13 +203,18 @@ class NotAssessable:
 
 @dataclass(frozen=True, slots=True)
 class RuleOutcome:
-    """How one rule came out over all its rows, fired or not."""
+    """How one rule came out, fired or not: rows on which it holds, on which it does not, and on which nobody can say.
+
+    `not_assessable` names the first rows of the last kind, by the order of the table.
+    """
 
     id: str
     version: int
     fact_kind: str
     rows: int
     matched: int
+    clear: int
+    not_assessable_rows: int
     not_assessable: tuple[NotAssessable, ...] = ()
 
 

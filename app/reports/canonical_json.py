@@ -229,6 +229,8 @@ def _rule(rule: RuleOutcome) -> Json:
         "fact_kind": rule.fact_kind,
         "rows": rule.rows,
         "matched": rule.matched,
+        "clear": rule.clear,
+        "not_assessable_rows": rule.not_assessable_rows,
         "not_assessable": [
             {"subjects": [_subject(s) for s in row.subjects], "missing": list(row.missing)}
             for row in rule.not_assessable

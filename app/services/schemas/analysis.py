@@ -239,6 +239,8 @@ class RuleOutcome(BaseModel):
     fact_kind: str
     rows: Count
     matched: Count
+    clear: Count
+    not_assessable_rows: Count
     not_assessable: list[NotAssessable]
 
 
