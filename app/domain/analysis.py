@@ -9,18 +9,19 @@ from datetime import date
 from typing import Any
 
 from app.domain.alignment import align, alignment_index, conflict_matrix
+from app.domain.assumptions import assumption
 from app.domain.canonical import content_hash, plain
 from app.domain.catalogue import Catalogue
 from app.domain.detection import Detection, detect
 from app.domain.document import Document, Suppression
-from app.domain.explain import assumption, headline
 from app.domain.findings import Analysis, Finding, GoalView, Recommendation, Resolution, Subject, Summary, Waived
 from app.domain.folding import fold
+from app.domain.headline import headline
 from app.domain.loops import find_loops
 from app.domain.recommend import Rerun, recommend
 from app.domain.rulebook import compiled_rules
 from app.domain.rules.rule import CompiledRule
-from app.domain.telling import tell
+from app.domain.telling import tell_all
 from app.domain.terms import LEVELS, Language
 
 ENGINE_VERSION = "0.1.0"
@@ -47,7 +48,7 @@ def analyse(
     """
     rules = compiled_rules(catalogue)
     detection = detect(document, catalogue, rules, as_of)
-    told = [tell(match, detection, language) for match in detection.matches[:MOST_FINDINGS]]
+    told = tell_all(detection.matches[:MOST_FINDINGS], detection, language)
     waived, open_findings = _waive(told, document.suppressions, as_of)
     departments = align(detection.field)
     recommendations: tuple[Recommendation, ...] = ()
@@ -83,7 +84,7 @@ def analyse(
         rules=detection.outcomes,
         loops=find_loops(detection.field),
         goals=_goal_views(detection),
-        assumptions=_assumptions(detection, language),
+        assumptions=_assumptions(detection, document, language),
     )
 
 
@@ -128,10 +129,13 @@ def _summary(
         levels={level: levels[level] for level in reversed(LEVELS)},
         kinds=dict(sorted(kinds.items())),
         headline=headline(
-            findings, {d.key: d.name for d in detection.document.departments}, language,
-            goals=len(detection.goals.kpis), outcomes=len(detection.goals.outcomes),
+            findings,
+            {d.key: d.name for d in detection.document.departments},
+            list(detection.resolutions.values()),
+            language,
+            goals=len(detection.goals.goals),
         ),
-    )  # fmt: skip
+    )
 
 
 def _resolutions(detection: Detection) -> tuple[Resolution, ...]:
@@ -156,9 +160,9 @@ def _goal_views(detection: Detection) -> tuple[GoalView, ...]:
     return tuple(sorted(views, key=lambda v: (-v.pressure, v.department, v.subject.key, v.direction or "")))
 
 
-def _assumptions(detection: Detection, language: Language) -> tuple[str, ...]:
-    told = [assumption(kind, details, language) for kind, details in detection.assumptions]
+def _assumptions(detection: Detection, document: Document, language: Language) -> tuple[str, ...]:
+    told = [assumption(kind, details, document, language) for kind, details in detection.assumptions]
     beyond = len(detection.matches) - MOST_FINDINGS
     if beyond > 0:
-        told.append(assumption("findings_left_out", {"told": MOST_FINDINGS, "left_out": beyond}, language))
+        told.append(assumption("findings_left_out", {"told": MOST_FINDINGS, "left_out": beyond}, document, language))
     return tuple(told)

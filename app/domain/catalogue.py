@@ -137,7 +137,7 @@ class Citation:
     type: str = ""
     finding: str = ""
     short: str = ""
-    """How a text names it where that is not by its authors: a body by its letters; a guideline by its number, which then stands for the year too."""
+    """How a text names it where not by its authors: a body by its letters; a guideline by its number, which stands for the year too."""
 
     @property
     def verified(self) -> bool:

@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from app.domain.conflict_findings import chain_links, conflict_finding
 from app.domain.detection import Detection, Match
-from app.domain.explain import flaw_explanation
+from app.domain.explain_flaws import flaw_explanation, flaw_title
 from app.domain.findings import Finding, Subject
 from app.domain.terms import Language
+from app.domain.voice import Voice
 
 
-def tell(match: Match, detection: Detection, language: Language) -> Finding:
-    """The finding of a match: a conflict by its chain, anything else by its rule's message and rationale."""
+def tell_all(matches: Iterable[Match], detection: Detection, language: Language) -> list[Finding]:
+    """The findings of matches, in their order."""
+    voice = Voice(detection.goals, language)
+    return [tell(match, detection, voice) for match in matches]
+
+
+def tell(match: Match, detection: Detection, voice: Voice) -> Finding:
+    """The finding of a match: a conflict by its chain, anything else by its rule's message and what stands behind it."""
     rule = match.rule.rule
     conditions = match.rule.conditions(match.row.values)
     if match.conflict is not None and rule.finding.endswith(("conflict", "tension")):
-        return conflict_finding(match, conditions, detection.goals, detection.graph, language)
+        return conflict_finding(match, conditions, voice)
     behind = match.row.conflict
     return Finding(
         fingerprint=match.fingerprint,
@@ -27,15 +36,15 @@ def tell(match: Match, detection: Detection, language: Language) -> Finding:
         confidence=match.confidence,
         subjects=_subjects(match),
         departments=match.row.departments,
-        title=match.rule.message({**match.row.values, **match.row.names}, language),
-        explanation=flaw_explanation(rule, match.row.values, behind, detection.goals, language),
+        title=flaw_title(match, voice),
+        explanation=flaw_explanation(match, conditions, voice),
         remedies=rule.remedies,
         contested=bool(behind and behind.contested),
         sign_reliability=behind.between.reliability if behind else None,
         basis=("metric" if behind.between.fallback == "none" else "family") if behind else None,
         related=match.row.related,
-        chain=chain_links(behind.between.chain, detection.graph) if behind else (),
-        help=chain_links(behind.between.help_chain, detection.graph) if behind else (),
+        chain=chain_links(behind.between.chain, voice) if behind else (),
+        help=chain_links(behind.between.help_chain, voice) if behind else (),
         conditions=conditions,
         facts=match.row.values,
         references=rule.references,

@@ -16,6 +16,7 @@ from app.domain.reach import NOTHING, Chain, reach
 from app.domain.safeguards import held_share, push_of
 from app.domain.severity import net_harm
 from app.domain.terms import Level
+from app.domain.voice import Voice
 
 Reason = Literal[
     "conflict",
@@ -116,7 +117,7 @@ def _sides(field: Field, answered: Internalised, source: str, target: str) -> li
 
 
 def _side(field: Field, answered: Internalised, goal: Goal, target: Target) -> Side:
-    parameters = field.parameters
+    parameters, voice = field.parameters, Voice(field.goals, "en")
     between = field.between(goal, target)
     raw = field.ask(goal, target) if not between.rival else between
     conflict = conflict_of(field, goal, target, answered)
@@ -137,8 +138,8 @@ def _side(field: Field, answered: Internalised, goal: Goal, target: Target) -> S
         severity=severity,
         level=parameters.level(severity) if conflict else None,
         fallback=between.fallback,
-        chain=chain_links(raw.chain, field.graph),
-        help_chain=chain_links(between.help_chain, field.graph),
+        chain=chain_links(raw.chain, voice),
+        help_chain=chain_links(between.help_chain, voice),
         weakened=tuple(_weakened(field, goal, target, internalised)),
     )
 

@@ -1,0 +1,194 @@
+"""A witness chain in words: step by step, each with its reason and its sources, never surer than they are (semantics §3)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from app.domain.arcs import LEVER, Arc
+from app.domain.catalogue import Influence
+from app.domain.citations import sources
+from app.domain.phrases import capitalised, listed, lowered, sentence
+from app.domain.voice import Voice
+
+EVIDENCE = {
+    "identity": ("by definition", "per Definition"),
+    "meta_analysis": ("meta-analysis", "Metaanalyse"),
+    "experiment": ("experiment", "Experiment"),
+    "quasi_experiment": ("natural experiment", "natürliches Experiment"),
+    "observational": ("observational study", "Beobachtungsstudie"),
+    "case": ("case report", "Fallbericht"),
+    "practitioner": ("practitioners' report", "Praxisbericht"),
+    "expert": ("expert judgement", "Einschätzung"),
+}
+"""Evidence class → how it is called in English and German."""
+
+LONG = 4
+"""Arcs from which on the middle of a chain is told in one sentence, without its reasons."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChainTold:
+    """The sentences of a chain, and what has to be said about its evidence beside them."""
+
+    steps: tuple[str, ...]
+    judged: str
+    """That no step rests on a study; empty when one does."""
+    disputed: tuple[str, ...]
+    only_when: tuple[str, ...]
+
+
+def tell_chain(arcs: Sequence[Arc], end: str, voice: Voice, *, reasons: bool = True) -> ChainTold:
+    """Tell a chain of at least one arc, right after what is pushed and how hard.
+
+    `end`: what the last step does to the target, and when (`pulls “Retention” down after about a year`). Without `reasons` the
+    mechanisms are left out; sources never are.
+    """
+    judged = len(arcs) > 1 and all(_is_judgement(arc.influence) for arc in arcs)
+    told = [_Step(arc, voice, judged=judged, reasons=reasons) for arc in arcs]
+    if len(arcs) == 1:
+        steps = [_only(told[0], end, voice)]
+    else:
+        steps = [_first(told[0], voice), *_middle(told[1:-1], voice), _last(told[-1], end, voice)]
+    return ChainTold(
+        steps=tuple(steps),
+        judged=voice.say(
+            "None of these steps rests on a study; they are judgement",
+            "Kein Schritt stützt sich auf eine Studie; es sind Einschätzungen",
+        )
+        if judged
+        else "",
+        disputed=tuple(text for arc in arcs if (text := _dispute(arc, voice))),
+        only_when=tuple(text for arc in arcs if (text := _condition(arc, voice))),
+    )
+
+
+def source_note(influence: Influence, voice: Voice) -> str:
+    """Evidence and sources of an arc, for brackets: `observational study, by analogy: Oliva & Sterman 2001`."""
+    if influence.own:
+        return voice.say("the organization's own knowledge", "eigenes Wissen des Unternehmens")
+    named = sources(influence.citations, voice.catalogue.citations, voice.language)
+    note = _evidence(influence, voice)
+    return f"{note}: {'; '.join(named)}" if named else note
+
+
+class _Step:
+    """One arc with its clause, its reason and its sources."""
+
+    def __init__(self, arc: Arc, voice: Voice, *, judged: bool, reasons: bool) -> None:
+        self.arc = arc
+        self.clause = voice.moves(arc.target)
+        self.note = "" if judged else f" ({source_note(arc.influence, voice)})"
+        self.reason = _reason(arc.influence, voice) if reasons and not arc.means else ""
+
+    def with_reason(self, text: str) -> str:
+        """The step as a sentence, with its reason behind a colon, or as a sentence of its own where it has a colon itself."""
+        if not self.reason:
+            return sentence(f"{text}{self.note}")
+        if ":" in self.reason:
+            return f"{text}. {capitalised(self.reason)}{self.note}."
+        return f"{text}: {self.reason}{self.note}."
+
+
+def _only(step: _Step, end: str, voice: Voice) -> str:
+    if step.arc.means:
+        return step.with_reason(
+            voice.say(
+                f"Whoever is pushed on a sum is pushed on its parts, and that {end}",
+                f"Wer auf eine Summe gedrückt wird, wird auf ihre Teile gedrückt, und das {end}",
+            )
+        )
+    if lead := _lever_lead(step.arc, voice):
+        return step.with_reason(capitalised(voice.say(f"{lead}, it {end}", f"{lead}, {_verb_first(end, 'das')}")))
+    return step.with_reason(voice.say(f"That pressure {end}", f"Dieser Druck {end}"))
+
+
+def _first(step: _Step, voice: Voice) -> str:
+    if step.arc.means:
+        return step.with_reason(
+            voice.say(
+                f"Whoever is pushed on a sum is pushed on its parts, so {step.clause}",
+                f"Wer auf eine Summe gedrückt wird, wird auf ihre Teile gedrückt: So {step.clause}",
+            )
+        )
+    if lead := _lever_lead(step.arc, voice):
+        return step.with_reason(capitalised(f"{lead}, {step.clause}"))
+    return step.with_reason(voice.say(f"Under that pressure, {step.clause}", f"Unter diesem Druck {step.clause}"))
+
+
+def _middle(steps: Sequence[_Step], voice: Voice) -> list[str]:
+    then = voice.say("Then", "Dann")
+    if len(steps) + 2 < LONG:
+        return [step.with_reason(f"{then} {step.clause}") for step in steps]
+    return [sentence(f"{then} {listed([f'{step.clause}{step.note}' for step in steps], voice.language)}")]
+
+
+def _last(step: _Step, end: str, voice: Voice) -> str:
+    return step.with_reason(voice.say(f"That {end}", f"Das {end}"))
+
+
+def _lever_lead(arc: Arc, voice: Voice) -> str:
+    """Why a feature of the pay pushes by itself: `because one value decides whether it pays`; empty for other arcs."""
+    if not arc.influence.source.startswith(LEVER):
+        return ""
+    saying = voice.catalogue.sayings.get(arc.influence.source)
+    if saying is not None:
+        return saying.de[0] if voice.german else saying.en[0]
+    lever = voice.catalogue.levers.get(arc.influence.source)
+    name = arc.influence.source if lever is None else voice.say(lever.name, lever.name_de or lever.name)
+    return voice.say(f"with “{name}” in the plan", f"mit „{name}“ im Plan")
+
+
+def _verb_first(end: str, subject: str) -> str:
+    verb, _, rest = end.partition(" ")
+    return f"{verb} {subject} {rest}"
+
+
+def _reason(influence: Influence, voice: Voice) -> str:
+    """The mechanism, in the reader's language only; what an organization says of itself is taken as it is."""
+    if voice.german:
+        return (influence.mechanism_de or (influence.mechanism if influence.own else "")).rstrip(". ")
+    text = influence.mechanism.rstrip(". ")
+    return text if influence.own else lowered(text)
+
+
+def _evidence(influence: Influence, voice: Voice) -> str:
+    if influence.support == "none":
+        return voice.say("judgement only", "nur Einschätzung")
+    name = EVIDENCE[influence.evidence][voice.german]
+    return name + voice.say(", by analogy", ", übertragen") if influence.support == "analogy" else name
+
+
+def _is_judgement(influence: Influence) -> bool:
+    return influence.support == "none" and not influence.own
+
+
+def _dispute(arc: Arc, voice: Voice) -> str:
+    """What speaks against an arc, and who says so."""
+    if not arc.influence.contested:
+        return ""
+    step = _step_to(arc, voice)
+    against = next(iter(voice.counters.get(arc.influence.id, ())), None)
+    if against is None:
+        return voice.say(f"{step} is disputed", f"{step} ist umstritten")
+    said, note = _reason(against, voice), source_note(against, voice)
+    told = f"{capitalised(said) if voice.german else said} ({note})"
+    if not said:
+        return voice.say(f"{step} is disputed ({note})", f"{step} ist umstritten ({note})")
+    return voice.say(f"{step} is disputed: {told}", f"{step} ist umstritten: {told}")
+
+
+def _condition(arc: Arc, voice: Voice) -> str:
+    when = arc.influence.when_de if voice.german else arc.influence.when
+    if not when:
+        return ""
+    node = arc.target.metric
+    return voice.say(
+        f"A condition of the step to {voice.subject(node)}: {when}",
+        f"Bedingung für den Schritt zu „{voice.title(node)}“: {when}",
+    )
+
+
+def _step_to(arc: Arc, voice: Voice) -> str:
+    node = arc.target.metric
+    return voice.say(f"The step to {voice.subject(node)}", f"Der Schritt zu „{voice.title(node)}“")
