@@ -5,6 +5,7 @@ from __future__ import annotations
 from app.catalogue.load import catalogue
 from tools.docs import metrics, rules, schemas
 from tools.docs.citations import citations_page
+from tools.docs.evidence import evidence_page
 from tools.docs.fact_kinds import fact_kinds_page
 from tools.docs.families import families_page
 from tools.docs.levers import levers_page
@@ -23,6 +24,7 @@ def pages() -> dict[str, str]:
         "levers.md": levers_page(knowledge),
         "families.md": families_page(knowledge),
         "citations.md": citations_page(knowledge),
+        "evidence.md": evidence_page(knowledge),
         "fact-kinds.md": fact_kinds_page(),
         "parameters.md": parameters_page(),
         "settings.md": settings_page(),
