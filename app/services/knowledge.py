@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TypeVar
 
+from app.catalogue import sources
 from app.catalogue.load import catalogue
 from app.domain.catalogue import Citation, Family, Influence, Lever, Metric, MetricFamily
 from app.domain.errors import Unknown
@@ -30,6 +32,12 @@ class RulePack:
 def version() -> str:
     """The version of the catalogue."""
     return catalogue().version
+
+
+@lru_cache(maxsize=1)
+def content_hash() -> str:
+    """The hash of everything that the catalogue is made of."""
+    return sources.content_hash()
 
 
 def metrics() -> Mapping[str, Metric]:

@@ -1,0 +1,128 @@
+"""Examples for the OpenAPI document: exchanges that really happen, so that they cannot be wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+import yaml
+
+from app.domain.analysis import ENGINE_VERSION
+from app.exchange.read import read
+from app.reports.canonical_json import as_json, resolution_as_json
+from app.routers.citations import CITATIONS
+from app.routers.fact_kinds import FACT_KINDS
+from app.routers.families import FAMILIES
+from app.routers.front import LINKS
+from app.routers.influences import INFLUENCES
+from app.routers.levers import LEVERS
+from app.routers.metrics import METRICS
+from app.routers.remedies import REMEDIES
+from app.routers.rule_packs import RULE_PACKS
+from app.routers.rules import RULES
+from app.services import audits, knowledge, names
+from app.services.schemas import schema
+from app.services.written_names import written_names
+from app.web.body import JSON, YAML
+from app.web.lists import Collection
+from app.web.openapi import Example
+from app.web.problem_types import VALIDATION
+
+BASE = "http://localhost:8000"
+
+DOCUMENT = """\
+concord: 1
+organization: {name: Acme Telecom}
+departments:
+  - {key: service, name: Customer Service, function: service, headcount: 300}
+outcomes:
+  - {key: resolution, name: First contact resolution, direction: increase, weight: 1}
+kpis:
+  - {key: aht, department: service, name: Average handling time, direction: decrease, weight: 1}
+incentive_plans:
+  - key: agents
+    department: service
+    period: month
+    target_variable_pay_share: 0.15
+    components:
+      - {key: agents-aht, kpi: aht, weight: 1, payout: {kind: threshold, threshold: 0.9}}
+"""
+
+NAMES = {"names": [{"name": "Avg. handling time (AHT)", "function": "service"}, {"name": "Kundenzufriedenheit"}]}
+
+_COLLECTIONS: tuple[tuple[Collection, str, str, str], ...] = (
+    (METRICS, "list_metrics", "get_metric", "metric_id"),
+    (LEVERS, "list_levers", "get_lever", "lever_id"),
+    (FAMILIES, "list_families", "get_family", "family_id"),
+    (INFLUENCES, "list_influences", "get_influence", "influence_id"),
+    (CITATIONS, "list_citations", "get_citation", "citation_id"),
+    (RULES, "list_rules", "get_rule", "rule_id"),
+    (RULE_PACKS, "list_rule_packs", "get_rule_pack", "pack_id"),
+    (REMEDIES, "list_remedies", "get_remedy", "remedy_id"),
+    (FACT_KINDS, "list_fact_kinds", "get_fact_kind", "fact_kind_id"),
+)
+
+
+def examples() -> Mapping[str, Example]:
+    """Operation id → an example."""
+    return {**_computed(), **_of_collections(), **_of_the_service()}
+
+
+def _computed() -> Mapping[str, Example]:
+    source = read(DOCUMENT.encode(), "company.yaml", "yaml")
+    analysis = as_json(audits.audit(source, as_of=date(2026, 11, 22)))
+    resolutions = names.resolve(written_names(NAMES))
+    return {
+        "audit_document": Example(
+            answer=_shortened(analysis),
+            body={JSON: source.raw, YAML: DOCUMENT},
+            summary="shortened: at most two entries of each list",
+        ),
+        "resolve_names": Example(
+            answer={"items": [resolution_as_json(resolution) for resolution in resolutions]},
+            body={JSON: NAMES, YAML: yaml.safe_dump(NAMES, sort_keys=False, allow_unicode=True)},
+        ),
+    }
+
+
+def _of_collections() -> Mapping[str, Example]:
+    found = {}
+    for collection, list_id, get_id, name in _COLLECTIONS:
+        if not collection.items:
+            continue
+        first = _shortened(collection.items[0])
+        address = BASE + collection.path
+        page = {"items": [collection.shown(first)], "self": f"{address}?limit=1", "first": f"{address}?limit=1"}
+        found[list_id] = Example(page)
+        found[get_id] = Example(first, path={name: first["id"]})
+    return found
+
+
+def _of_the_service() -> Mapping[str, Example]:
+    described = {
+        "type": f"{BASE}/problems/{VALIDATION.slug}",
+        "slug": VALIDATION.slug,
+        "status": VALIDATION.status,
+        **{member: getattr(VALIDATION, member).en for member in ("title", "meaning", "cause", "remedy")},
+    }
+    links = {name: BASE + path for name, path in LINKS.items()}
+    return {
+        "get_schema": Example(dict(schema("rule")), path={"file": "rule.json"}),
+        "list_problem_types": Example({"items": [described]}),
+        "get_problem_type": Example(described, path={"slug": VALIDATION.slug}),
+        "get_health": Example({"status": "ok"}),
+        "get_readiness": Example({"status": "ready", "catalogue": knowledge.version()}),
+        "get_front": Example({"name": "Concord", "version": ENGINE_VERSION, "links": links}),
+        "get_openapi": Example(
+            {"openapi": "3.1.0", "info": {"title": "Concord", "version": ENGINE_VERSION}, "paths": {}}
+        ),
+        "get_docs": Example(),
+    }
+
+
+def _shortened(value: Any) -> Any:
+    """The same with at most two entries of each list."""
+    if isinstance(value, Mapping):
+        return {name: _shortened(member) for name, member in value.items()}
+    return [_shortened(one) for one in value[:2]] if isinstance(value, list) else value

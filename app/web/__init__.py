@@ -1,0 +1,1 @@
+"""What all routers share: problems, negotiation, lists, limits, headers, the OpenAPI document."""

@@ -1,0 +1,87 @@
+"""What operations say about themselves in the OpenAPI document: answers, problems, bodies, by reference to named schemas."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic import BaseModel, Field, create_model
+
+from app.web.body import XLSX
+from app.web.negotiation import HTML, JSON
+from app.web.problem_types import MALFORMED, OVERLOADED, TOO_LARGE, UNSUPPORTED_MEDIA_TYPE, VALIDATION, ProblemType
+
+Responses = dict[int | str, dict[str, Any]]
+
+MODELS: dict[str, type[BaseModel]] = {}
+"""Name → the models that operations refer to."""
+
+PROBLEM_SLUGS = "x-problem-types"
+"""Where a response names the types of its problems."""
+
+READS = (MALFORMED, TOO_LARGE, UNSUPPORTED_MEDIA_TYPE, VALIDATION, OVERLOADED)
+"""Problems of operations that read and compute on a body."""
+
+
+def refer(model: type[BaseModel]) -> dict[str, str]:
+    """A reference to the schema of a model."""
+    MODELS[model.__name__] = model
+    return {"$ref": f"#/components/schemas/{model.__name__}"}
+
+
+def answers(model: type[BaseModel], description: str, *, kept: bool = True) -> Responses:
+    """A JSON answer; `kept` ones have an entity tag, so that 304 may be the answer as well."""
+    found: dict[str, Any] = {"description": description, "content": {JSON: {"schema": refer(model)}}}
+    if not kept:
+        return {200: found}
+    unchanged = {"description": "The client has it already.", "headers": headers("ETag")}
+    return {200: {**found, "headers": headers("ETag")}, 304: unchanged}
+
+
+def answers_list(model: type[BaseModel], description: str) -> Responses:
+    """A page of a list."""
+    found = answers(list_of(model), description)
+    found[200]["headers"] = headers("ETag", "Link")
+    return found
+
+
+def pages(responses: Responses) -> Responses:
+    """The same answers, as a page where a browser asks."""
+    found = responses[200]
+    return {**responses, 200: {**found, "content": {**found.get("content", {}), HTML: {"schema": {"type": "string"}}}}}
+
+
+def problems(*types: ProblemType) -> Responses:
+    """The problems that an operation answers with, beside those that all do."""
+    found: Responses = {}
+    for type_ in types:
+        response = found.setdefault(type_.status, {"description": "", PROBLEM_SLUGS: []})
+        response[PROBLEM_SLUGS].append(type_.slug)
+    return found
+
+
+def reads(schema: dict[str, Any], media_types: tuple[str, ...], description: str) -> dict[str, Any]:
+    """The body that an operation reads, as `openapi_extra`."""
+    content = {
+        media_type: {"schema": {"type": "string", "format": "binary"} if media_type == XLSX else schema}
+        for media_type in media_types
+    }
+    return {"requestBody": {"required": True, "description": description, "content": content}}
+
+
+def list_of(model: type[BaseModel]) -> type[BaseModel]:
+    """The envelope of a list."""
+    return create_model(
+        f"{model.__name__}List",
+        __doc__="A page of a list. `next` and `prev` are there while there is more.",
+        items=(list[model], Field(description="What is on this page.")),  # type: ignore[valid-type]
+        self=(str, Field(description="The address of this page.")),
+        first=(str, Field(description="The address of the first page.")),
+        next=(str | None, Field(default=None, description="The address of the next page.")),
+        prev=(str | None, Field(default=None, description="The address of the page before.")),
+        total=(int | None, Field(default=None, ge=0, description="Items on all pages, with `count=true`.")),
+    )
+
+
+def headers(*names: str) -> dict[str, Any]:
+    """References to headers."""
+    return {name: {"$ref": f"#/components/headers/{name}"} for name in names}

@@ -1,0 +1,68 @@
+"""The way in and out: every answer gets the headers that all have, every failure an answer, every request a line in the log."""
+
+from __future__ import annotations
+
+import logging
+import time
+
+from starlette.datastructures import MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from app.web.context import begin
+from app.web.problem_types import INTERNAL
+from app.web.problems import Refused, problem_response
+
+log = logging.getLogger("concord.http")
+
+HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+    "Vary": "Authorization, Accept, Accept-Language",
+}
+"""What every answer carries unless it says otherwise."""
+
+TRANSPORT_SECURITY = "max-age=31536000"
+
+
+class Entrance:
+    """The outermost layer. Whatever fails within is logged under the request's id and answered 500, without a word of why."""
+
+    def __init__(self, app: ASGIApp, *, public_url: str) -> None:
+        self.app = app
+        self.public_url = public_url
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        context = begin(scope, self.public_url)
+        started, status = time.perf_counter(), 0
+
+        async def answer(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                headers = MutableHeaders(scope=message)
+                headers["X-Request-Id"] = context.request_id
+                headers["traceparent"] = context.traceparent
+                _add(headers, secure=context.base.startswith("https:"))
+            await send(message)
+
+        try:
+            await self.app(scope, receive, answer)
+        except Exception:
+            log.exception("%s failed", context.request_id)
+            if status:
+                raise
+            await problem_response(Refused(INTERNAL), context)(scope, receive, answer)
+        milliseconds = (time.perf_counter() - started) * 1000
+        log.info("%s %s %s %d %.0f ms", context.request_id, scope["method"], context.path, status, milliseconds)
+
+
+def _add(headers: MutableHeaders, *, secure: bool) -> None:
+    for name, value in HEADERS.items():
+        headers.setdefault(name, value)
+    if secure:
+        headers.setdefault("Strict-Transport-Security", TRANSPORT_SECURITY)

@@ -1,0 +1,270 @@
+"""The OpenAPI document: the framework's draft, mended once for all operations.
+
+The framework knows neither problem documents nor that absent is not null, and it describes answers that are never given; see
+docs/contributing/decisions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.openapi.utils import get_openapi
+from pydantic import BaseModel, Field
+
+from app.domain.analysis import ENGINE_VERSION
+from app.domain.faults import Fault, problem
+from app.services.schemas.published import components
+from app.web.body import XLSX
+from app.web.context import Context
+from app.web.documented import MODELS, PROBLEM_SLUGS, headers
+from app.web.limits import MOST_BODY
+from app.web.negotiation import HTML, JSON
+from app.web.problem_types import (
+    ADDRESS_TOO_LONG,
+    CURSOR_INVALID,
+    HEADERS_TOO_LARGE,
+    INTERNAL,
+    INVALID_REQUEST,
+    MALFORMED,
+    NOT_ACCEPTABLE,
+    PROBLEM_TYPES,
+    VALIDATION,
+    ProblemType,
+)
+from app.web.problems import MEDIA_TYPE, Refused, problem_document
+
+Json = dict[str, Any]
+
+DESCRIPTION = """\
+Concord finds conflicts among departments' goals and incentive plans before a plan is signed. Send a model document to `POST /v1/audits`;
+nothing is stored.
+
+**Access.** The service is stateless and public: it knows no credentials yet. Each operation names in `x-required-scopes` the scope that it
+will need once workspaces are stored; auditing and resolving only read, although they are POST.
+
+**Problems.** Every 4xx and 5xx is `application/problem+json` (RFC 9457). Branch on `type` and on the `code` of each entry of `errors`.
+
+**Compatibility.** Within `/v1` members, parameters, operations and values of enumerations may be added; clients must accept new ones.
+"""
+
+TAGS = {
+    "audits": "A model document in, the full analysis out.",
+    "metrics": "What can be measured, and what KPIs' names mean.",
+    "levers": "Design features of plans that act like the source of a movement.",
+    "families": "Archetypes of metrics, the fallback for what the catalogue lacks.",
+    "influences": "What moves what, how strongly, how soon, and how anybody knows.",
+    "citations": "Where claims come from, and whether anybody has looked.",
+    "rules": "What is reported, when and why.",
+    "rule-packs": "Rules that are versioned together.",
+    "remedies": "Kinds of change that clear findings.",
+    "fact-kinds": "The typed tables that rules read.",
+    "schemas": "JSON Schemas of what goes in and comes out.",
+    "problems": "What each type of problem means.",
+    "health": "For those who run the service.",
+    "front": "Where to look.",
+}
+"""Tag → description, in the order in which they are shown."""
+
+ALWAYS = (INVALID_REQUEST, NOT_ACCEPTABLE, ADDRESS_TOO_LONG, HEADERS_TOO_LARGE, INTERNAL)
+"""Problems of every operation."""
+
+HEADERS = {
+    "ETag": ("The strong entity tag of this answer, for `If-None-Match`.", '"4f2a…"'),
+    "Link": ("The links of the list, as in the body (RFC 8288).", '<http://localhost:8000/v1/metrics>; rel="first"'),
+    "X-Request-Id": ("The id of the request: the caller's, or one of ours.", "req_5f1c0e7a9b3d2c4e6f8a0b1c"),
+    "traceparent": (
+        "The trace to which the request belongs (W3C).",
+        "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01",
+    ),
+    "Retry-After": ("Seconds after which it is worth asking again.", "5"),
+}
+"""Name → meaning and example."""
+
+_FRAMEWORKS_OWN = ("HTTPValidationError", "ValidationError")
+
+
+class ProblemError(BaseModel):
+    """One thing that is wrong, at a `pointer` into the body or in a `parameter`; files add line and column, or sheet and cell."""
+
+    pointer: str | None = None
+    parameter: str | None = None
+    detail: str
+    code: str
+    value: Any = None
+    expected: str | None = None
+    hint: str | None = None
+    line: int | None = None
+    column: int | None = None
+    sheet: str | None = None
+    cell: str | None = None
+
+
+class Problem(BaseModel):
+    """What went wrong (RFC 9457). `type` is an address that explains it, `request_id` the id under which the service has logged it."""
+
+    type: str
+    title: str
+    status: int = Field(ge=400, le=599)
+    detail: str
+    instance: str
+    request_id: str
+    errors: list[ProblemError] | None = Field(default=None, max_length=100)
+    errors_truncated: bool | None = Field(
+        default=None, description="There are more errors than the hundred that are listed."
+    )
+    nearest: list[str] | None = Field(default=None, description="Known names that look like the one asked for.")
+    offered: list[str] | None = Field(default=None, description="The forms or formats that there are.")
+    allowed: list[str] | None = Field(default=None, description="The methods that there are.")
+    parameter: str | None = Field(default=None, description="The parameter that is to blame.")
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """An exchange that really happens: what is sent (bodies by media type), with which path parameters, and what comes back."""
+
+    answer: Any = None
+    body: Mapping[str, Any] | None = None
+    path: Mapping[str, str] | None = None
+    summary: str = ""
+
+
+def describe(app: FastAPI, examples: Mapping[str, Example]) -> Json:
+    """The document of an application. `examples`: operation id → an example."""
+    draft = get_openapi(
+        title="Concord",
+        version=ENGINE_VERSION,
+        openapi_version="3.1.0",
+        summary="Conflicts among departments' goals and incentive plans, and what clears them.",
+        description=DESCRIPTION,
+        license_info={"name": "Apache-2.0", "identifier": "Apache-2.0"},
+        tags=[{"name": name, "description": description} for name, description in TAGS.items()],
+        routes=app.routes,
+    )
+    for path, operation in _operations(draft):
+        _mend_texts(operation)
+        _mend_parameters(operation)
+        _mend_answers(operation)
+        _add_example(operation, examples.get(operation["operationId"]))
+        operation["security"] = []
+        if path.startswith("/v1/"):
+            operation["x-required-scopes"] = ["read"]
+    return {
+        **draft,
+        "servers": [{"url": "/"}],
+        "security": [],
+        "components": {
+            "schemas": components([*MODELS.values(), Problem]),
+            "headers": _headers(),
+            "examples": {slug: {"value": _problem_example(type_)} for slug, type_ in PROBLEM_TYPES.items()},
+        },
+    }
+
+
+def _operations(draft: Json) -> Iterator[tuple[str, Json]]:
+    for path, methods in draft["paths"].items():
+        for operation in methods.values():
+            yield path, operation
+
+
+def _mend_texts(operation: Json) -> None:
+    """The summary is the first sentence of the endpoint's docstring, the description all of it but that."""
+    first, _, rest = operation["description"].partition("\n\n")
+    operation["summary"] = first.split(". ")[0].rstrip(".")
+    operation["description"] = " ".join((rest or first).split())
+
+
+def _mend_parameters(operation: Json) -> None:
+    """Absent is not null; several values are written with commas; a name needs no title."""
+    for parameter in operation.get("parameters", []):
+        schema = {name: value for name, value in parameter["schema"].items() if name not in ("title", "description")}
+        if "anyOf" in schema:
+            (kept,) = [one for one in schema.pop("anyOf") if one != {"type": "null"}]
+            schema |= kept
+        parameter["schema"] = schema
+        if schema.get("type") == "array":
+            parameter |= {"style": "form", "explode": False}
+
+
+def _mend_answers(operation: Json) -> None:
+    """Problems are problem documents; what the framework would answer is never answered."""
+    answers: Json = operation["responses"]
+    drafted = answers.get("422", {}).get("content", {}).get(JSON, {}).get("schema", {}).get("$ref", "")
+    if drafted.endswith(_FRAMEWORKS_OWN):
+        del answers["422"]
+    has_cursor = any(parameter["name"] == "cursor" for parameter in operation.get("parameters", []))
+    for type_ in (*ALWAYS, *([CURSOR_INVALID] if has_cursor else [])):
+        noted = answers.setdefault(str(type_.status), {})
+        noted[PROBLEM_SLUGS] = [*noted.get(PROBLEM_SLUGS, []), type_.slug]
+    for status in sorted(answers):
+        answer = answers.pop(status)
+        slugs = answer.pop(PROBLEM_SLUGS, None)
+        if slugs:
+            answer = _problem_answer([PROBLEM_TYPES[slug] for slug in slugs])
+        answer["headers"] = {**answer.get("headers", {}), **headers("X-Request-Id", "traceparent")}
+        answers[status] = answer
+
+
+def _problem_answer(types: list[ProblemType]) -> Json:
+    found = {
+        "description": "; ".join(f"{type_.title.en}. {type_.meaning.en}" for type_ in types),
+        "content": {
+            MEDIA_TYPE: {
+                "schema": {"$ref": "#/components/schemas/Problem"},
+                "examples": {type_.slug: {"$ref": f"#/components/examples/{type_.slug}"} for type_ in types},
+            }
+        },
+    }
+    return found | ({"headers": headers("Retry-After")} if types[0].status == 503 else {})
+
+
+def _problem_example(type_: ProblemType) -> Json:
+    context = Context(
+        request_id=HEADERS["X-Request-Id"][1],
+        traceparent=HEADERS["traceparent"][1],
+        base="http://localhost:8000",
+        path="/v1/audits",
+        language="en",
+    )
+    fault = _FAULTS.get(type_.slug)
+    refused = Refused(
+        type_,
+        problems=[problem(fault)] if fault else (),
+        in_parameters=type_ is INVALID_REQUEST,
+        found="Content-Type text/csv",
+        offered=JSON,
+        most=MOST_BODY,
+    )
+    return problem_document(refused, context)
+
+
+_FAULTS = {
+    INVALID_REQUEST.slug: Fault(("limit",), "too_small", 0, "at_least", details={"bound": "1"}),
+    MALFORMED.slug: Fault((), "tab_indents"),
+    VALIDATION.slug: Fault(("kpis", 3, "weight"), "too_small", -4, "at_least", details={"bound": "0"}),
+}
+"""Slug → what stands under `errors` in the example."""
+
+
+def _add_example(operation: Json, example: Example | None) -> None:
+    if example is None:
+        return
+    named = {"summary": example.summary} if example.summary else {}
+    for media_type, content in operation["responses"]["200"].get("content", {}).items():
+        value = "<!doctype html>…" if media_type == HTML else example.answer
+        content["examples"] = {"example": {**named, "value": value}}
+    for media_type, content in operation.get("requestBody", {}).get("content", {}).items():
+        if media_type != XLSX:
+            content["examples"] = {"example": {"value": (example.body or {})[media_type]}}
+    for parameter in operation.get("parameters", []):
+        if parameter["in"] == "path":
+            parameter["example"] = (example.path or {})[parameter["name"]]
+
+
+def _headers() -> Json:
+    return {
+        name: {"description": meaning, "schema": {"type": "string"}, "example": example}
+        for name, (meaning, example) in HEADERS.items()
+    }

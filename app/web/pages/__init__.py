@@ -1,0 +1,1 @@
+"""Pages for people: HTML that is made here, without scripts, and without anything from elsewhere."""
