@@ -25,6 +25,7 @@ SECTIONS = {
 
 PACK = "pack.yaml"
 LEXICON = "lexicon.yaml"
+NAMES = "names.yaml"
 VERSION = "version"
 
 
@@ -38,7 +39,7 @@ class Entry:
     @property
     def id(self) -> str:
         """The entry's id; empty when it has none."""
-        return str(self.data.get("id", ""))
+        return str(self.data.get("id", "")) if isinstance(self.data, dict) else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +68,11 @@ class Sources:
 def read_sources(folder: Path = FOLDER) -> Sources:
     """All data files of a catalogue folder; missing folders are empty. Raises yaml.YAMLError with the line."""
     packs = {path.parent.name: _yaml(path) for path in sorted(folder.glob(f"rules/*/{PACK}"))}
-    lexicon = folder / LEXICON
     return Sources(
         version=(folder / VERSION).read_text(encoding="utf-8").strip(),
         sections={section: list(_entries(folder, section)) for section in SECTIONS},
         packs=packs,
-        lexicon=_yaml(lexicon) if lexicon.exists() else {},
+        lexicon=_lexicon(folder),
     )
 
 
@@ -89,8 +89,15 @@ def content_hash(folder: Path = FOLDER) -> str:
 def data_files(folder: Path = FOLDER) -> list[Path]:
     """Every file that a catalogue is made of, sorted by its relative path."""
     found = {path for pattern in SECTIONS.values() for path in folder.glob(pattern)}
-    found |= {path for name in (VERSION, LEXICON) if (path := folder / name).exists()}
+    found |= {path for name in (VERSION, LEXICON, NAMES) if (path := folder / name).exists()}
     return sorted(found, key=lambda path: path.relative_to(folder).as_posix())
+
+
+def _lexicon(folder: Path) -> dict[str, Any]:
+    """The words that names are read with, and under `names` how people say a metric without its name."""
+    words, names = folder / LEXICON, folder / NAMES
+    lexicon: dict[str, Any] = _yaml(words) if words.exists() else {}
+    return {**lexicon, "names": _yaml(names)} if names.exists() else lexicon
 
 
 def _entries(folder: Path, section: str) -> Iterator[Entry]:

@@ -50,8 +50,8 @@ def family_of_words(name: str, catalogue: Catalogue) -> str | None:
     cues, longest = _cues(catalogue)
     words = spoken(name).split()[:MOST_WORDS]
     said = {tuple(words[i:j]) for i in range(len(words)) for j in range(i + 1, min(i + longest, len(words)) + 1)}
-    for phrase in {spelling for phrase in said for spelling in (phrase, _singular(phrase))}:
-        for family, length in cues.get(phrase, ()):
+    for spelled in {spelling for phrase in said for spelling in (phrase, _singular(phrase))}:
+        for family, length in cues.get(spelled, ()):
             covered[family] = covered.get(family, 0) + length
     if not covered:
         return None

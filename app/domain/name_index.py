@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import replace
 from math import log
 from typing import Any
 
@@ -10,8 +13,12 @@ from app.domain.catalogue import Catalogue, Metric
 from app.domain.name_words import NOT, UNKNOWN, Vocabulary, base, form, letters, plain, readings
 
 Index = dict[str, Any]
+Frame = tuple[str, bool, frozenset[str], list[str]]
+"""A metric, whether its opposite is meant, the concepts that mean it, and the words in which they were said."""
 
-NAME, ALIAS = 0, 1
+NAME, ALIAS, SAID = 0, 1, 2
+_KIND = re.compile(r"<([a-z]+)>")
+"""A kind in a way of saying: "<thing> per <worker>"."""
 LIGHT = 0.12
 """How much a word counts that says what kind of figure it is: rate, number, score."""
 
@@ -25,7 +32,7 @@ def build_index(catalogue: Catalogue) -> Index:
     metrics = [m for m in catalogue.metrics.values() if not m.own]
     lexicon = catalogue.lexicon
     words, phrases = _lexicon_words(lexicon)
-    more: Mapping[str, Any] = lexicon.get("aliases") or {}  # type: ignore[assignment]
+    more: Mapping[str, Any] = lexicon.get("names") or {}  # type: ignore[assignment]
     named = [(m, names_of(m, more.get(m.id) or {})) for m in metrics]
     return _indexed(named, lexicon, words, phrases)
 
@@ -53,15 +60,28 @@ def vocabulary_of(index: Index, lexicon: Mapping[str, object]) -> Vocabulary:
         turns=_set(lexicon, "turns"),
         per=_set(lexicon, "per"),
         wishes=_set(lexicon, "wishes"),
+        light=_set(lexicon, "light"),
         by_length={length: tuple(entries) for length, entries in by_length.items()},
     )
+
+
+def kinds_of(lexicon: Mapping[str, object]) -> dict[str, tuple[str, ...]]:
+    """Concept → the kinds of thing that it is: a parcel is a thing that is worked on."""
+    found: dict[str, list[str]] = {}
+    kinds: Mapping[str, Any] = lexicon.get("kinds") or {}  # type: ignore[assignment]
+    for kind, concepts in kinds.items():
+        for concept in concepts:
+            found.setdefault(concept, []).append(kind)
+    return {concept: tuple(names) for concept, names in found.items()}
 
 
 def names_of(metric: Metric, more: Mapping[str, Sequence[str]]) -> list[tuple[str, bool, int]]:
     """Every name of a metric: (name, whether it means the opposite, NAME or ALIAS)."""
     names = [(n, False, NAME) for n in (metric.name, metric.name_de) if n]
-    names += [(n, False, ALIAS) for n in (*metric.aliases, *metric.resolves, *more.get("names", ()))]
-    names += [(n, True, ALIAS) for n in (*metric.inverse_aliases, *more.get("inverse", ()))]
+    names += [(n, False, ALIAS) for n in (*metric.aliases, *metric.resolves)]
+    names += [(n, True, ALIAS) for n in metric.inverse_aliases]
+    names += [(_KIND.sub(r" ~\1 ", n), False, SAID) for n in more.get("names", ())]
+    names += [(_KIND.sub(r" ~\1 ", n), True, SAID) for n in more.get("inverse", ())]
     return names
 
 
@@ -71,6 +91,7 @@ def _lexicon_words(lexicon: Mapping[str, object]) -> tuple[dict[str, list[str]],
     spelled: dict[tuple[str, ...], list[str]] = {}
     groups: dict[str, Iterable[str]] = dict(lexicon.get("concepts") or {})  # type: ignore[call-overload]
     groups[NOT] = lexicon.get("negations") or ()  # type: ignore[assignment]
+    words.update({"~" + concept: [concept] for concept in (*groups, *kinds_of(lexicon), "thing", "worker", "done")})
     for concept, entries in groups.items():
         for entry in entries:
             spelling = tuple(form(str(entry)).split())
@@ -92,31 +113,36 @@ def _indexed(
     phrases: Mapping[str, list[Any]],
 ) -> Index:
     index: Index = {"words": words, "phrases": phrases}
-    vocabulary = vocabulary_of(index, lexicon)
-    frames: dict[tuple[str, bool, frozenset[str]], None] = {}
+    vocabulary = replace(vocabulary_of(index, lexicon), by_length={})
+    broad = _set(lexicon, "broad")
+    meant: dict[frozenset[str], dict[tuple[str, bool], tuple[int, list[str]]]] = {}
     forms: dict[str, list[list[Any]]] = {}
     for metric, names in named:
         for name, inverted, kind in names:
             entry = [metric.id, inverted, kind]
-            entries = forms.setdefault(form(name), [])
+            spelled = form(name)
+            entries = forms.setdefault(spelled, [])
             if not any(e[:2] == entry[:2] for e in entries):
                 entries.append(entry)
             found = readings(plain(name), vocabulary)
-            if found:
-                frames[metric.id, inverted, frozenset(found[0].concepts)] = None
-    for _, _, concepts in frames:
+            if found and not _says_nothing(found[0].concepts.keys(), broad, vocabulary.light):
+                meanings = meant.setdefault(frozenset(found[0].concepts), {})
+                rank, spellings = meanings.get((metric.id, inverted), (kind, []))
+                meanings[metric.id, inverted] = (min(rank, kind), sorted({*spellings, spelled}))
+    frames = _frames(meant)
+    for _, _, concepts, _ in frames:
         for concept in concepts:
             if concept.startswith(UNKNOWN):
                 words.setdefault(concept[1:], [concept])
     weights = _weights(frames, lexicon)
     postings: dict[str, list[int]] = {}
     kept = []
-    for number, (metric_id, inverted, concepts) in enumerate(frames):
-        kept.append([metric_id, inverted, sorted(concepts)])
+    for number, (metric_id, inverted, concepts, spellings) in enumerate(frames):
+        kept.append([metric_id, inverted, sorted(concepts), spellings])
         for concept in sorted(concepts):
             postings.setdefault(concept, []).append(number)
     context: dict[str, set[str]] = {}
-    for metric_id, _, concepts in frames:
+    for metric_id, _, concepts, _ in frames:
         context.setdefault(metric_id, set()).update(concepts)
     return {
         "words": words,
@@ -129,23 +155,37 @@ def _indexed(
     }
 
 
-def _weights(frames: Iterable[tuple[str, bool, frozenset[str]]], lexicon: Mapping[str, object]) -> dict[str, float]:
+def _says_nothing(concepts: AbstractSet[str], broad: frozenset[str], light: frozenset[str]) -> bool:
+    """Whether a name is too broad to be found by its concepts: it means its metric only where it stands alone."""
+    heavy = concepts - light
+    return heavy <= broad and len(heavy) + ("score" in concepts) <= 1
+
+
+def _frames(meant: Mapping[frozenset[str], Mapping[tuple[str, bool], tuple[int, list[str]]]]) -> list[Frame]:
+    """One frame for each metric that a set of concepts means: what is one metric's own name is no other's way of being said."""
+    found: list[Frame] = []
+    for concepts, meanings in meant.items():
+        best = min(rank for rank, _ in meanings.values())
+        found += [(m, i, concepts, spellings) for (m, i), (rank, spellings) in meanings.items() if rank == best or rank < SAID]
+    return found
+
+
+def _weights(frames: Iterable[Frame], lexicon: Mapping[str, object]) -> dict[str, float]:
     """How much a concept counts: the rarer among metrics, the more; those that every name may hold, hardly."""
     holders: dict[str, set[str]] = {}
-    for metric_id, _, concepts in frames:
+    for metric_id, _, concepts, _ in frames:
         for concept in concepts:
             holders.setdefault(concept, set()).add(metric_id)
     light = _set(lexicon, "light")
+    fixed: Mapping[str, float] = lexicon.get("weights") or {}  # type: ignore[assignment]
     number = max(1, len({metric_id for ids in holders.values() for metric_id in ids}))
     rarest = log(1 + number)
     weights = {}
     for concept, ids in holders.items():
         if concept in light:
             weights[concept] = LIGHT
-        elif concept == "per:time" or concept == "per:head":
-            weights[concept] = 0.4
-        elif concept == NOT:
-            weights[concept] = 0.6
+        elif concept in fixed:
+            weights[concept] = fixed[concept]
         else:
             weights[concept] = round(0.35 + 0.65 * log(1 + number / len(ids)) / rarest, 3)
     return weights

@@ -22,15 +22,32 @@ WITHIN = "~within"
 PER = "per:"
 UNKNOWN = "?"
 
-_HOURS, _HEADS = ("hours", "days", "duration"), ("agent", "employee", "seller")
+_HOURS, _HEADS = ("hours", "days", "duration", "shift"), ("agent", "employee", "seller", "worker")
 _PUNCTUATION = re.compile(r"[a-z]+'s\b|[a-z0-9]+|[%/():;,&|#<>≤≥+]|(?<=\s)[-–—](?=\s)")
-_DURATION = re.compile(
-    r"[<>≤≥~=]*\s*\b\d+(?:[.,]\d+)?\s*(?:working |business )?"
-    r"(s|sec|secs|seconds?|sek|sekunden|min|mins|minutes?|minuten|h|hrs?|hours?|std|stunden|d|days?|tage[n]?|weeks?|wochen|months?|monate[n]?)\b"
+_AMOUNT = (
+    r"(?:\d+(?:[.,:]\d+)?|an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|sixty|ninety|half an|the|"
+    r"eine[mr]?|zwei|drei|vier|funf|sechs|zehn|un|une|deux|trois|dos|tres)"
 )
+_PERIOD = (
+    r"(?:working |business |calendar )?"
+    r"(?:s|secs?|seconds?|sek|sekunden|mins?|minutes?|minuten|h|hrs?|hours?|std|stunden?|heures?|horas?|d|days?|tage[n]?|jours?|dias?|"
+    r"weeks?|wochen?|semaines?|semanas?|months?|monate?n?|mois|mes(?:es)?)\b"
+)
+_LIMIT = re.compile(
+    r"\b(?:within|inside|in under|in less than|no later than|innerhalb(?: von)?|binnen|en moins de|sous|en menos de|"
+    rf"dentro de)\s+(?:the )?(?:first )?{_AMOUNT}\s*-?{_PERIOD}"
+    r"|\b(?:on )?(?:the )?(?:same|next|following)[ -](?:working |business )?(?:day|night|hour|shift)\b|\bovernight\b|\bby (?:noon|nightfall|the hour)\b"
+    r"|\bam selben tag\b|\ble jour meme\b|\bel mismo dia\b"
+)
+_DURATION = re.compile(rf"[<>≤≥~=]*\s*\b\d+(?:[.,:/]\d+)?\s*-?{_PERIOD}")
 _ORDINAL = {"1st": "first", "2nd": "second", "3rd": "third"}
 _NUMBER = re.compile(r"^(?:\d+[a-z]{0,2}|thousand|million|hundred|[kmx]?\d+)$")
+_OF = frozenset({"of", "von", "des", "der", "de", "du", "del"})
+_THE = frozenset({"the", "our", "a", "an", "their"})
 _ELISION = re.compile(r"\b(?:[dlnsjm]|qu)['’](?=\w)")
+_PARTS = re.compile(r"\s[-–—|]\s|[:;,]\s")
+_JOINED = re.compile(r"\s(?:and|und|et|y|&|or|oder|ou|plus)\s")
+_PART_SHARES, _JOINED_SHARES = (0.93, 0.88, 0.85, 0.85), (0.85, 0.75, 0.7, 0.7)
 _COUNTED = re.compile(r"%|\b(?:percent|percentage|share|rate|ratio|pct|proportion)\b")
 
 
@@ -45,6 +62,7 @@ class Vocabulary:
     turns: frozenset[str]
     per: frozenset[str]
     wishes: frozenset[str]
+    light: frozenset[str]
     by_length: Mapping[int, tuple[tuple[str, int], ...]] = field(default_factory=dict)
     """Length → words with the set of their letters as bits; those that a misspelt word is compared with."""
     compounds: bool = True
@@ -55,9 +73,8 @@ class Reading:
     """One way to read a name: concept → how much it matters (1 = as much as any)."""
 
     concepts: Mapping[str, float]
-    percent: bool = False
-    guessed: int = 0
-    """Words that were read as a misspelling of others."""
+    share: float = 1.0
+    """How much it counts: parts of a name less than the whole, and less for every word that was read as a misspelling of another."""
 
 
 def plain(name: str) -> str:
@@ -84,26 +101,30 @@ def base(word: str) -> str:
     return word
 
 
-def readings(name: str, vocabulary: Vocabulary) -> list[Reading]:
-    """The ways to read a name, the whole first: parts on either side of a colon, comma, dash or slash are ways of their own."""
+def readings(name: str, vocabulary: Vocabulary, counted: bool = False) -> list[Reading]:
+    """The ways to read a name, the whole first: parts on either side of a colon, comma, dash, slash or "and" are ways of their own.
+
+    `counted`: whether the figure is known to be a share, so that a time in the name is a limit.
+    """
     text = plain(name)
     inside = " , ".join(re.findall(r"\(([^()]*)\)", text))
     outside = re.sub(r"\([^()]*\)?", " ", text)
-    whole = _read(outside, vocabulary, inside)
+    whole = _read(outside, vocabulary, inside, counted)
     found = [whole]
-    parts = [p for p in re.split(r"\s[-–—|]\s|[:;,]\s", outside) if p.strip()]
-    if 2 <= len(parts) <= 4:
-        found += [_read(part, vocabulary, "") for part in parts]
+    for between, shares in ((_PARTS, _PART_SHARES), (_JOINED, _JOINED_SHARES)):
+        parts = [p for p in between.split(outside) if p.strip()]
+        if 2 <= len(parts) <= 4:
+            found += [_read(part, vocabulary, "", counted, share) for part, share in zip(parts, shares, strict=False)]
     return [r for r in found if r.concepts]
 
 
-def _read(text: str, vocabulary: Vocabulary, aside: str) -> Reading:
-    reader = _Reader(vocabulary, percent=bool(_COUNTED.search(text)) or "%" in aside)
+def _read(text: str, vocabulary: Vocabulary, aside: str, counted: bool, share: float = 1.0) -> Reading:
+    reader = _Reader(vocabulary, percent=counted or bool(_COUNTED.search(text)) or "%" in aside)
     reader.read(text)
     if aside:
         reader.weight_of_part = 0.3
         reader.read(aside)
-    return Reading(reader.concepts, reader.percent, reader.guessed)
+    return Reading(reader.concepts, share * 0.97**reader.guessed)
 
 
 class _Reader:
@@ -114,6 +135,7 @@ class _Reader:
         self.concepts: dict[str, float] = {}
         self.guessed = 0
         self.weight_of_part = 1.0
+        self.headed = False
 
     def read(self, text: str) -> None:
         words = self._words(text)
@@ -147,23 +169,27 @@ class _Reader:
                 self._add(phrase[1], weight, over)
                 at += len(phrase[0])
                 continue
-            if word in v.turns and at:
-                weight, over = min(weight, 0.45 * self.weight_of_part), False
+            if self.headed and self._turns(words, at):
+                weight, over = min(weight, (0.65 if word in _OF else 0.45) * self.weight_of_part), False
                 at += 1
                 continue
             if not _NUMBER.match(word) and word not in v.noise:
                 self._add(self._word(word), weight, over)
             at += 1
 
+    def _turns(self, words: list[str], at: int) -> bool:
+        """Whether a word turns from what the figure is about to where, when, for whom or of what it is taken."""
+        if words[at] == "to":
+            return at + 1 < len(words) and words[at + 1] in _THE
+        return words[at] in self.vocabulary.turns or words[at] in _OF
+
     def _words(self, text: str) -> list[str]:
         text = re.sub(r"\b80\s*/\s*20\b", " service level ", text)
-        if self.percent:
-            text = _DURATION.sub(f" {WITHIN} ", text)
-        else:
-            text = _DURATION.sub(" ", text)
+        text = _LIMIT.sub(f" {WITHIN} ", text)
+        text = _DURATION.sub(f" {WITHIN} " if self.percent else " ", text)
         words = []
-        for word in re.findall(r"~within|[a-z]+'s\b|[a-z0-9]+|[%/();:,&|]", text)[:MOST_WORDS]:
-            words.append(word if word == WITHIN else _ORDINAL.get(word) or base(word))
+        for word in re.findall(r"~[a-z]+|[a-z]+'s\b|[a-z0-9]+|[%/();:,&|]", text)[:MOST_WORDS]:
+            words.append(word if word[0] == "~" else _ORDINAL.get(word) or base(word))
         if words and words[0] in self.vocabulary.wishes and len(words) > 1 and not self._phrase(words, 0):
             words = words[1:]
         return words
@@ -179,6 +205,8 @@ class _Reader:
             if over:
                 concept = _divisor(concept)
                 weight = min(weight, 0.4)
+            elif concept not in self.vocabulary.light:
+                self.headed = True
             self.concepts[concept] = max(weight, self.concepts.get(concept, 0.0))
 
     def _word(self, word: str) -> tuple[str, ...]:

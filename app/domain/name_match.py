@@ -1,0 +1,138 @@
+"""How well a name's words cover the names of metrics, before evidence from outside the name (docs/contributing/names.md)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from app.domain.findings import Method
+from app.domain.name_index import NAME, Index, kinds_of, vocabulary_of
+from app.domain.name_words import NOT, PER, UNKNOWN, WITHIN, Reading, Vocabulary, form, readings
+
+_COVERED = 0.55
+"""Share of a metric's name that must be said before it is looked at closely."""
+_LEAST = 0.13
+"""Weight that must be said: words that say only what kind of figure it is name nothing."""
+_KIND, _GUESSED_KIND = 0.9, 0.6
+"""How well a word stands for its kind (a parcel for a thing), and how well an unknown word does."""
+_LITERAL = 0.06
+"""How much of a score goes to a name in the metric's very words: what breaks a tie."""
+_TAIL = 0.6
+
+
+_BESIDE = 0.75
+"""What is left when only what follows a preposition speaks of the metric."""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A metric that a name may mean; `inverted` when the name means its opposite, `denied` when that rests on a "not" in the name alone."""
+
+    metric: str
+    inverted: bool
+    score: float
+    method: Method
+    denied: bool = False
+
+
+class Book:
+    """An index made ready to be asked."""
+
+    def __init__(self, index: Index, lexicon: Mapping[str, object]) -> None:
+        self.index = index
+        self.vocabulary: Vocabulary = vocabulary_of(index, lexicon)
+        self._weights: dict[str, float] = index["weights"]
+        self._postings: dict[str, list[int]] = index["postings"]
+        self._context = {m: frozenset(c) for m, c in index["context"].items()}
+        self._frames = [(m, bool(i), frozenset(c), sum(self._weights[x] for x in c)) for m, i, c, _ in index["frames"]]
+        self._spellings = [[frozenset(spelling.split()) for spelling in spellings] for _, _, _, spellings in index["frames"]]
+        self._kinds = kinds_of(lexicon)
+        self._any = tuple(sorted({kind for kinds in self._kinds.values() for kind in kinds if kind == "thing"}))
+        blocking: Any = lexicon.get("blocking") or ()
+        self._blocking: frozenset[str] = frozenset(blocking)
+
+    def matches(self, name: str, counted: bool) -> Iterator[Match]:
+        """Metrics that a name may mean; a metric may come up more than once. `counted`: the figure is a share."""
+        said = form(name)
+        for metric, inverted, kind in self.index["forms"].get(said, ()):
+            yield Match(metric, inverted, 1.0 if kind == NAME else 0.99, "exact" if kind == NAME else "alias")
+        words = frozenset(said.split())
+        for reading in readings(name, self.vocabulary, counted):
+            yield from self._covered(reading, words)
+
+    def _covered(self, reading: Reading, words: frozenset[str]) -> Iterator[Match]:
+        degrees = self._degrees(reading.concepts)
+        covered: dict[int, float] = {}
+        for concept, degree in degrees.items():
+            weight = self._weights.get(concept)
+            if weight:
+                for number in self._postings[concept]:
+                    covered[number] = covered.get(number, 0.0) + weight * degree
+        for number, weight in covered.items():
+            metric, inverted, concepts, needed = self._frames[number]
+            if weight < _COVERED * needed or weight <= _LEAST:
+                continue
+            explained, turned = self._explained(reading.concepts, concepts, metric)
+            score = min((weight / needed) ** 2 * explained * reading.share, 0.98)
+            if score > 0.4:
+                score *= 1 - _LITERAL + _LITERAL * max(len(words & s) / len(words | s) for s in self._spellings[number])
+            if score > 0.2:
+                yield Match(metric, inverted != turned, score, "fuzzy", turned)
+
+    def _degrees(self, said: Mapping[str, float]) -> dict[str, float]:
+        """How far a name says each concept: those of its own words wholly, and the kinds of what they name."""
+        degrees = dict.fromkeys(said, 1.0)
+        for concept in said:
+            for kind, degree in self._kinds_of(concept):
+                degrees[kind] = max(degree, degrees.get(kind, 0.0))
+        return degrees
+
+    def _kinds_of(self, concept: str) -> Sequence[tuple[str, float]]:
+        over = PER if concept.startswith(PER) else ""
+        bare = concept[len(over) :]
+        if bare.startswith(UNKNOWN):
+            return [(over + kind, _GUESSED_KIND) for kind in self._any]
+        return [(over + kind, _KIND) for kind in self._kinds.get(bare, ())]
+
+    def _explained(self, said: Mapping[str, float], concepts: frozenset[str], metric: str) -> tuple[float, bool]:
+        """How much of what a name says a metric's name explains, and whether the name turns it round."""
+        context = self._context[metric]
+        explained, beside, blocked, head, turned = 0.0, 0.0, 1.0, 0.0, False
+        total = 0.0
+        for concept, part in said.items():
+            if concept == NOT and NOT not in concepts:
+                turned = True
+                continue
+            degree = 1.0 if concept in concepts else max((d for k, d in self._kinds_of(concept) if k in concepts), default=0.0)
+            if degree:
+                weight = self._weights.get(concept, 0.5 if UNKNOWN in concept else 0.7)
+                explained += weight * degree
+                total += weight
+                if concept not in self.vocabulary.light:
+                    head = max(head, part)
+                continue
+            extra = self._extra(concept, part, context)
+            if part < 1:
+                beside += extra
+            else:
+                total += extra
+            if concept in self._blocking and concept not in context:
+                blocked *= 0.5
+        total += min(beside, _TAIL)
+        if not total:
+            return 0.0, turned
+        if head < max((p for c, p in said.items() if c not in self.vocabulary.light), default=0.0):
+            blocked *= _BESIDE
+        return (explained / total) ** 0.6 * blocked, turned
+
+    def _extra(self, concept: str, part: float, context: frozenset[str]) -> float:
+        """How much a concept counts that the metric's name does not say."""
+        if concept in self.vocabulary.light:
+            return 0.03
+        if concept == WITHIN:
+            return 0.1
+        if concept.startswith(PER):
+            return 0.1 if concept in context else 0.15
+        weight = 0.5 if concept.startswith(UNKNOWN) else self._weights.get(concept, 0.7)
+        return weight * part * (0.3 if concept in context else 1.0)
