@@ -15,7 +15,7 @@ FILE = Path(__file__).parents[1] / "openapi.json"
 
 def wanted() -> str:
     """The document of the service as it is."""
-    return json.dumps(application(Settings()).openapi(), indent=2, ensure_ascii=False) + "\n"
+    return json.dumps(application(Settings()).openapi(), indent=1, ensure_ascii=False) + "\n"
 
 
 def main() -> int:

@@ -8,7 +8,9 @@ from app.domain.parameters import Parameters
 from app.settings import rows
 from app.web.problem_types import PROBLEM_TYPES
 from tests.docs.pages import DOCS, anchors, read
+from tools.docs.commands import command_names
 from tools.docs.folder import stale
+from tools.docs.http import operations
 from tools.docs.pages import pages
 
 
@@ -52,6 +54,20 @@ def test_every_setting_is_told():
     page = read(DOCS / "settings.md")
 
     assert [row.variable for row in rows() if f"`{row.variable}`" not in page] == []
+
+
+def test_every_command_is_told():
+    """Every command and sub-command has its help on the page."""
+    page = read(DOCS / "cli.md")
+
+    assert [words for words in command_names() if f"\n## {' '.join(['concord', *words])}\n" not in page] == []
+
+
+def test_every_operation_is_told():
+    """Every method on every path is on the page."""
+    page = read(DOCS / "http.md")
+
+    assert [operation.title for operation in operations() if f"| `{operation.title}` |" not in page] == []
 
 
 def test_every_parameter_is_told():

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from app.catalogue.load import catalogue
-from tools.docs import metrics, rules, schemas
+from tools.docs import metrics, remedies, rules, schemas
 from tools.docs.citations import citations_page
+from tools.docs.commands import commands_page
 from tools.docs.evidence import evidence_page
 from tools.docs.fact_kinds import fact_kinds_page
 from tools.docs.families import families_page
+from tools.docs.http import http_page
 from tools.docs.levers import levers_page
 from tools.docs.parameters import parameters_page
 from tools.docs.problem_types import problem_types_page
@@ -19,6 +21,7 @@ def pages() -> dict[str, str]:
     knowledge = catalogue()
     return {
         **rules.pages(knowledge),
+        **remedies.pages(knowledge),
         **metrics.pages(knowledge),
         **schemas.files(),
         "levers.md": levers_page(knowledge),
@@ -27,6 +30,8 @@ def pages() -> dict[str, str]:
         "evidence.md": evidence_page(knowledge),
         "fact-kinds.md": fact_kinds_page(),
         "parameters.md": parameters_page(),
+        "http.md": http_page(),
+        "cli.md": commands_page(),
         "settings.md": settings_page(),
         "problem-types.md": problem_types_page(),
     }
