@@ -43,6 +43,18 @@ def why(source: Source, first: str, second: str, *, as_of: date) -> reasons.Why:
     return reasons.why(seen, first, second)
 
 
+def why_told(
+    source: Source, first: str, second: str, *, as_of: date, language: Language = "en"
+) -> tuple[reasons.Why, tuple[str, ...]]:
+    """As `why`, with the answer in sentences as well."""
+    from app.domain.why_text import tell_why
+
+    known = catalogue()
+    seen = detection.detect(document_of(source), known, compiled_rules(known), as_of)
+    answer = reasons.why(seen, first, second)
+    return answer, tell_why(answer, seen, language)
+
+
 def document_of(source: Source) -> Document:
     """The checked document that was read; raises DocumentInvalid with places."""
     with located(source):

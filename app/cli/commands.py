@@ -1,0 +1,120 @@
+"""Commands and groups as Concord shows them: loaded when called, with examples in their help, failures told in a line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, MutableMapping
+from importlib import import_module
+from typing import Any
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+from typer.main import get_command
+
+from app.cli.failures import reported
+
+COMMANDS = {
+    "audit": "Find conflicts in model documents, and the changes that clear them.",
+    "why": "Why two goals are in conflict, or why not.",
+    "explain": "What a rule, metric, remedy or source is, and who cites it.",
+    "init": "Write a realistic starter document.",
+    "convert": "Turn a document into YAML, JSON, a workbook or CSV sheets.",
+    "metrics": "Search the catalogue's metrics; resolve KPI names.",
+    "rules": "List the rules; run their examples.",
+    "schema": "Print the JSON Schema of the model document.",
+    "serve": "Serve the HTTP API.",
+}
+"""Command → what it is for. The module of the same name is imported when the command is called."""
+
+
+class _Commands(MutableMapping[str, Any]):
+    """The commands by name, each built from its module at first use."""
+
+    def __init__(self) -> None:
+        self._loaded: dict[str, Any] = {}
+
+    def __getitem__(self, name: str) -> Any:
+        if name not in self._loaded:
+            if name not in COMMANDS:
+                raise KeyError(name)
+            self._loaded[name] = get_command(import_module(f"app.cli.{name}").app)
+        return self._loaded[name]
+
+    def __setitem__(self, name: str, command: Any) -> None:
+        self._loaded[name] = command
+
+    def __delitem__(self, name: str) -> None:
+        del self._loaded[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter({**COMMANDS, **self._loaded})
+
+    def __len__(self) -> int:
+        return len({**COMMANDS, **self._loaded})
+
+
+class Command(TyperCommand):
+    """A command whose epilog is a list of examples, and whose failures become exit statuses."""
+
+    def get_help_option(self, ctx: Any) -> Any:
+        """The option that shows the help."""
+        return plain_flag(super().get_help_option(ctx))
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command."""
+        with reported():
+            return super().invoke(ctx)
+
+    def format_epilog(self, ctx: Any, formatter: Any) -> None:
+        """The examples, one a line, as they can be pasted."""
+        write_examples(self.epilog, formatter)
+
+
+class Group(TyperGroup):
+    """A group of commands with examples."""
+
+    def get_help_option(self, ctx: Any) -> Any:
+        """The option that shows the help."""
+        return plain_flag(super().get_help_option(ctx))
+
+    def format_epilog(self, ctx: Any, formatter: Any) -> None:
+        """The examples, one a line, as they can be pasted."""
+        write_examples(self.epilog, formatter)
+
+
+class LazyGroup(Group):
+    """The group at the top: it knows what its commands are for without importing them."""
+
+    def __init__(self, **attributes: Any) -> None:
+        super().__init__(**attributes)
+        self.commands = _Commands()
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """The names in the order of the table."""
+        return list(self.commands)
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        """The table of commands."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+def write_examples(examples: str | None, formatter: Any) -> None:
+    """A section of a help text that shows commands as they can be pasted."""
+    if examples:
+        with formatter.section("Examples"):
+            for line in examples.strip().splitlines():
+                formatter.write(f"  {line.strip()}\n")
+
+
+def plain_flag(option: Any) -> Any:
+    """A flag that is false when it is not given; as None it would be checked, which takes all of pydantic to be loaded."""
+    if option is not None:
+        option.default = False
+    return option
+
+
+def command_app(**settings: Any) -> typer.Typer:
+    """A Typer application for one command, or for a group when it gets a callback."""
+    return typer.Typer(
+        rich_markup_mode=None, add_completion=False, pretty_exceptions_enable=False, no_args_is_help=False, **settings
+    )

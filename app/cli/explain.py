@@ -1,0 +1,54 @@
+"""`concord explain`: what an entry of the knowledge is, and who cites it."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from app.cli import terminal
+from app.cli.commands import Command, command_app
+from app.cli.options import ColourOption, LanguageOption
+
+if TYPE_CHECKING:
+    from app.domain.errors import Unknown
+
+app = command_app()
+
+
+@app.command(
+    cls=Command,
+    epilog="""\
+concord explain FLU101
+concord explain service.first_contact_resolution
+concord explain gate --lang de""",
+)
+def explain(
+    id_: Annotated[
+        str, typer.Argument(metavar="ID", help="A rule, metric, remedy, source, kind of measure, lever or influence.")
+    ],
+    language: LanguageOption = "en",
+    colour: ColourOption = "auto",
+) -> None:
+    """What a rule, metric, remedy or source is: examples, references, who cites it."""
+    from app.catalogue.load import catalogue
+    from app.domain.errors import Unknown
+    from app.reports.text_knowledge import Encyclopedia
+
+    encyclopedia = Encyclopedia(catalogue(), language, terminal.width(sys.stdout))
+    try:
+        page = encyclopedia.entry(id_)
+    except Unknown as unknown:
+        raise _with_metrics(unknown) from None
+    terminal.answer(page.text(colour=terminal.in_colour(colour, sys.stdout)))
+
+
+def _with_metrics(unknown: Unknown) -> Unknown:
+    """The same, with the metrics that go by such a name where no id is near."""
+    from app.domain.errors import Unknown
+    from app.services import names
+
+    if unknown.nearest:
+        return unknown
+    return Unknown(unknown.what, unknown.name, tuple(metric.id for metric, _ in names.search(unknown.name, limit=3)))

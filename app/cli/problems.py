@@ -1,0 +1,157 @@
+"""Problems of a document as a good compiler prints them: place, what is wrong, the line with a caret, what was expected."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from app.cli import terminal
+from app.cli.failures import REFUSED
+from app.domain.errors import DocumentInvalid, Problem
+from app.domain.problem_texts import told
+from app.domain.terms import Language
+
+if TYPE_CHECKING:
+    from app.cli.inputs import Input
+
+Paint = Callable[[str, str], str]
+
+_TEXTS = {
+    "error": ("error", "Fehler"),
+    "found": ("found", "gefunden"),
+    "expected": ("expected", "erwartet"),
+    "nearest": ("perhaps", "vielleicht"),
+    "at": ("at", "bei"),
+    "one": ("1 problem; the document was not looked at further", "1 Problem; das Dokument wurde nicht weiter geprüft"),
+    "many": (
+        "{n} problems; the document was not looked at further",
+        "{n} Probleme; das Dokument wurde nicht weiter geprüft",
+    ),
+    "omitted": (" ({n} more not listed)", " ({n} weitere nicht aufgeführt)"),
+}
+_BOLD, _RED, _BLUE, _DIM, _OFF = "\x1b[1m", "\x1b[1;31m", "\x1b[1;34m", "\x1b[2m", "\x1b[0m"
+_TOKEN = re.compile(r"""("(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|[^\s,\[\]{}#:]+|.)""")
+_LONGEST_LINE = 160
+
+
+def print_problems(invalid: DocumentInvalid, given: Input | None = None, language: Language = "en") -> None:
+    """Everything that is wrong with a document, to standard error."""
+    terminal.say(problem_text(invalid, given, language, colour=terminal.in_colour("auto", sys.stderr)))
+
+
+@contextmanager
+def problems_of(given: Input, language: Language) -> Iterator[None]:
+    """Problems of a document that arise within end the command with exit status 2."""
+    try:
+        yield
+    except DocumentInvalid as invalid:
+        print_problems(invalid, given, language)
+        raise typer.Exit(REFUSED) from None
+
+
+def problem_text(invalid: DocumentInvalid, given: Input | None, language: Language, *, colour: bool = False) -> str:
+    """One paragraph for each problem, and the count at the end."""
+    at = 1 if language == "de" else 0
+    paint = _painted if colour else _unpainted
+    paragraphs = ["\n".join(_paragraph(told(problem, language), given, at, paint)) for problem in invalid.problems]
+    count = len(invalid.problems) + invalid.omitted
+    name = given.name if given else "document"
+    summary = _TEXTS["one"][at] if count == 1 else _TEXTS["many"][at].format(n=count)
+    if invalid.omitted:
+        summary += _TEXTS["omitted"][at].format(n=invalid.omitted)
+    return "\n\n".join([*paragraphs, f"{paint(name, _BOLD)}: {summary}"])
+
+
+def problems_as_json(
+    name: str, reason: str, invalid: DocumentInvalid | None, language: Language = "en"
+) -> dict[str, Any]:
+    """A refused document and its problems for programs; members as in the problem documents of the API."""
+    errors = [_as_json(told(problem, language)) for problem in (invalid.problems if invalid else ())]
+    return {"file": name, "detail": reason, "errors": errors}
+
+
+def _paragraph(problem: Problem, given: Input | None, at: int, paint: Paint) -> list[str]:
+    error = paint(f"{_TEXTS['error'][at]}:", _RED)
+    lines = [f"{paint(place(problem, given), _BOLD)}: {error} {problem.message}"]
+    lines += _source_lines(problem, given, paint)
+    said = [
+        (name, value)
+        for name, value in (("found", problem.found), ("expected", problem.expected), ("nearest", problem.nearest))
+        if value and value not in problem.message
+    ]
+    if problem.pointer:
+        said.append(("at", problem.pointer))
+    width = max((len(_TEXTS[name][at]) for name, _ in said), default=0)
+    for name, value in said:
+        label = paint(f"{_TEXTS[name][at]:<{width}}", _DIM)
+        lines.append(f"    {label}  {value}")
+    return lines
+
+
+def place(problem: Problem, given: Input | None) -> str:
+    """`file:line:column`, `file:sheet!cell`, or the file alone."""
+    name = _name(problem, given)
+    if problem.sheet is not None and problem.cell is not None:
+        return f"{name}:{problem.sheet}!{problem.cell}"
+    if problem.sheet is not None:
+        return f"{name}:{problem.sheet}"
+    if problem.line is None:
+        return name
+    return f"{name}:{problem.line}" + (f":{problem.column}" if problem.column is not None else "")
+
+
+def _name(problem: Problem, given: Input | None) -> str:
+    """The file as the caller named it, so that it can be opened from here."""
+    if given is None:
+        return problem.file or "document"
+    within = given.path is not None and given.path.is_dir() and problem.file not in (None, given.path.name)
+    return f"{given.name}/{problem.file}" if within else given.name
+
+
+def _source_lines(problem: Problem, given: Input | None, paint: Paint) -> list[str]:
+    """The line on which it stands, and a caret under what is meant."""
+    from app.reports.text_line import cells, plain
+
+    text = given.line(problem.line) if given and problem.line else None
+    if text is None or not text.strip() or problem.sheet is not None:
+        return []
+    number = str(problem.line)
+    bar = paint("|", _BLUE)
+    shown = plain(text.rstrip())
+    lines = [f" {paint(number, _BLUE)} {bar} {shown[:_LONGEST_LINE]}"]
+    if problem.column is not None and problem.column - 1 <= min(len(shown), _LONGEST_LINE):
+        column = problem.column - 1
+        token = _TOKEN.match(shown, column)
+        length = max(1, len(token[0]) if token else 1)
+        gap = " " * cells(shown[:column])
+        lines.append(f" {' ' * len(number)} {bar} {gap}{paint('^' * min(length, 40), _RED)}")
+    return lines
+
+
+def _as_json(problem: Problem) -> dict[str, Any]:
+    members: Mapping[str, Any] = {
+        "pointer": f"#{problem.pointer}",
+        "code": problem.code,
+        "detail": problem.message,
+        "found": problem.found,
+        "expected": problem.expected,
+        "nearest": problem.nearest,
+        "line": problem.line,
+        "column": problem.column,
+        "sheet": problem.sheet,
+        "cell": problem.cell,
+    }
+    return {name: value for name, value in members.items() if value is not None}
+
+
+def _painted(text: str, style: str) -> str:
+    return f"{style}{text}{_OFF}"
+
+
+def _unpainted(text: str, style: str) -> str:
+    return text

@@ -1,0 +1,45 @@
+"""`concord serve`: the HTTP API."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from app.cli import terminal
+from app.cli.commands import Command, command_app
+from app.cli.failures import Refused
+
+app = command_app()
+
+
+@app.command(
+    cls=Command,
+    epilog="""\
+concord serve
+concord serve --host 0.0.0.0 --port 9000
+CONCORD_WORKERS=4 concord serve""",
+)
+def serve(
+    host: Annotated[str | None, typer.Option("--host", help="Address to listen on (CONCORD_HOST).")] = None,
+    port: Annotated[int | None, typer.Option("--port", "-p", min=0, max=65535, help="Port (CONCORD_PORT).")] = None,
+) -> None:
+    """Serve the HTTP API; its documentation is under /docs. All settings are CONCORD_… variables."""
+    from app.settings import Settings, SettingsInvalid
+    from app.web import server
+
+    try:
+        settings = Settings.from_environment()
+    except SettingsInvalid as invalid:
+        raise Refused(str(invalid)) from None
+    where, at = host or settings.host, settings.port if port is None else port
+    terminal.say(f"Concord serves http://{where}:{at}/v1; documentation: http://{where}:{at}/docs; stop with Ctrl-C")
+    server.serve(
+        "app.main:app",
+        host=where,
+        port=at,
+        workers=settings.workers,
+        log_level=settings.log_level,
+        trusted_proxies=settings.trusted_proxies,
+        shutdown_seconds=settings.shutdown_seconds,
+    )

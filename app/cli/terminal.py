@@ -1,0 +1,127 @@
+"""Where output goes: answers to standard output, all else to standard error; colour, encodings, closed pipes."""
+
+from __future__ import annotations
+
+import codecs
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import Literal, TextIO, TypeVar
+
+from app.cli.failures import Refused
+
+Colour = Literal["auto", "always", "never"]
+T = TypeVar("T")
+
+NARROWEST, WIDEST, USUAL = 60, 100, 80
+"""Columns: a terminal's own width within bounds, and what files and pipes get."""
+
+ASCII = {
+    "→": "->", "←": "<-", "↑": "(up)", "↓": "(down)", "↔": "<->", "─": "-", "━": "=", "│": "|", "┃": "|", "╵": "|",
+    "·": "-", "•": "*", "●": "o", "○": "o", "■": "#", "×": "x", "–": "-", "—": "-", "−": "-", "…": "...", "“": '"',
+    "”": '"', "„": '"', "‘": "'", "’": "'", "≥": ">=", "≤": "<=", "≈": "~", "ä": "ae", "ö": "oe", "ü": "ue",
+    "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ß": "ss", "€": "EUR", "\u00a0": " ", "\u202f": " ", "▲": "^", "└": "`", "├": "|",
+}  # fmt: skip
+"""What a terminal that cannot show a character gets for it; a question mark for all others."""
+
+
+def prepare() -> None:
+    """Let standard output and error show what their encoding can, and something readable for the rest."""
+    codecs.register_error("concord", _readable)
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(AttributeError, ValueError):
+            stream.reconfigure(errors="concord")  # type: ignore[union-attr]
+
+
+def answer(text: str) -> None:
+    """Write an answer for people to standard output."""
+    _written(sys.stdout, text)
+
+
+def answer_bytes(content: bytes) -> None:
+    """Write an answer for programs to standard output, the same bytes whatever the terminal's encoding."""
+    sys.stdout.flush()
+    try:
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        _close(sys.stdout)
+
+
+def say(text: str) -> None:
+    """Write a line beside the answer, to standard error."""
+    _written(sys.stderr, text + "\n")
+
+
+def save(path: Path, content: bytes, *, force: bool = True) -> None:
+    """Write a file whole or not at all; raises Refused where it cannot be written, or exists and `force` is false."""
+    if path.exists() and not force:
+        raise Refused(f"{path} exists already; --force overwrites it")
+    draft = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        draft.write_bytes(content)
+        draft.replace(path)
+    except OSError as error:
+        with suppress(OSError):
+            draft.unlink()
+        raise Refused(f"cannot write {path}: {error.strerror}") from None
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder and those above it; raises Refused where that is not possible."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise Refused(f"cannot make the folder {folder}: {error.strerror}") from None
+
+
+def in_colour(wanted: Colour, stream: TextIO) -> bool:
+    """Whether to colour what goes to a stream: a terminal that can, unless NO_COLOR is set or the caller decides."""
+    if wanted != "auto":
+        return wanted == "always"
+    return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def width(stream: TextIO) -> int:
+    """Columns to fill: those of a terminal within bounds, else the usual ones."""
+    if not stream.isatty():
+        return USUAL
+    try:
+        return max(NARROWEST, min(WIDEST, os.get_terminal_size(stream.fileno()).columns))
+    except (OSError, ValueError):
+        return USUAL
+
+
+def with_progress(items: Sequence[T], doing: str, names: Sequence[str]) -> Iterator[T]:
+    """The items, one by one; on a terminal's standard error a line says which one is being worked on."""
+    shown = len(items) > 1 and sys.stderr.isatty()
+    for number, item in enumerate(items, 1):
+        if shown:
+            sys.stderr.write(f"\r\x1b[K{doing} {number}/{len(items)}  {names[number - 1][-50:]}")
+            sys.stderr.flush()
+        yield item
+    if shown:
+        sys.stderr.write("\r\x1b[K")
+        sys.stderr.flush()
+
+
+def _written(stream: TextIO, text: str) -> None:
+    try:
+        stream.write(text)
+        stream.flush()
+    except BrokenPipeError:
+        _close(stream)
+
+
+def _close(stream: TextIO) -> None:
+    """Nobody reads any more: let the rest, and the flush at the end, go nowhere."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
+def _readable(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    return "".join(ASCII.get(c, "?") for c in error.object[error.start : error.end]), error.end

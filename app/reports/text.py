@@ -1,0 +1,81 @@
+"""An analysis as text for people: a page of a terminal, in colour or without, English or German."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from app.domain.catalogue import Catalogue
+from app.domain.findings import Analysis
+from app.domain.terms import LEVELS, Language
+from app.reports.text_findings import Numbered, write_brief, write_findings
+from app.reports.text_gaps import write_assumptions, write_gaps, write_loops, write_waived
+from app.reports.text_line import padded, shortened
+from app.reports.text_matrix import write_matrix
+from app.reports.text_names import Names, Sources
+from app.reports.text_page import Page
+from app.reports.text_recommendations import write_recommendations
+from app.reports.text_sources import write_foot, write_sources
+from app.reports.text_summary import levels_pieces, write_summary
+from app.reports.text_words import Words
+
+MEDIA_TYPE = "text/plain"
+SUFFIX = ".txt"
+
+
+def render(
+    analysis: Analysis,
+    *,
+    raw: Mapping[str, Any] | None = None,
+    catalogue: Catalogue | None = None,
+    language: Language = "en",
+    width: int = 80,
+    colour: bool = False,
+    brief: bool = False,
+    everything: bool = False,
+    with_recommendations: bool = True,
+) -> bytes:
+    """The report as UTF-8, no line wider than `width` cells.
+
+    `raw` (the document as submitted) and `catalogue` give names to keys; without them the keys are shown. `brief`: the summary and a
+    line for each finding; `everything`: low findings and every recommendation too.
+    """
+    words = Words(language)
+    names = Names(words, raw, catalogue, analysis.resolutions)
+    sources, numbers, page = Sources(names), Numbered.of(analysis), Page(width)
+    write_summary(page, analysis, names)
+    if brief:
+        page.blank()
+        write_brief(page, analysis, names, numbers=numbers)
+        return page.text(colour=colour).encode()
+    write_matrix(page, analysis, names)
+    write_findings(page, analysis, names, sources, numbers=numbers, everything=everything)
+    if with_recommendations and analysis.findings:
+        write_recommendations(page, analysis, names, raw, numbers=numbers.findings, everything=everything)
+    write_gaps(page, analysis, names)
+    write_assumptions(page, analysis, names)
+    write_loops(page, analysis, names)
+    write_waived(page, analysis, names)
+    write_sources(page, names, sources)
+    write_foot(page, analysis, names)
+    return page.text(colour=colour).encode()
+
+
+def file_heading(name: str, width: int, colour: bool) -> bytes:
+    """The line above a report that is one of several."""
+    page = Page(width)
+    page.row((f"━━ {shortened(name, width - 6)} ", "title"), ("━" * width, "title"))
+    return page.text(colour=colour).encode()
+
+
+def render_several(audited: Sequence[tuple[str, Analysis]], language: Language, width: int, colour: bool) -> bytes:
+    """Several documents side by side: what was found in each."""
+    words, page = Words(language), Page(width)
+    page.heading(words("several", n=len(audited)))
+    for name, analysis in audited:
+        worst = next((level for level in reversed(LEVELS) if analysis.summary.levels.get(level)), None)
+        counts = levels_pieces(analysis.summary.levels, words)
+        index = analysis.summary.alignment_index
+        told = words.signed(index) if index is not None else ""
+        page.labelled((padded(told, 6, right=True), "aside"), (name, worst or "good"), "  ", *counts, gap=8)
+    return page.text(colour=colour).encode()

@@ -1,0 +1,136 @@
+"""What could not be judged and what would make it so; what was assumed; loops; what somebody waived."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from app.domain.findings import Analysis, Resolution, Subject
+from app.domain.terms import Movement
+from app.reports.text_missing import COMPONENTS, PLANS, UNDERSTOOD, filled_by
+from app.reports.text_names import FAMILY, Names
+from app.reports.text_page import Page
+
+GUESSED = ("fuzzy", "semantic")
+_MOST_CANDIDATES, _MOST_SUBJECTS, _MOST_NAMES, _MOST_LOOPS = 3, 4, 20, 5
+_LIKELY = 0.3
+
+
+def write_gaps(page: Page, analysis: Analysis, names: Names) -> None:
+    """Names that were not understood, and facts that are missing."""
+    page.heading(names.words("not_judged"))
+    before = len(page.lines)
+    _names(page, analysis, names)
+    _facts(page, analysis, names)
+    if len(page.lines) == before:
+        page.paragraph((names.words("all_judged"), "good"))
+
+
+def write_assumptions(page: Page, analysis: Analysis, names: Names) -> None:
+    """What was assumed where the document does not say."""
+    if analysis.assumptions:
+        page.heading(names.words("assumptions"))
+        for told in analysis.assumptions:
+            page.labelled("•", told, gap=2)
+
+
+def write_loops(page: Page, analysis: Analysis, names: Names) -> None:
+    """Goals whose movements feed each other."""
+    if not analysis.loops:
+        return
+    page.heading(names.words("loops"))
+    for loop in analysis.loops[:_MOST_LOOPS]:
+        round_ = [names.movement(movement) for movement in (*loop.movements, loop.movements[0])]
+        kind = names.words("reinforcing" if loop.reinforcing else "balancing")
+        page.labelled("•", " → ".join(round_), (f"  {kind}", "aside"), gap=2)
+    if len(analysis.loops) > _MOST_LOOPS:
+        page.paragraph((names.words("more_also", n=len(analysis.loops) - _MOST_LOOPS), "aside"), indent=2)
+
+
+def write_waived(page: Page, analysis: Analysis, names: Names) -> None:
+    """Findings that somebody accepted: never hidden."""
+    if not analysis.waived:
+        return
+    words = names.words
+    page.heading(words("waived"))
+    for waived in analysis.waived:
+        by = {"reason": waived.reason or words("no_reason"), "owner": waived.owner or words("no_owner")}
+        told = (
+            words("waived_by", day=words.day(waived.expires), **by) if waived.expires else words("waived_forever", **by)
+        )
+        page.labelled("•", (words(waived.level), waived.level), f"  {waived.title}", gap=2)
+        page.paragraph((told, "aside"), indent=2)
+
+
+def _names(page: Page, analysis: Analysis, names: Names) -> None:
+    words = names.words
+    unresolved = [r for r in analysis.resolutions if r.method == "unresolved"]
+    by_kind = [r for r in analysis.resolutions if r.method == "family"]
+    guessed = [r for r in analysis.resolutions if r.method in GUESSED]
+    _list(page, words("unresolved"), [(r, _candidates(r, names)) for r in unresolved], names)
+    _list(page, words("by_kind_only"), [(r, _kind(r, names)) for r in by_kind], names)
+    _list(page, words("read_as"), [(r, _taken(r, names)) for r in guessed], names)
+
+
+def _list(page: Page, intro: str, told: list[tuple[Resolution, str]], names: Names) -> None:
+    if not told:
+        return
+    page.blank()
+    page.paragraph(intro)
+    for resolution, text in told[:_MOST_NAMES]:
+        key = f" ({resolution.subject.key})" if resolution.subject else ""
+        page.labelled("•", (resolution.name, "name"), (key, "aside"), f": {text}", gap=2)
+    if len(told) > _MOST_NAMES:
+        page.paragraph((names.words("more_also", n=len(told) - _MOST_NAMES), "aside"), indent=2)
+
+
+def _candidates(resolution: Resolution, names: Names) -> str:
+    near = [c.metric for c in resolution.candidates if c.score >= _LIKELY][:_MOST_CANDIDATES]
+    words = names.words
+    return words("perhaps", names=words.listed(near)) if near else words("no_candidates")
+
+
+def _kind(resolution: Resolution, names: Names) -> str:
+    family = FAMILY + (resolution.family or "")
+    direction = resolution.family_direction
+    told = names.movement(Movement(family, direction)) if direction else names.metric(family)
+    return names.words("taken_as", name=told)
+
+
+def _taken(resolution: Resolution, names: Names) -> str:
+    metric = f"{names.metric(resolution.metric or '')} ({resolution.metric})"
+    return names.words("taken_as_opposite" if resolution.inverted else "taken_as", name=metric)
+
+
+def _facts(page: Page, analysis: Analysis, names: Names) -> None:
+    """By field of the document: the rules that wait for it, and for whom."""
+    waiting: dict[str, tuple[set[str], set[str]]] = defaultdict(lambda: (set(), set()))
+    for field, rule, subject in _missing(analysis, names):
+        waiting[field][0].add(rule)
+        waiting[field][1].update(subject)
+    if not waiting:
+        return
+    words = names.words
+    page.blank()
+    page.paragraph(words("fill_in"))
+    for field in sorted(waiting, key=lambda f: (f == UNDERSTOOD, f)):
+        rules, subjects = waiting[field]
+        told = words("metric_missing") if field == UNDERSTOOD else field
+        whom = words("for_subjects", names=words.listed(sorted(subjects), _MOST_SUBJECTS)) if subjects else ""
+        what = words.listed([names.rule(rule) for rule in sorted(rules)])
+        page.labelled("•", (told, "name"), f" {whom}" if whom else "", (f"  {what}", "aside"), gap=2)
+
+
+def _missing(analysis: Analysis, names: Names) -> Iterator[tuple[str, str, set[str]]]:
+    for outcome in analysis.rules:
+        for row in outcome.not_assessable:
+            subjects = [s for s in row.subjects if s.kind != "organization"]
+            for column in row.missing:
+                for field in filled_by(column):
+                    yield field, outcome.id, {_whom(field, s, names) for s in subjects}
+
+
+def _whom(field: str, subject: Subject, names: Names) -> str:
+    """A component stands for its plan where the plan has the field."""
+    of_plan = subject.kind == "component" and field.startswith(PLANS) and COMPONENTS not in field
+    return names.plan(subject.key) if of_plan else names.subject(subject)

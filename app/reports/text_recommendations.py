@@ -1,0 +1,159 @@
+"""Recommendations: the change in words and as what is to be written, with its proof, its cost and its risk."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from app.domain.findings import Analysis, Cost, Recommendation
+from app.reports.text_names import Names
+from app.reports.text_page import Page
+from app.reports.text_words import Words
+
+IN_FULL = 5
+_INDENT, _GAP = 5, 9
+_MOST_REFERENCES = 12
+
+
+def write_recommendations(
+    page: Page,
+    analysis: Analysis,
+    names: Names,
+    raw: Mapping[str, Any] | None,
+    *,
+    numbers: Mapping[str, int],
+    everything: bool,
+) -> None:
+    """The first recommendations in full, all of them when everything is wanted."""
+    words = names.words
+    page.heading(words("recommendations"))
+    if not analysis.recommendations:
+        page.paragraph(words("no_recommendations"))
+        return
+    page.paragraph((words("recommendations_intro"), "aside"))
+    shown = analysis.recommendations if everything else analysis.recommendations[:IN_FULL]
+    for number, recommendation in enumerate(shown, 1):
+        page.blank()
+        _recommendation(page, number, recommendation, names, raw, numbers)
+    if left := len(analysis.recommendations) - len(shown):
+        page.blank()
+        page.paragraph((words("more_recommendations", n=left), "aside"))
+
+
+def proof(recommendation: Recommendation, words: Words) -> str:
+    """What the engine saw when it ran on the changed document."""
+    effect = recommendation.effect
+    return words(
+        "proof",
+        before=words.number(effect.severity_before),
+        after=words.number(effect.severity_after),
+        removed=len(effect.removed),
+        weakened=len(effect.weakened),
+        worsened=len(effect.worsened),
+    )
+
+
+def _recommendation(
+    page: Page,
+    number: int,
+    recommendation: Recommendation,
+    names: Names,
+    raw: Mapping[str, Any] | None,
+    numbers: Mapping[str, int],
+) -> None:
+    words, effect = names.words, recommendation.effect
+    page.labelled((f" R{number}", "reference"), (recommendation.title, "name"), gap=_INDENT)
+    seen = [proof(recommendation, words)]
+    if effect.alignment_before is not None and effect.alignment_after is not None:
+        before, after = words.signed(effect.alignment_before), words.signed(effect.alignment_after)
+        if before != after:
+            seen.append(words("index_moves", before=before, after=after))
+    page.paragraph(("; ".join(seen), "good"), indent=_INDENT)
+    cleared = [
+        words(name, refs=_references(keys, numbers, words))
+        for name, keys in (("removed_ones", effect.removed), ("weakened_ones", effect.weakened))
+        if keys
+    ]
+    _line(page, words("clears"), "; ".join(cleared))
+    _line(page, words("do"), *written(recommendation.patch, raw, words))
+    _line(page, words("costs"), _costs(recommendation, names))
+    _line(page, words("why"), recommendation.rationale)
+    for risk in recommendation.risks[:2]:
+        _line(page, words("risk"), risk)
+
+
+def written(patch: Sequence[Mapping[str, Any]], raw: Mapping[str, Any] | None, words: Words) -> Iterator[str]:
+    """What a patch writes into the document, places named by keys instead of by number."""
+    for step in patch:
+        if step["op"] == "test":
+            continue
+        place = _place(str(step["path"]), raw)
+        if step["op"] == "remove":
+            yield words("take_out", path=place)
+        else:
+            yield words("set", path=place, value=_value(step.get("value")))
+
+
+def _line(page: Page, label: str, *lines: str) -> None:
+    for number, line in enumerate(line for line in lines if line):
+        page.labelled((label if number == 0 else "", "label"), line, indent=_INDENT, gap=_GAP)
+
+
+def _references(keys: Iterable[str], numbers: Mapping[str, int], words: Words) -> str:
+    """Numbers of findings; those without one are folded into others, or low."""
+    numbered = sorted(numbers[key] for key in keys if key in numbers)
+    said = words.listed([str(number) for number in numbered], _MOST_REFERENCES)
+    rest = len(list(keys)) - len(numbered)
+    return " + ".join(p for p in (said, words("and_folded", n=rest) if rest else "") if p)
+
+
+def _costs(recommendation: Recommendation, names: Names) -> str:
+    words = names.words
+    said = [*_moved(recommendation.cost, words), words("effort", effort=words(f"effort_{recommendation.effort}"))]
+    if recommendation.owners:
+        owners = words.listed([names.department(key) for key in recommendation.owners])
+        said.append(words("decided_by", names=owners))
+    return "; ".join(said)
+
+
+def _moved(cost: Cost, words: Words) -> list[str]:
+    said = []
+    if cost.weight_moved > 0.0005:
+        said.append(words("weight_moved", share=words.share(cost.weight_moved)))
+    if cost.pay_moved > 0.0005:
+        said.append(words("pay_moved", share=words.share(cost.pay_moved)))
+    if cost.plans:
+        said.append(words("one_plan") if cost.plans == 1 else words("n_plans", n=cost.plans))
+    if cost.people:
+        said.append(words("one_person") if cost.people == 1 else words("n_people", n=words.count(cost.people)))
+    return said or [words("costs_nothing")]
+
+
+def _place(path: str, raw: Mapping[str, Any] | None) -> str:
+    """`/incentive_plans/0/components/1/gate` → `incentive_plans[agents].components[aht].gate`."""
+    place, at = "", raw
+    for member in path.split("/")[1:]:
+        name = member.replace("~1", "/").replace("~0", "~")
+        if isinstance(at, list | tuple):
+            item = at[int(name)] if name.isdigit() and int(name) < len(at) else None
+            key = item.get("key") if isinstance(item, Mapping) else None
+            place += f"[{'+' if name == '-' else key or name}]"
+            at = item
+        else:
+            place += f".{name}" if place else name
+            at = at.get(name) if isinstance(at, Mapping) else None
+    return place
+
+
+def _value(value: Any) -> str:
+    """A value in one line, as YAML would read it."""
+    if isinstance(value, Mapping):
+        return "{" + ", ".join(f"{name}: {_value(member)}" for name, member in value.items()) + "}"
+    if isinstance(value, list | tuple):
+        return "[" + ", ".join(_value(item) for item in value) + "]"
+    if isinstance(value, str) and value and value.replace("_", "").replace("-", "").replace(" ", "").isalnum():
+        return value
+    if isinstance(value, float):
+        return f"{value:g}" if abs(value - float(f"{value:g}")) < 1e-9 else repr(value)
+    return json.dumps(value, ensure_ascii=False)
