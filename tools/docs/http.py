@@ -10,7 +10,7 @@ from app.settings import Settings
 from tools.docs.markdown import bullets, listed, mono, one_line, page, section, table
 
 HABITS = (
-    "The service keeps nothing. Everything is under `/v1`; members and parameters are snake_case, the top level of every answer is an object.",
+    "The service keeps nothing. Everything is under `/v1`; members and parameters are snake_case, every answer is an object at its top.",
     "A document is sent as JSON, YAML or a workbook; `Content-Type` says which. It is refused whole, with every problem at once: a JSON "
     "pointer, line and column or sheet and cell, what was found, what was expected, the nearest valid value.",
     "Errors are `application/problem+json`; clients branch on `type` and `code` ([problem types](problem-types.md)).",
