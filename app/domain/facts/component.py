@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from app.domain.arcs import CONTROLS_ALL
@@ -20,6 +21,8 @@ from app.domain.parameters import Parameters
 from app.domain.terms import PERIOD_DAYS, Movement
 
 Values = dict[str, Any]
+BY_NAME = frozenset({"exact", "alias", "own"})
+"""Methods by which a name was found to be the metric's own."""
 PERCENT = frozenset({"%", "percent", "per cent", "pct", "prozent"})
 
 
@@ -103,8 +106,6 @@ def _row(
 
 def _design(plan: IncentivePlan, component: Component, measures: Measures) -> Values:
     payout = component.payout
-    guards = [g.kpi for g in (component.gate, component.modifier) if g]
-    kpis = measures.goals.kpis
     return {
         "payout_kind": payout.kind,
         "has_cap": payout.cap is not None and payout.cap > 0,
@@ -115,7 +116,7 @@ def _design(plan: IncentivePlan, component: Component, measures: Measures) -> Va
         "has_gate": component.gate is not None,
         "gate_stated": component.gate.condition is not None if component.gate else None,
         "has_modifier": component.modifier is not None,
-        "guard_on_customer": any(kpi in kpis and measures.is_outcome(kpis[kpi]) for kpi in guards),
+        "guard_on_customer": measures.guarded(component),
         "has_penalties": bool(component.penalties),
         "clawback_months": component.clawback.months if component.clawback else 0,
         "deferral_months": component.deferral.months if component.deferral else 0,
@@ -214,6 +215,7 @@ class _Plans:
                 item = self._item(plan, component)
                 if item.movement:
                     self._paying[item.movement].add(plan.department)
+                if item.movement and _by_name(item):
                     self._units[item.movement.metric].add(_definition(item))
 
     def facts(self, plan: IncentivePlan, component: Component) -> Values:
@@ -223,15 +225,16 @@ class _Plans:
         others = [(c, self._item(plan, c)) for c in plan.components if c is not component]
         own_weight = component.weight if measures.is_outcome(item) else 0.0
         on_customers = sum(c.weight for c, i in others if measures.is_outcome(i))
-        same = [c for c, i in others if i.movement and i.movement == item.movement]
+        same = [(c, i) for c, i in others if i.movement and i.movement == item.movement]
+        alike = [c for c, i in same if _definition(i)[0] == _definition(item)[0]]
         return {
             "measures_in_plan": len(plan.components),
             "customer_share": on_customers + own_weight,
             "others_customer_share": on_customers,
             "quality_share": sum(c.weight for c, i in others if measures.is_outcome(i) or self._keeps(i)),
             "sales_share": sum(c.weight for c in plan.components if measures.sells(self._item(plan, c))),
-            "best_paid_ratio": _best_paid(component, same),
-            "paid_twice": bool(same),
+            "best_paid_ratio": _best_paid(component, alike),
+            "paid_twice": _by_name(item) and any(_by_name(i) for _, i in same),
             "supervises": bool(plan.supervises),
             "paid_as_supervised": any(self._pays(led, item) for led in plan.supervises),
             "starts_mid_period": _mid_period(plan),
@@ -240,8 +243,8 @@ class _Plans:
         }
 
     def measured_otherwise(self, item: Item) -> bool:
-        """Whether another component pays for the same metric in another unit or with the opposite sign."""
-        if item.movement is None:
+        """Whether another component pays for a metric of the same name in another unit or with the opposite sign."""
+        if item.movement is None or not _by_name(item):
             return False
         unit, inverted = _definition(item)
         others = self._units[item.movement.metric]
@@ -261,15 +264,20 @@ class _Plans:
         return any(i is item or (i.movement is not None and i.movement == item.movement) for i in led)
 
 
+def _by_name(item: Item) -> bool:
+    """Whether the name itself is one of the metric's names. A name that was only taken to mean it may be a part of it."""
+    return item.resolution.method in BY_NAME
+
+
 def _definition(item: Item) -> tuple[str, bool]:
     unit = (item.source.unit or "").strip().casefold() if isinstance(item.source, Kpi) else ""
     return ("%" if unit in PERCENT else unit), item.resolution.inverted
 
 
-def _best_paid(component: Component, same: Sequence[Component]) -> float:
-    """How many times the smallest rate or accelerator of the same movement this component pays; at least 1."""
+def _best_paid(component: Component, alike: Sequence[Component]) -> float:
+    """How many times the smallest rate or accelerator on the same movement and unit this component pays; at least 1."""
     ratio = 1.0
-    for other in same:
+    for other in alike:
         mine, theirs = component.payout, other.payout
         if mine.rate and theirs.rate:
             ratio = max(ratio, mine.rate / theirs.rate)
@@ -279,6 +287,15 @@ def _best_paid(component: Component, same: Sequence[Component]) -> float:
 
 
 def _mid_period(plan: IncentivePlan) -> bool | None:
+    """Whether a plan that pays by the month or longer begins or ends inside a month; None when no dates are given.
+
+    Periods are half-open; an end on the last day of a month is taken as meant for the end of that month.
+    """
     period = plan.effective
-    days = [d for d in (period.from_, period.to) if d] if period else []
-    return any(day.day != 1 for day in days) if days else None
+    if period is None or not (period.from_ or period.to):
+        return None
+    if PERIOD_DAYS[plan.period] < PERIOD_DAYS["month"]:
+        return False
+    begins = period.from_ is not None and period.from_.day != 1
+    ends = period.to is not None and 1 not in (period.to.day, (period.to + timedelta(days=1)).day)
+    return begins or ends

@@ -48,9 +48,9 @@ COMPONENT = FactKind(
             "A modifier scales the pay.",
         ),
         flag(
-            "guard_on_customer", ("gate or modifier measures customers", "Vorbedingung oder Skalierung misst Kunden"),
-            ("neither gate nor modifier measures customers", "weder Vorbedingung noch Skalierung misst Kunden"),
-            "The gate's or the modifier's KPI is a customer outcome.",
+            "guard_on_customer", ("gate or modifier protects customers", "Vorbedingung oder Skalierung schützt Kunden"),
+            ("neither gate nor modifier protects customers", "weder Vorbedingung noch Skalierung schützt Kunden"),
+            "The gate's or the modifier's KPI is a customer outcome, or pushing it helps one more than it harms it.",
         ),
         flag(
             "has_penalties", ("penalties hang on it", "es drohen Sanktionen"),
@@ -149,7 +149,8 @@ COMPONENT = FactKind(
             "definition_differs",
             ("the same metric is measured otherwise elsewhere", "dieselbe Kennzahl wird anderswo anders gemessen"),
             ("the metric is measured alike everywhere", "die Kennzahl wird überall gleich gemessen"),
-            "Another plan pays for the same metric in another unit, or with the opposite sign.",
+            "Another component pays for a metric of the same name in another unit, or with the opposite sign; names that "
+            "were only taken to mean the metric are left out.",
         ),
         whole(
             "measures_in_plan", ("components in the plan", "Bestandteile im Plan"), "Number of components of the plan.",
@@ -174,13 +175,14 @@ COMPONENT = FactKind(
         decimal(
             "best_paid_ratio", 3,
             ("pay per unit against the least paid product", "Zahlung je Einheit gegen das am schlechtesten bezahlte Produkt"),
-            "Rate or accelerator over the smallest that the plan pays for the same movement; 1 when there is no other.",
+            "Rate or accelerator over the smallest that the plan pays for the same movement in the same unit; 1 when there "
+            "is no other.",
             1.0, minimum=1,
         ),
         flag(
             "paid_twice", ("the plan pays for the same movement twice", "der Plan bezahlt dasselbe zweimal"),
             ("the plan pays for the movement once", "der Plan bezahlt die Bewegung einmal"),
-            "Another component of the plan pays for the same movement of the same metric.",
+            "Another component of the plan pays for the same movement of a metric of the same name.",
         ),
         flag(
             "supervises",
@@ -198,7 +200,7 @@ COMPONENT = FactKind(
             "starts_mid_period",
             ("the plan changes within a pay period", "der Plan wechselt mitten im Zahlungszeitraum"),
             ("the plan does not change within a pay period", "der Plan wechselt nicht mitten im Zahlungszeitraum"),
-            "The plan begins or ends on a day other than the first of a month; missing when no dates are given.",
+            "A plan that pays by the month or longer begins or ends inside a month; missing when no dates are given.",
             nullable=True,
         ),
         whole(

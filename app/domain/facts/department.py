@@ -56,11 +56,13 @@ def _values(department: Department, view: DepartmentView, serious: Sequence[Conf
         "reaches_outcome": view.coverage > 0 if understood else None,
         "customer_kpi_share": _customer_kpi_share(pushed, measures),
         "paid_on_outcome_share": _paid_on_outcomes(plans, measures),
+        "guarded_pay_share": _guarded(plans, measures),
         "shared_kpis": sum(1 for k in goals.shared if key in goals.holders.get(k, ())),
         "owns_customer": None if owner is None else owner == key,
         **reap_shares(pushed, measures),
         "unresolved_kpis": sum(1 for k in kpis if not goals.kpis[k.key].movements),
         "conflicts_caused": sum(1 for c in serious if c.goal.department == key),
+        "grave_customer_conflicts": sum(1 for c in serious if c.goal.department == key and _grave(c, measures)),
         "conflicts_suffered": sum(1 for c in serious if c.target.item.department == key),
         "single_designer_plans": _single_designer(plans),
         "own_approval_plans": _own_approval(plans),
@@ -86,6 +88,17 @@ def _paid_on_outcomes(plans: Sequence[IncentivePlan], measures: Measures) -> flo
     about = [(measures.about_customers(p.goal.item), p.part.stake) for p in paid if p.part.stake > 0]
     share = math.fsum(stake for yes, stake in about if yes) / whole
     return None if not share and any(yes is None for yes, _ in about) else share
+
+
+def _guarded(plans: Sequence[IncentivePlan], measures: Measures) -> float | None:
+    """The share of pay under a gate or modifier that protects customers; None when nothing is paid."""
+    stakes = [(c.weight * p.target_variable_pay_share, measures.guarded(c)) for p in plans for c in p.components]
+    whole = math.fsum(stake for stake, _ in stakes)
+    return math.fsum(stake for stake, guarded in stakes if guarded) / whole if whole > 0 else None
+
+
+def _grave(conflict: Conflict, measures: Measures) -> bool:
+    return conflict.target.is_outcome and conflict.severity >= measures.field.parameters.level_high
 
 
 def _single_designer(plans: Sequence[IncentivePlan]) -> int | None:

@@ -53,6 +53,11 @@ DEPARTMENT = FactKind(
             "paid_on_outcome_share", 3, ("pay on customer outcomes", "Vergütung auf Kundenergebnisse"),
             "Share of its pay at stake on customer outcomes; missing when nothing is paid.", 0.1, nullable=True,
         ),
+        share(
+            "guarded_pay_share", 3, ("pay under a customer safeguard", "durch Kunden gesicherte Vergütung"),
+            "Share of its pay at stake whose gate or modifier protects customers; missing when nothing is paid.", 0.5,
+            nullable=True,
+        ),
         whole("shared_kpis", ("shared KPIs", "geteilte KPIs"), "KPIs that it carries together with others.", 0),
         flag(
             "owns_customer", ("it is said to own the customer", "ihr „gehört“ der Kunde"),
@@ -83,6 +88,10 @@ DEPARTMENT = FactKind(
         whole(
             "conflicts_caused", ("conflicts it causes", "verursachte Konflikte"),
             "Conflicts of level medium or worse with other departments or customers that start here.", 3,
+        ),
+        whole(
+            "grave_customer_conflicts", ("grave conflicts with customers", "schwere Konflikte mit Kunden"),
+            "Outcome conflicts of level high or worse that start here.", 1,
         ),
         whole(
             "conflicts_suffered", ("conflicts it suffers", "erlittene Konflikte"),

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from app.domain.arcs import FAMILY
 from app.domain.catalogue import Metric
 from app.domain.conflicts import Field
+from app.domain.document import Component
 from app.domain.goals import SELLING, Goal, Goals, Item, Part
 
 SPEED = frozenset({FAMILY + "work_speed", FAMILY + "throughput_volume"})
@@ -70,6 +71,20 @@ class Measures:
         metric = self.metric(item)
         customers = metric is not None and (metric.customer_outcome or metric.id.startswith("customer."))
         return customers and metric is not None and metric.unit == "score"
+
+    def protects_customers(self, kpi: str) -> bool:
+        """Whether a KPI is a customer outcome, or pushing it helps one more than it harms it."""
+        item = self.goals.kpis.get(kpi)
+        if item is None or self.is_outcome(item):
+            return item is not None
+        field = self.field
+        pushes = [goal for goal in self.goals.goals if goal.item is item]
+        answers = [field.between(goal, target) for goal in pushes for target in field.targets if target.is_outcome]
+        return any(answer.help >= max(answer.harm, field.parameters.harm_floor) for answer in answers)
+
+    def guarded(self, component: Component) -> bool:
+        """Whether a gate or a modifier on the component protects customers."""
+        return any(self.protects_customers(guard.kpi) for guard in (component.gate, component.modifier) if guard)
 
     def driven_by_others(self, item: Item, department: str) -> bool:
         """Whether another department's KPI, not one of customers, moves the item by one moderate or stronger arc."""

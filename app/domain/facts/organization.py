@@ -48,7 +48,7 @@ def organization_rows(field: Field, conflicts: Sequence[Conflict]) -> list[FactR
                 **_governance(field, conflicts),
                 **_conflicts(field, conflicts),
                 **_reached(field, views),
-                **_outcomes(field),
+                **_outcomes(field, conflicts),
                 **reap_shares(field.goals.goals, measures),
                 "short_horizon_share": _short_horizon_share(field.goals),
                 **_asked(field.goals),
@@ -129,8 +129,8 @@ def _reached(field: Field, views: Sequence[DepartmentView]) -> Values:
     }
 
 
-def _outcomes(field: Field) -> Values:
-    """Outcomes that no KPI measures, and those that no goal helps."""
+def _outcomes(field: Field, conflicts: Iterable[Conflict]) -> Values:
+    """Outcomes that no KPI measures, those that no goal helps, and those of the latter that a goal harms."""
     goals = field.goals
     kpis = [item for item in goals.kpis.values() if item.kind == "kpi"]
     unmeasured = [o for o in _by_key(goals.outcomes.values()) if _understood(o) and not _measured(o, kpis)]
@@ -142,11 +142,17 @@ def _outcomes(field: Field) -> Values:
         if target.is_outcome and any(field.between(goal, target).help >= floor for goal in goals.goals)
     }
     unpushed = [o for o in _by_key(goals.outcomes.values()) if _understood(o) and o.key not in helped]
+    harmed = {
+        c.target.item.key for c in conflicts if c.target.is_outcome and field.parameters.level(c.severity) != "low"
+    }
+    only_harmed = [o for o in unpushed if o.key in harmed]
     return {
         "outcomes_unmeasured": None if unsure else len(unmeasured),
         "unmeasured_outcomes": _listed(unmeasured) if unmeasured and not unsure else None,
         "outcomes_unpushed": len(unpushed),
         "unpushed_outcomes": _listed(unpushed) if unpushed else None,
+        "outcomes_only_harmed": len(only_harmed),
+        "only_harmed_outcomes": _listed(only_harmed) if only_harmed else None,
     }
 
 

@@ -109,6 +109,15 @@ ORGANIZATION = FactKind(
             "unpushed_outcomes", ("the outcomes that no goal helps", "die Kundenergebnisse, denen kein Ziel hilft"),
             "Their names.", "Trust", nullable=True,
         ),
+        whole(
+            "outcomes_only_harmed", ("outcomes that are only harmed", "Kundenergebnisse, denen nur geschadet wird"),
+            "Those of them that a goal harms by a conflict of level medium or worse.", 1,
+        ),
+        words(
+            "only_harmed_outcomes",
+            ("the outcomes that are only harmed", "die Kundenergebnisse, denen nur geschadet wird"), "Their names.",
+            "Trust", nullable=True,
+        ),
         share(
             "retention_share", 3, ("pressure on retention", "Druck auf Kundenbindung"),
             "Share of all pressure on retention metrics; missing when no goal was understood.", 0.1, nullable=True,
