@@ -99,6 +99,8 @@ Flag = Annotated[bool, Field(strict=True)]
 Day = Annotated[date, Field(strict=True), BeforeValidator(_day)]
 Known = Annotated[Literal[True, False, "unknown"], BeforeValidator(_known)]
 Version = Annotated[Literal[1], BeforeValidator(_version)]
+Currency = Annotated[str, StringConstraints(strict=True, pattern=CURRENCY_PATTERN)]
+Fingerprint = Annotated[str, StringConstraints(strict=True, pattern=FINGERPRINT_PATTERN)]
 Horizon = Literal["day", "week", "month", "quarter", "year", "multi_year"]
 Sign = Literal["+", "-"]
 MetricFunction = Literal[Function, "customer"]
@@ -135,7 +137,7 @@ class Organization(Part):
     key: Key | None = None
     name: Text
     industry: Text | None = None
-    currency: Annotated[str, StringConstraints(strict=True, pattern=CURRENCY_PATTERN)] | None = None
+    currency: Currency | None = None
     employees: Count | None = None
     customers: Customers | None = None
 
@@ -195,10 +197,10 @@ class Kpi(Part):
     key: Key
     department: Key
     name: Text
-    direction: Wanted
     metric: Text | None = None
     inverted: Flag = False
     family: Key | None = None
+    direction: Wanted
     weight: NotNegative | None = None
     unit: Text | None = None
     baseline: Number | None = None
@@ -313,16 +315,16 @@ class IncentivePlan(Part):
 
     key: Key
     department: Key
-    period: Literal["month", "quarter", "year"]
-    target_variable_pay_share: Share
-    components: tuple[Component, ...]
     role: Text | None = None
     headcount: Count | None = None
+    period: Literal["month", "quarter", "year"]
+    target_variable_pay_share: Share
     target_total_pay: NotNegative | None = None
     owner: Text | None = None
     designed_by: Key | None = None
     approved_by: Key | None = None
     supervises: tuple[Key, ...] = ()
+    components: tuple[Component, ...]
     effective: Effective | None = None
 
 
@@ -383,7 +385,7 @@ class OwnInfluence(Part):
 class Suppression(Part):
     """A finding that is accepted: reported as waived, never hidden."""
 
-    fingerprint: Annotated[str, StringConstraints(strict=True, pattern=FINGERPRINT_PATTERN)] | None = None
+    fingerprint: Fingerprint | None = None
     rule: Text | None = None
     subjects: tuple[Key, ...] = ()
     owner: Text | None = None

@@ -7,9 +7,8 @@ came, whether or not its shape is right, so that all problems come together.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from app.domain.catalogue import Catalogue
 from app.domain.document import (
     MOST_COMPONENTS,
     MOST_DEPARTMENTS,
@@ -29,6 +28,9 @@ from app.domain.document_shape import shaped
 from app.domain.document_view import Item, titles
 from app.domain.faults import Fault, Path, invalid
 from app.domain.terms import CUSTOMER
+
+if TYPE_CHECKING:
+    from app.domain.catalogue import Catalogue
 
 DEEPEST = 32
 """Levels of nesting that are read."""

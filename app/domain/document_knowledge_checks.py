@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Set
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from app.domain.catalogue import Catalogue
 from app.domain.document_references import repeated
 from app.domain.document_view import Item
 from app.domain.faults import Fault
 from app.domain.parameters import BOUNDS, INTEGERS, Parameters
+
+if TYPE_CHECKING:
+    from app.domain.catalogue import Catalogue
 
 _LEVELS = ("level_medium", "level_high", "level_critical")
 _SAYS_THE_REST = (
@@ -123,10 +125,11 @@ def _parameters(whole: Item) -> Iterator[Fault]:
 
 
 def _levels(given: Item) -> Iterator[Fault]:
-    if not given.members.keys() & set(_LEVELS):
+    said = [name for name in _LEVELS if name in given.members]
+    if not said:
         return
     defaults = Parameters()
-    levels = [given.number(name) if name in given.members else getattr(defaults, name) for name in _LEVELS]
-    if None not in levels and not levels[0] < levels[1] < levels[2]:
-        last = [name for name in _LEVELS if name in given.members][-1]
-        yield Fault(given.at(last), "levels_out_of_order", details={"levels": ", ".join(f"{v:g}" for v in levels)})
+    bounds = (given.number(name) if name in said else getattr(defaults, name) for name in _LEVELS)
+    levels = [bound for bound in bounds if bound is not None]
+    if len(levels) == len(_LEVELS) and levels != sorted(set(levels)):
+        yield Fault(given.at(said[-1]), "levels_out_of_order", details={"levels": ", ".join(f"{v:g}" for v in levels)})

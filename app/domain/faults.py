@@ -102,7 +102,7 @@ def _nearest(fault: Fault) -> str | None:
     if not wanted or not fault.options:
         return None
     if isinstance(fault.options, Mapping):
-        by_title = {title.casefold(): key for title, key in fault.options.items()}
+        by_title: dict[str, str] = {title.casefold(): key for title, key in fault.options.items()}
         if key := by_title.get(wanted.strip().casefold()):
             return key
         options: Iterable[str] = fault.options.values()

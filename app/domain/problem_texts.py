@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from app.domain.errors import Problem
@@ -39,8 +40,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "die Vergütungspläne haben zusammen {count} Bestandteile; höchstens {most} werden gelesen, damit jede Analyse rechtzeitig endet",
     ),
     "duplicate_key": (
-        "the key {found} is taken already, at {first}",
-        "der Schlüssel {found} ist schon vergeben, bei {first}",
+        "the key {found} is taken already, {where}",
+        "der Schlüssel {found} ist schon vergeben, {where}",
     ),
     "duplicate_item": ("{found} is listed twice", "{found} steht zweimal in der Liste"),
     "unknown_owner": (
@@ -146,8 +147,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "das ist kein Dokument: gelesen werden YAML, JSON, eine Arbeitsmappe (XLSX) oder deren CSV-Dateien",
     ),
     "too_big": (
-        "the document has {size} bytes; at most {most} are read",
-        "das Dokument hat {size} Bytes; höchstens {most} werden gelesen",
+        "the document has more than {most} bytes, and no more are read",
+        "das Dokument hat mehr als {most} Bytes, und mehr werden nicht gelesen",
     ),
     "not_utf8": (
         "the text is not UTF-8: byte {found} does not belong here; save it as UTF-8",
@@ -165,6 +166,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "malformed_json": (
         "this is not JSON: found {found}, expected {expected}",
         "das ist kein JSON: gefunden {found}, erwartet {expected}",
+    ),
+    "unfinished_json": (
+        "the JSON ends too early: expected {expected}",
+        "das JSON endet zu früh: erwartet {expected}",
     ),
     "duplicate_member": ("{member} is given twice", "{member} ist zweimal angegeben"),
     "nameless_member": ("the name of a member must be text", "der Name eines Felds muss Text sein"),
@@ -200,6 +205,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     # sheets
     "not_a_workbook": ("the workbook cannot be read: {reason}", "die Arbeitsmappe ist nicht lesbar: {reason}"),
+    "not_an_archive": ("the archive cannot be read: {reason}", "das Archiv ist nicht lesbar: {reason}"),
     "packed_too_much": (
         "the archive is refused: {reason}",
         "das Archiv wird abgelehnt: {reason}",
@@ -227,6 +233,18 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{found} can be meant as {first} or as {second} here; write the number alone",
         "{found} kann hier {first} oder {second} meinen; schreiben Sie nur die Zahl",
     ),
+    "ambiguous_day": (
+        "{found} can be {first} or {second}; write it YYYY-MM-DD",
+        "{found} kann {first} oder {second} sein; schreiben Sie es JJJJ-MM-TT",
+    ),
+    "duplicate_sheet": (
+        "there are two sheets with the list '{sheet_name}'; only one is read",
+        "es gibt zwei Blätter mit der Liste '{sheet_name}'; nur eines wird gelesen",
+    ),
+    "row_disagrees": (
+        "{member} of '{key}' is {found} here and {other} {where}; it can be one thing only",
+        "{member} von '{key}' ist hier {found} und {other} {where}; es kann nur eines sein",
+    ),
     "malformed_csv": ("this is not CSV: {reason}", "das ist kein CSV: {reason}"),
 }  # fmt: skip
 """Code → sentence in English and German."""
@@ -241,7 +259,6 @@ EXPECTED: dict[str, tuple[str, str]] = {
     "metric_id": ("an id such as 'service.my_metric'", "eine Kennung wie 'service.my_metric'"),
     "currency": ("a currency such as EUR", "eine Währung wie EUR"),
     "fingerprint": ("a finding's fingerprint, 16 hexadecimal digits", "ein Fingerabdruck aus 16 Hexadezimalziffern"),
-    "form": ("of the form {pattern}", "von der Form {pattern}"),
     "number": ("a number", "eine Zahl"),
     "whole": ("a whole number", "eine ganze Zahl"),
     "finite": ("a finite number", "eine endliche Zahl"),
@@ -259,8 +276,24 @@ EXPECTED: dict[str, tuple[str, str]] = {
         "a comparison such as '>= 4.2', or a sentence that begins with a letter",
         "ein Vergleich wie '>= 4.2' oder ein Satz, der mit einem Buchstaben beginnt",
     ),
-    "cell_list": ("{values} separated by ';'", "{values}, getrennt durch ';'"),
-    "json": ("{values}", "{values}"),
+    "records": (
+        "{values}, and further ones after ';'",
+        "{values} und weitere nach ';'",
+    ),
+    "json_value": (
+        "a value: text in double quotes, a number, true, false, null, a list or an object",
+        "ein Wert: Text in doppelten Anführungszeichen, eine Zahl, true, false, null, eine Liste oder ein Objekt",
+    ),
+    "json_name": ("the name of a member in double quotes", "der Name eines Felds in doppelten Anführungszeichen"),
+    "json_colon": ("':' after the name", "':' nach dem Namen"),
+    "json_next_member": ("',' or '}}'", "',' oder '}}'"),
+    "json_next_item": ("',' or ']'", "',' oder ']'"),
+    "json_end": ("nothing more", "nichts mehr"),
+    "json_quote": ("the closing '\"' of the text", "das schließende '\"' des Textes"),
+    "json_escape": (
+        "an escape such as \\n, \\\" or \\u00e9",
+        "eine Schreibweise wie \\n, \\\" oder \\u00e9",
+    ),
 }  # fmt: skip
 """What is expected → its words in English and German."""
 
@@ -269,8 +302,107 @@ WORDS: dict[str, tuple[str, str]] = {
     "modifier": ("modifier", "die Skalierung"),
 }
 
+REASONS: dict[str, tuple[str, str]] = {
+    # YAML
+    "colon_in_text": (
+        "a ': ' where no member can begin; put a text that contains ': ' in quotes, or check how the lines are indented",
+        "ein ': ', wo kein Feld beginnen kann; setzen Sie Text mit ': ' in Anführungszeichen oder prüfen Sie die Einrückung",
+    ),
+    "indented_otherwise": (
+        "this does not continue what begins in line {line}; check how the lines are indented",
+        "das setzt nicht fort, was in Zeile {line} beginnt; prüfen Sie die Einrückung",
+    ),
+    "dash_misplaced": (
+        "a '-' cannot begin a list here; begin it in a line of its own",
+        "hier kann kein '-' eine Liste beginnen; beginnen Sie sie in einer eigenen Zeile",
+    ),
+    "no_colon": (
+        "the line has no ':' after the name of a member",
+        "der Zeile fehlt der ':' nach dem Namen eines Felds",
+    ),
+    "list_not_closed": (
+        "the list that begins in line {line} with '[' goes on here without ',' or ']'",
+        "die Liste, die in Zeile {line} mit '[' beginnt, geht hier ohne ',' oder ']' weiter",
+    ),
+    "object_not_closed": (
+        "what begins in line {line} with '{{' goes on here without ',' or '}}'",
+        "was in Zeile {line} mit '{{' beginnt, geht hier ohne ',' oder '}}' weiter",
+    ),
+    "quote_not_closed": (
+        "the quoted text that begins here does not end",
+        "der Text in Anführungszeichen, der hier beginnt, endet nicht",
+    ),
+    "reserved_start": (
+        "a text that begins with {character} must be in quotes",
+        "Text, der mit {character} beginnt, muss in Anführungszeichen stehen",
+    ),
+    "anchor_name": (
+        "'&' and '*' begin an anchor and an alias; put the text in quotes",
+        "'&' und '*' leiten Anker und Alias ein; setzen Sie den Text in Anführungszeichen",
+    ),
+    "unknown_escape": (
+        "a backslash within double quotes begins an escape, and this is none; use single quotes",
+        "ein Backslash in doppelten Anführungszeichen leitet eine Umschreibung ein; nehmen Sie einfache Anführungszeichen",
+    ),
+    "block_text": (
+        "nothing may follow '|' or '>' in its line",
+        "auf '|' oder '>' darf in derselben Zeile nichts folgen",
+    ),
+    "nothing_here": (
+        "a value is due here, and {character} begins none",
+        "hier fehlt ein Wert, und {character} beginnt keinen",
+    ),
+    "text_after_end": (
+        "something follows after the end of the document",
+        "nach dem Ende des Dokuments steht noch etwas",
+    ),
+    "directive": (
+        "a line that begins with '%' is a directive, and it is not read",
+        "eine Zeile, die mit '%' beginnt, ist eine Direktive und wird nicht gelesen",
+    ),
+    "other_yaml": ("it says '{detail}'", "die Meldung ist '{detail}'"),
+    # archives and workbooks
+    "no_archive": ("the file is damaged or no ZIP archive", "die Datei ist beschädigt oder kein ZIP-Archiv"),
+    "encrypted": (
+        "it is protected by a password; save it without one",
+        "sie ist durch ein Kennwort geschützt; speichern Sie sie ohne",
+    ),
+    "old_workbook": (
+        "it is of the old kind (.xls) or protected by a password; save it as .xlsx without one",
+        "sie ist von der alten Art (.xls) oder durch ein Kennwort geschützt; speichern Sie sie als .xlsx ohne Kennwort",
+    ),
+    "too_many_entries": ("it has more than {most} entries", "es hat mehr als {most} Einträge"),
+    "unpacks_too_big": ("unpacked it has more than {most} bytes", "entpackt hat es mehr als {most} Bytes"),
+    "packed_too_tight": (
+        "the entry '{entry}' unpacks to more than {most} times its size",
+        "der Eintrag '{entry}' ist entpackt mehr als {most}-mal so groß",
+    ),
+    "no_sheets": ("it has no sheets with values", "sie hat keine Blätter mit Werten"),
+    "part_missing": ("its part '{entry}' is missing", "ihr Teil '{entry}' fehlt"),
+    "part_malformed": ("its part '{entry}' is damaged", "ihr Teil '{entry}' ist beschädigt"),
+    "document_type": (
+        "its part '{entry}' declares a document type, which is not read",
+        "ihr Teil '{entry}' deklariert einen Dokumenttyp; das wird nicht gelesen",
+    ),
+    # CSV
+    "quote_in_cell": (
+        "text follows the closing '\"' of a cell; write a '\"' within quotes twice",
+        "auf das schließende '\"' einer Zelle folgt Text; schreiben Sie '\"' innerhalb doppelt",
+    ),
+    "cell_not_closed": (
+        "the cell that begins with '\"' does not end",
+        "die Zelle, die mit '\"' beginnt, endet nicht",
+    ),
+    "cell_too_long": ("a cell is longer than {most} characters", "eine Zelle hat mehr als {most} Zeichen"),
+}  # fmt: skip
+"""Why a file cannot be read → the words that stand for `{reason}`, in English and German."""
+
 _NEAREST = ("; did you mean {nearest}?", "; meinten Sie {nearest}?")
+_WANTED = ("; expected {expected}", "; erwartet wird {expected}")
 _WHOLE_DOCUMENT = ("the document", "das Dokument")
+_IN_LINE = ("in line {first_line}", "in Zeile {first_line}")
+_IN_CELL = ("in cell {first_cell}", "in Zelle {first_cell}")
+_AT = ("at {first}", "bei {first}")
 
 
 def told(problem: Problem, language: Language = "en") -> Problem:
@@ -285,8 +417,21 @@ def told(problem: Problem, language: Language = "en") -> Problem:
         "found": problem.found if problem.found is not None else "",
         "expected": expected or "",
         "guard": WORDS[values["guard"]][at] if "guard" in values else "",
+        "reason": REASONS[values["reason"]][at].format_map(values) if "reason" in values else "",
+        "where": _where(values)[at].format_map(values),
     }
     message = TEXTS[problem.code][at].format_map(said)
+    if problem.code == "missing" and expected:
+        message += _WANTED[at].format(expected=expected)
     if problem.nearest is not None:
         message += _NEAREST[at].format(nearest=f"'{problem.nearest}'")
     return replace(problem, message=message, expected=expected)
+
+
+def _where(values: Mapping[str, str]) -> tuple[str, str]:
+    """How a message says where the first of two stands: by cell or line where the file is known, else by pointer."""
+    if "first_cell" in values:
+        return _IN_CELL
+    if "first_line" in values:
+        return _IN_LINE
+    return _AT if "first" in values else ("", "")

@@ -1,0 +1,158 @@
+"""One flat sheet → a document: a row for each component, as compensation tools export, or for a KPI that nobody is paid on.
+
+Rows say again what their plan, KPI and department are, and have to agree. Keys that are left out are made from names.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from app.domain.document import Department
+from app.domain.document_members import members_of
+from app.domain.document_shape_faults import meant
+from app.domain.faults import Fault, Path
+from app.exchange.flat_columns import OWNERS, flat_column_of, flat_columns, owner_of
+from app.exchange.flat_parts import Keys, Parts, Said
+from app.exchange.flaws import Flaw, Reading
+from app.exchange.habits import habits_of
+from app.exchange.numbers import Decimal
+from app.exchange.sheet_places import RowPlace, SheetPlaces
+from app.exchange.sheets import Sheet
+from app.exchange.tables import Row, Table, flaw_in, put, read_row, understood
+
+_OF_KPI = frozenset({"direction", "metric", "inverted", "family"})
+"""Members of a component that say something of its KPI when it has one."""
+
+_KEY, _DEPARTMENT, _MEASURE = ("key",), ("department",), ("measure",)
+
+
+def read_flat(sheet: Sheet, title: str, usual_decimal: Decimal | None) -> Reading:
+    """The document that a flat sheet holds, with its flaws; `title` names the organization where no column does."""
+    flaws: list[Flaw] = []
+    table = understood(sheet, sheet.name, flat_columns(), flat_column_of, flaws)
+    flat = _Flat(table, flaws)
+    habits = habits_of(table.cells(), usual_decimal)
+    for row in table.rows:
+        flat.add(row, read_row(table, row, habits))
+    return Reading(flat.raw(title), flat.places, flaws, judged=True)
+
+
+class _Flat:
+    def __init__(self, table: Table, flaws: list[Flaw]) -> None:
+        self.table, self.flaws = table, flaws
+        self.places = SheetPlaces()
+        self.places.note((), RowPlace(table.sheet, table.header, {}, 1))
+        self.organizations, self.departments, self.kpis, self.plans = (
+            Parts(name, table.sheet, self.places, flaws) for name in ("", "departments", "kpis", "incentive_plans")
+        )
+        self.component_keys = Keys()
+
+    def add(self, row: int, read: Row) -> None:
+        """Take over what a row says of organization, department, KPI, plan and component."""
+        said = _by_owner(self.table, read)
+        _give_kpi_its_own(said)
+        paths: dict[str, Path] = {"organization": self._organization(row, said["organization"])}
+        for owner, parts in (("department", self.departments), ("kpi", self.kpis), ("incentive_plan", self.plans)):
+            if owner != "department" and (department := said["department"].get(_KEY)):
+                said[owner][_DEPARTMENT] = (self.departments.key(department[0]), department[1])
+            if _KEY in said[owner]:
+                paths[owner] = parts.add(str(said[owner][_KEY][0]), row, said[owner])
+        if said["component"] or (_KEY in said["kpi"] and "incentive_plan" in paths):
+            paths["component"] = self._component(row, said, paths.get("incentive_plan"))
+        for column, fault in read.faults.items():
+            path = paths.get(owner_of(column), (self.table.sheet.name,))
+            self.flaws.append(flaw_in(self.table, row, path, column, fault))
+
+    def raw(self, title: str) -> dict[str, Any]:
+        """The document, with names where rows gave none."""
+        organization: dict[str, Any] = {"name": title}
+        for said in self.organizations.items:
+            organization |= {name: value for name, value in said.items() if name != "key"}
+        for department, text in zip(self.departments.items, self.departments.texts, strict=True):
+            department.setdefault("name", text)
+            if function := meant(str(department["name"]), members_of(Department)["function"].values):
+                department.setdefault("function", function)
+        for kpi, text in zip(self.kpis.items, self.kpis.texts, strict=True):
+            kpi.setdefault("name", text)
+        for plan, text in zip(self.plans.items, self.plans.texts, strict=True):
+            if text != plan["key"]:
+                plan.setdefault("role", text)
+            plan.setdefault("components", [])
+        self._link()
+        lists = {parts.name: parts.items for parts in (self.departments, self.kpis, self.plans)}
+        return {"concord": 1, "organization": organization, **lists}
+
+    def _organization(self, row: int, said: Said) -> Path:
+        if said:
+            self.organizations.add("", row, said)
+            positions = {".".join(member): position for member, (_, position) in said.items()}
+            self.places.note(("organization",), RowPlace(self.table.sheet, row, positions, 1))
+        return ("organization",)
+
+    def _component(self, row: int, said: dict[str, Said], plan: Path | None) -> Path:
+        position = self.table.positions.get("incentive_plan", 1)
+        if plan is None:
+            fault = Fault((self.table.sheet.name, "incentive_plan"), "missing", expectation="key")
+            self.flaws.append(Flaw(fault, self.table.sheet.place(row, position)))
+            return (self.table.sheet.name,)
+        item = self.plans.items[int(plan[1])]
+        components = item.setdefault("components", [])
+        component: dict[str, Any] = {}
+        for member, (value, _) in said["component"].items():
+            put(component, member, value)
+        if kpi := said["kpi"].get(_KEY):
+            component["kpi"] = kpi[0]
+        if "key" not in component:
+            measured = component.get("kpi") or component.get("measure") or "component"
+            component["key"] = self.component_keys.new(f"{item['key']} {measured}")
+        path = (*plan, "components", len(components))
+        components.append(component)
+        positions = {
+            ".".join(column.path): at for at, column in self.table.columns.items() if owner_of(column) == "component"
+        }
+        positions["kpi"] = self.table.positions.get("kpi", position)
+        self.places.note(path, RowPlace(self.table.sheet, row, positions, position))
+        self.places.note(path[:-1], RowPlace(self.table.sheet, row, {}, self.table.positions.get("weight", position)))
+        return path
+
+    def _link(self) -> None:
+        """Names of departments, KPIs and plans become their keys wherever something refers to them."""
+        for plan in self.plans.items:
+            _rename(plan, self.departments, "designed_by", "approved_by")
+            _rename(plan, self.plans, "supervises")
+            for component in plan["components"]:
+                _rename(component, self.kpis, "kpi")
+                for guard in ("gate", "modifier"):
+                    _rename(component.get(guard, {}), self.kpis, "kpi")
+        for kpi in self.kpis.items:
+            _rename(kpi, self.departments, "shared_with")
+        for department in self.departments.items:
+            _rename(department, self.departments, "parent")
+
+
+def _by_owner(table: Table, read: Row) -> dict[str, Said]:
+    """What a row says, by what it describes."""
+    said: dict[str, Said] = {owner: {} for owner in (*OWNERS, "component")}
+    for column, value in read.values.items():
+        is_link = column.name in OWNERS and column.name != "organization"
+        said[owner_of(column)][_KEY if is_link else column.path] = (value, table.positions[column.name])
+    return said
+
+
+def _give_kpi_its_own(said: dict[str, Said]) -> None:
+    """What a row says of its measure belongs to a KPI where it names one, or says what only KPIs have (a target, a baseline)."""
+    kpi, component = said["kpi"], said["component"]
+    if kpi and _KEY not in kpi and _MEASURE in component:
+        kpi[_KEY] = component.pop(_MEASURE)
+    if _KEY in kpi:
+        for member in [member for member in component if member[0] in _OF_KPI]:
+            kpi.setdefault(member, component.pop(member))
+
+
+def _rename(item: dict[str, Any], parts: Parts, *members: str) -> None:
+    for member in members:
+        named = item.get(member)
+        if isinstance(named, list):
+            item[member] = [parts.key(one) for one in named]
+        elif named is not None:
+            item[member] = parts.key(named)

@@ -1,0 +1,94 @@
+"""What is wrong with a file itself, noted while it is read, and the error that lists it beside what is wrong with the document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple, NoReturn
+
+from app.domain.errors import DocumentInvalid, Problem
+from app.domain.faults import MOST_PROBLEMS, Fault, invalid, problem
+from app.exchange.places import Place, Places
+from app.exchange.source import Source, placed
+
+_WELL_FORMED = frozenset(
+    {
+        "unknown_sheet", "unknown_column", "duplicate_column", "duplicate_sheet", "no_header", "one_row_only", "row_disagrees",
+        "formula", "cell_error", "ambiguous_number", "ambiguous_percent", "ambiguous_day", "duplicate_item",
+        "wrong_type", "unknown_member", "unknown_plan", "missing", "too_deep",
+    }
+)  # fmt: skip
+"""Flaws of a file that is what it claims to be, and says what a document cannot say."""
+
+_TOO_LARGE = frozenset({"too_big", "too_many_values", "too_many_cells", "too_many_rows"})
+
+_LACKING = frozenset({"missing", "kpi_or_measure", "waives_nothing"})
+"""Problems of what is lacking, which may be what could not be read."""
+
+
+class Flaw(NamedTuple):
+    """Something wrong with the file: what, and where."""
+
+    fault: Fault
+    place: Place
+
+
+class Reading(NamedTuple):
+    """What was read of a file. `judged`: enough, so that the document can be checked beside the flaws."""
+
+    raw: Any
+    places: Places
+    flaws: Sequence[Flaw]
+    judged: bool
+
+
+class Unreadable(Exception):
+    """Reading ended for the last of these flaws."""
+
+    def __init__(self, flaws: Sequence[Flaw]) -> None:
+        super().__init__(flaws[-1].fault.code)
+        self.flaws = tuple(flaws)
+
+
+def stop(fault: Fault, place: Place, flaws: Iterable[Flaw] = ()) -> NoReturn:
+    """End reading for a fault, with the flaws that were noted before."""
+    raise Unreadable([*flaws, Flaw(fault, place)])
+
+
+def refused(name: str, flaws: Sequence[Flaw], document: Source | None = None) -> DocumentInvalid:
+    """The error for a file with flaws, and what is wrong with the document in it where that could be judged.
+
+    Ids of the catalogue are not looked up before the flaws are mended.
+    """
+    codes = {flaw.fault.code for flaw in flaws}
+    problems = [placed(problem(flaw.fault), flaw.place, name) for flaw in flaws[:MOST_PROBLEMS]]
+    omitted = len(flaws) - len(problems)
+    if document is not None:
+        others = _other_problems(document, flaws)
+        problems += others.problems
+        omitted += others.omitted
+    problems.sort(key=_order)
+    listed = problems[:MOST_PROBLEMS]
+    return DocumentInvalid(
+        listed,
+        malformed=bool(codes - _WELL_FORMED - _TOO_LARGE),
+        too_large=bool(codes & _TOO_LARGE),
+        omitted=omitted + len(problems) - len(listed),
+    )
+
+
+def _other_problems(document: Source, flaws: Sequence[Flaw]) -> DocumentInvalid:
+    from app.domain.document_checks import checked
+
+    flawed = {flaw.fault.path for flaw in flaws if flaw.fault.path}
+    around = {path[:end] for path in flawed for end in range(1, len(path))}
+    _, faults = checked(document.raw)
+    others = [f for f in faults if f.path not in flawed and not (f.code in _LACKING and f.path in around)]
+    return document.located(invalid(others, document.raw))
+
+
+def _order(told: Problem) -> tuple[str, str, int, int, str]:
+    """By file, sheet, line or row, and column; columns after Z come after it."""
+    cell = told.cell or ""
+    row = cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+    column = cell.removesuffix(row)
+    return told.file or "", told.sheet or "", int(row or told.line or 0), told.column or len(column), column

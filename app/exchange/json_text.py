@@ -1,0 +1,183 @@
+"""JSON text → values, each with its place (RFC 8259). Members that are given twice and numbers without bound are refused."""
+
+from __future__ import annotations
+
+import math
+import re
+from json import JSONDecodeError
+from json import decoder as json_decoder
+from typing import Any, NoReturn
+
+from app.domain.faults import Fault, Path
+from app.exchange.budgets import DEEPEST, MOST_DIGITS, MOST_TEXT_BYTES, MOST_VALUES
+from app.exchange.flaws import Flaw, Reading, stop
+from app.exchange.places import Lines, Place, Spot, TextPlaces
+from app.exchange.utf8 import decoded
+
+_scanned: Any = json_decoder.scanstring  # type: ignore[attr-defined]
+_SPACE = re.compile(r"[ \t\n\r]*")
+_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?")
+_WORD = re.compile(r"-?\w{1,40}")
+_HALF = re.compile("[\ud800-\udfff]")
+_LITERALS = {"true": True, "false": False, "null": None}
+_NOT_FINITE = frozenset({"NaN", "Infinity", "-Infinity"})
+
+
+def read_json(data: bytes) -> Reading:
+    """The values of a JSON document with their places; stops where the text is no longer JSON."""
+    text = decoded(data, MOST_TEXT_BYTES)
+    if not text.strip():
+        stop(Fault((), "empty_document"), Place(1, 1))
+    return _Reader(text).reading()
+
+
+class _Reader:
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.lines = Lines(text)
+        self.flaws: list[Flaw] = []
+        self.path: list[str | int] = []
+        self.values = 0
+        self.judged = True
+
+    def reading(self) -> Reading:
+        spot = Spot(self._after_space(0))
+        value, end = self._value(spot, 1)
+        if (rest := self._after_space(end)) < len(self.text):
+            self._malformed(rest, "json_end")
+        return Reading(value, TextPlaces(spot, self.lines), self.flaws, self.judged)
+
+    def _value(self, spot: Spot, depth: int) -> tuple[Any, int]:
+        """The value at a spot and the offset after it; None for one that is flawed."""
+        at = spot.value
+        self.values += 1
+        if self.values > MOST_VALUES:
+            self._stop(at, "too_many_values", most=MOST_VALUES)
+        first = self.text[at : at + 1]
+        if first == '"':
+            return self._text(at)
+        if first in ("{", "["):
+            if depth > DEEPEST:
+                self._stop(at, "too_deep", most=DEEPEST)
+            return self._object(spot, depth) if first == "{" else self._list(spot, depth)
+        if number := _NUMBER.match(self.text, at):
+            return self._number(number, at), number.end()
+        return self._literal(at)
+
+    def _object(self, spot: Spot, depth: int) -> tuple[dict[str, Any], int]:
+        members: dict[str, Any] = {}
+        at = self._after_space(spot.value + 1)
+        if self.text.startswith("}", at):
+            return members, at + 1
+        while True:
+            at = self._member(members, spot, at, depth)
+            if self.text.startswith("}", at):
+                return members, at + 1
+            at = self._after_space(self._past(",", at, "json_next_member"))
+
+    def _member(self, members: dict[str, Any], spot: Spot, at: int, depth: int) -> int:
+        """Reads a member and gives the offset of what follows it."""
+        if not self.text.startswith('"', at):
+            self._malformed(at, "json_name")
+        self.path.append("")
+        name, end = self._text(at)
+        name = name or ""
+        self.path[-1] = name
+        taken = name in members
+        if taken:
+            self._flaw(at, "duplicate_member")
+        colon = self._past(":", self._after_space(end), "json_colon")
+        inner = Spot(self._after_space(colon), at)
+        flaws_before = len(self.flaws)
+        value, end = self._value(inner, depth + 1)
+        self.path.pop()
+        if taken:
+            self.judged &= not isinstance(value, dict | list)
+        elif len(self.flaws) == flaws_before or value is not None:
+            members[name] = value
+            spot.inner[name] = inner
+        return self._after_space(end)
+
+    def _list(self, spot: Spot, depth: int) -> tuple[list[Any], int]:
+        items: list[Any] = []
+        at = self._after_space(spot.value + 1)
+        if self.text.startswith("]", at):
+            return items, at + 1
+        while True:
+            inner = spot.inner[len(items)] = Spot(at)
+            self.path.append(len(items))
+            value, end = self._value(inner, depth + 1)
+            self.path.pop()
+            items.append(value)
+            at = self._after_space(end)
+            if self.text.startswith("]", at):
+                return items, at + 1
+            at = self._after_space(self._past(",", at, "json_next_item"))
+
+    def _text(self, at: int) -> tuple[str | None, int]:
+        try:
+            text, end = _scanned(self.text, at + 1, True)
+        except JSONDecodeError as error:
+            self._broken_text(at, error)
+        if not text.isascii() and (half := _HALF.search(text)):
+            self._flaw(at, "lone_surrogate", f"\\u{ord(half[0]):04x}")
+            return None, end
+        return text, end
+
+    def _broken_text(self, at: int, error: JSONDecodeError) -> NoReturn:
+        if error.msg.startswith("Unterminated"):
+            self._stop(at, "unfinished_json", expectation="json_quote")
+        escape = self.text.startswith("\\", error.pos - 1)
+        begin = error.pos - 1 if escape else error.pos
+        found = self.text[begin : begin + (2 if escape or self.text[begin] == "\\" else 1)]
+        self._stop(begin, "malformed_json", found, "json_escape")
+
+    def _number(self, number: re.Match[str], at: int) -> int | float | None:
+        written = number[0]
+        if len(written) - sum(map(written.count, "-+.eE")) > MOST_DIGITS:
+            self._flaw(at, "too_many_digits", most=MOST_DIGITS)
+            return None
+        if number[1] is None and number[2] is None:
+            return int(written)
+        value = float(written)
+        if math.isinf(value):
+            self._flaw(at, "not_finite", written, "finite")
+            return None
+        return value
+
+    def _literal(self, at: int) -> tuple[Any, int]:
+        found = _WORD.match(self.text, at)
+        word = found[0] if found else ""
+        if word in _LITERALS:
+            return _LITERALS[word], at + len(word)
+        if word not in _NOT_FINITE:
+            self._malformed(at, "json_value")
+        self._flaw(at, "not_finite", word, "finite")
+        return None, at + len(word)
+
+    def _after_space(self, at: int) -> int:
+        found = _SPACE.match(self.text, at)
+        return found.end() if found else at
+
+    def _past(self, sign: str, at: int, expectation: str) -> int:
+        if not self.text.startswith(sign, at):
+            self._malformed(at, expectation)
+        return at + 1
+
+    def _malformed(self, at: int, expectation: str) -> NoReturn:
+        if at >= len(self.text):
+            self._stop(at, "unfinished_json", expectation=expectation)
+        word = _WORD.match(self.text, at)
+        self._stop(at, "malformed_json", word[0] if word else self.text[at], expectation)
+
+    def _flaw(self, at: int, code: str, found: str | None = None, expectation: str = "", **details: object) -> None:
+        self.flaws.append(Flaw(self._fault(code, found, expectation, details), self.lines.place(at)))
+
+    def _stop(self, at: int, code: str, found: str | None = None, expectation: str = "", **details: object) -> NoReturn:
+        stop(self._fault(code, found, expectation, details), self.lines.place(at), self.flaws)
+
+    def _fault(self, code: str, found: str | None, expectation: str, details: dict[str, object]) -> Fault:
+        path: Path = tuple(self.path)
+        if found is None:
+            return Fault(path, code, expectation=expectation, details=details)
+        return Fault(path, code, found, expectation, details=details)

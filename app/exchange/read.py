@@ -1,0 +1,74 @@
+"""The way in: bytes, a file or a folder of CSV sheets → a document with the place of every value."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import cast, get_args
+
+from app.domain.faults import Fault
+from app.exchange.budgets import MOST_SHEET_BYTES
+from app.exchange.flaws import Reading, Unreadable, refused, stop
+from app.exchange.kinds import kind_of
+from app.exchange.places import Place
+from app.exchange.source import FileKind, Source
+
+
+def read(data: bytes, name: str, kind: str | None = None) -> Source:
+    """The document in a file's bytes. `kind` is yaml, json, xlsx or csv; where it is not given, name and content tell.
+
+    Raises DocumentInvalid: `malformed` when the bytes are not what they claim to be, `too_large` when they are more than is read. Where
+    the file has flaws but can be read beside them, the problems of the document are listed with them.
+    """
+    known = _kind(kind) if kind else kind_of(data, name)
+    return _source(name, known, lambda: _reading(data, name, known))
+
+
+def read_path(path: Path) -> Source:
+    """The document in a file, or in a folder of CSV sheets (`kpis.csv`, …). Raises as `read` does, and OSError."""
+    name = path.as_posix()
+    if not path.is_dir():
+        with path.open("rb") as stream:
+            return read(stream.read(MOST_SHEET_BYTES + 1), name)
+    from app.exchange.csv_sheets import read_folder
+
+    return _source(name, "csv", lambda: read_folder(path))
+
+
+def _source(name: str, kind: FileKind, reading: Callable[[], Reading]) -> Source:
+    try:
+        done = reading()
+    except Unreadable as unreadable:
+        raise refused(name, unreadable.flaws) from None
+    source = Source(name, done.raw, kind, done.places)
+    if done.flaws:
+        raise refused(name, done.flaws, source if done.judged else None)
+    return source
+
+
+def _reading(data: bytes, name: str, kind: FileKind) -> Reading:
+    """What the reader of that kind makes of the bytes; readers are loaded when they are needed."""
+    if len(data) > MOST_SHEET_BYTES:
+        stop(Fault((), "too_big", details={"most": MOST_SHEET_BYTES}), Place())
+    if kind == "json":
+        from app.exchange.json_text import read_json
+
+        return read_json(data)
+    if kind == "yaml":
+        from app.exchange.yaml_text import read_yaml
+
+        return read_yaml(data)
+    if kind == "xlsx":
+        from app.exchange.xlsx_sheets import read_workbook
+
+        return read_workbook(data, name)
+    from app.exchange.csv_sheets import read_csv
+
+    return read_csv(data, name)
+
+
+def _kind(kind: str) -> FileKind:
+    known = next((one for one in get_args(FileKind) if one == kind), None)
+    if known is None:
+        raise ValueError(f"'{kind}' is no kind of file")
+    return cast(FileKind, known)

@@ -1,0 +1,154 @@
+"""A workbook (XLSX) → a document. Sheets are read as streams; formulas are not computed."""
+
+from __future__ import annotations
+
+import math
+import re
+from datetime import date, timedelta
+
+from app.domain.faults import Fault
+from app.exchange.archives import Archive, is_archive
+from app.exchange.budgets import MOST_CELLS, MOST_TEXT_BYTES
+from app.exchange.flaws import Reading, stop
+from app.exchange.places import Place
+from app.exchange.sheet_layout import read_sheets
+from app.exchange.sheets import Cell, Sheet
+from app.exchange.xlsx_parts import SheetPart, Workbook, hear, unescaped, workbook_of
+
+_ADDRESS = re.compile("([A-Z]{1,3})([1-9][0-9]{0,6})")
+_INTEGER = re.compile("-?[0-9]{1,17}")
+_SECONDS_A_DAY = 86_400
+_LAST_DAY = 2_958_465
+"""31 December 9999, counted from 1900."""
+
+
+def read_workbook(data: bytes, name: str) -> Reading:
+    """The document in a workbook; stops for one that is damaged, locked, or beyond the budgets."""
+    if not is_archive(data):
+        _refuse("old_workbook" if data.startswith(b"\xd0\xcf") else "no_archive")
+    archive = Archive(data, "not_a_workbook")
+    book = workbook_of(archive)
+    sheets: list[Sheet] = []
+    cells = 0
+    for part in book.sheets:
+        sheet = _Sheet(part, book, MOST_CELLS - cells)
+        hear(archive, part.entry, sheet)
+        cells += sheet.cells
+        sheets.append(Sheet(part.name, sheet.rows, hidden=part.hidden))
+    if not cells:
+        _refuse("no_sheets")
+    return read_sheets(sheets, name)
+
+
+class _Sheet:
+    """Gathers the cells of one sheet."""
+
+    def __init__(self, part: SheetPart, book: Workbook, most: int) -> None:
+        self.part, self.book, self.most = part, book, most
+        self.rows: dict[int, dict[int, Cell]] = {}
+        self.cells = 0
+        self._row = self._column = 0
+        self._attributes: dict[str, str] = {}
+        self._inside = ""
+        self._reading_aid = False
+        self._written: list[str] = []
+        self._size = 0
+        self._has_formula = False
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        """A row, a cell, or what a cell holds begins."""
+        if name == "row":
+            self._row, self._column = int(attributes.get("r", self._row + 1)), 0
+        elif name == "c":
+            self._begin_cell(attributes)
+        elif name == "f":
+            self._has_formula = True
+        elif name == "rPh":
+            self._reading_aid = True
+        self._inside = name
+
+    def end(self, name: str) -> None:
+        """A cell is complete at its end."""
+        self._inside = ""
+        if name == "rPh":
+            self._reading_aid = False
+        elif name == "c":
+            self._end_cell()
+
+    def text(self, text: str) -> None:
+        """Values, and texts that stand in the cell itself."""
+        if self._inside not in ("v", "t") or self._reading_aid:
+            return
+        self._size += len(text)
+        if self._size > MOST_TEXT_BYTES:
+            stop(Fault((), "too_big", details={"most": MOST_TEXT_BYTES}), Place(sheet=self.part.name))
+        self._written.append(text)
+
+    def _begin_cell(self, attributes: dict[str, str]) -> None:
+        self._attributes, self._written, self._has_formula = attributes, [], False
+        found = _ADDRESS.fullmatch(attributes.get("r", ""))
+        if found:
+            self._column, self._row = _number(found[1]), int(found[2])
+        else:
+            self._column += 1
+
+    def _end_cell(self) -> None:
+        cell = self._cell("".join(self._written))
+        if cell is None:
+            return
+        self.cells += 1
+        if self.cells > self.most:
+            stop(Fault((), "too_many_cells", details={"most": MOST_CELLS}), Place(sheet=self.part.name))
+        self.rows.setdefault(self._row, {})[self._column] = cell
+
+    def _cell(self, written: str) -> Cell | None:
+        if self._has_formula:
+            return Cell(written, "formula")
+        kind = self._attributes.get("t", "n")
+        if kind == "s":
+            text = self.book.texts[int(written)].strip() if written else ""
+            return Cell(text) if text else None
+        if kind == "n":
+            return self._numeric(written.strip()) if written.strip() else None
+        if kind == "b":
+            return Cell(written.strip() in ("1", "true"), "flag") if written.strip() else None
+        if kind == "e":
+            return Cell(written, "error")
+        text = unescaped(written).strip()
+        return Cell(text) if text else None
+
+    def _numeric(self, written: str) -> Cell:
+        number = int(written) if _INTEGER.fullmatch(written) else float(written)
+        if not math.isfinite(number):
+            return Cell(written)
+        style = int(self._attributes.get("s", "0"))
+        form = self.book.forms[style] if 0 <= style < len(self.book.forms) else "number"
+        if form == "day":
+            return _day(number, self.book.from_1904)
+        return Cell(number, form)
+
+
+def _day(serial: int | float, from_1904: bool) -> Cell:
+    """The day that a serial number is shown as; a time of day, and a number that is no day, as what they are."""
+    days = math.floor(serial)
+    seconds = round((serial - days) * _SECONDS_A_DAY)
+    time = f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}"
+    if days == 0 and not from_1904:
+        return Cell(time)
+    if not 0 <= days <= _LAST_DAY - 1462 * from_1904 or (days == 60 and not from_1904):
+        return Cell(serial, "number")
+    first = date(1904, 1, 1) if from_1904 else date(1899, 12, 30) if days > 60 else date(1899, 12, 31)
+    day = (first + timedelta(days)).isoformat()
+    return Cell(day if seconds == 0 else f"{day} {time}", "day")
+
+
+def _number(letters: str) -> int:
+    """The number of a column: C is 3, AB is 28."""
+    column = 0
+    for letter in letters:
+        column = 26 * column + ord(letter) - ord("A") + 1
+    return column
+
+
+def _refuse(reason: str) -> None:
+    stop(Fault((), "not_a_workbook", details={"reason": reason}), Place())
