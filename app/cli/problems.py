@@ -107,10 +107,9 @@ def place(problem: Problem, given: Input | None) -> str:
 
 def _name(problem: Problem, given: Input | None) -> str:
     """The file as the caller named it, so that it can be opened from here."""
-    if given is None:
-        return problem.file or "document"
-    within = given.path is not None and given.path.is_dir() and problem.file not in (None, given.path.name)
-    return f"{given.name}/{problem.file}" if within else given.name
+    if given is None or given.path is None:
+        return given.name if given else problem.file or "document"
+    return given.name if problem.file in (None, given.path.name) else str(problem.file)
 
 
 def _source_lines(problem: Problem, given: Input | None, paint: Paint) -> list[str]:

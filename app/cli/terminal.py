@@ -23,6 +23,7 @@ ASCII = {
     "·": "-", "•": "*", "●": "o", "○": "o", "■": "#", "×": "x", "–": "-", "—": "-", "−": "-", "…": "...", "“": '"',
     "”": '"', "„": '"', "‘": "'", "’": "'", "≥": ">=", "≤": "<=", "≈": "~", "ä": "ae", "ö": "oe", "ü": "ue",
     "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ß": "ss", "€": "EUR", "\u00a0": " ", "\u202f": " ", "▲": "^", "└": "`", "├": "|",
+    "┼": "+", "┤": "|",
 }  # fmt: skip
 """What a terminal that cannot show a character gets for it; a question mark for all others."""
 
@@ -33,6 +34,14 @@ def prepare() -> None:
     for stream in (sys.stdout, sys.stderr):
         with suppress(AttributeError, ValueError):
             stream.reconfigure(errors="concord")  # type: ignore[union-attr]
+
+
+def leave(code: object) -> None:
+    """End the process at once with an exit status, everything written."""
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError, ValueError):
+            stream.flush()
+    os._exit(code if isinstance(code, int) else 0 if code is None else 1)
 
 
 def answer(text: str) -> None:
