@@ -96,10 +96,8 @@ def _member(path: Path) -> str:
 
 
 def _nearest(fault: Fault) -> str | None:
-    wanted = fault.found if isinstance(fault.found, str) else None
-    if wanted is None and fault.code in _NAMED_BY_MEMBER:
-        wanted = str(fault.path[-1])
-    if not wanted or not fault.options:
+    wanted = fault.path[-1] if fault.code in _NAMED_BY_MEMBER else fault.found
+    if not isinstance(wanted, str) or not wanted or not fault.options:
         return None
     if isinstance(fault.options, Mapping):
         by_title: dict[str, str] = {title.casefold(): key for title, key in fault.options.items()}

@@ -6,6 +6,7 @@ import logging
 import time
 
 from starlette.datastructures import MutableHeaders
+from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.web.context import begin
@@ -21,6 +22,9 @@ HEADERS = {
     "Vary": "Authorization, Accept, Accept-Language",
 }
 """What every answer carries unless it says otherwise."""
+
+GONE = 499
+"""What the log says of a client that hung up before it was answered."""
 
 TRANSPORT_SECURITY = "max-age=31536000"
 
@@ -52,6 +56,8 @@ class Entrance:
 
         try:
             await self.app(scope, receive, answer)
+        except ClientDisconnect:
+            status = GONE
         except Exception:
             log.exception("%s failed", context.request_id)
             if status:

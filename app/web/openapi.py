@@ -236,6 +236,8 @@ def _problem_example(type_: ProblemType) -> Json:
         found="Content-Type text/csv",
         offered=JSON,
         most=MOST_BODY,
+        method="PUT",
+        allowed="GET, HEAD, OPTIONS",
     )
     return problem_document(refused, context)
 

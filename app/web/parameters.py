@@ -24,7 +24,7 @@ class Parameters(BaseModel):
 
 
 def _split(values: Sequence[str]) -> list[str]:
-    return [word.strip() for value in values for word in value.split(",")]
+    return [word for value in values for word in map(str.strip, value.split(",")) if word]
 
 
 def _flag(value: Any) -> Any:

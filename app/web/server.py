@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import h11
 import uvicorn
+from uvicorn.config import LOGGING_CONFIG
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-from app.web.context import begin, context_of
+from app.web.context import begin
 from app.web.entrance import HEADERS
 from app.web.limits import MOST_ADDRESS, MOST_HEADERS
 from app.web.problem_types import BAD_HTTP
@@ -26,19 +28,6 @@ class ProblemProtocol(H11Protocol):
         if self.conn.our_state not in (h11.IDLE, h11.SEND_RESPONSE):
             self.transport.close()
             return
-        body = json.dumps(self._problem()).encode()
-        headers = {
-            "Content-Type": MEDIA_TYPE,
-            "Content-Length": str(len(body)),
-            "Connection": "close",
-            **HEADERS,
-        }
-        response = h11.Response(status_code=400, headers=list(headers.items()), reason=b"Bad Request")
-        for event in (response, h11.Data(data=body), h11.EndOfMessage()):
-            self.transport.write(self.conn.send(event) or b"")
-        self.transport.close()
-
-    def _problem(self) -> dict[str, object]:
         scope: dict[str, object] = {
             "type": "http",
             "scheme": self.scheme,
@@ -46,8 +35,19 @@ class ProblemProtocol(H11Protocol):
             "path": "/",
             "headers": [],
         }
-        begin(scope, "")
-        return problem_document(Refused(BAD_HTTP), context_of(scope))
+        context = begin(scope, "")
+        body = json.dumps(problem_document(Refused(BAD_HTTP), context)).encode()
+        headers = {
+            "Content-Type": MEDIA_TYPE,
+            "Content-Length": str(len(body)),
+            "Connection": "close",
+            "X-Request-Id": context.request_id,
+            **HEADERS,
+        }
+        response = h11.Response(status_code=400, headers=list(headers.items()), reason=b"Bad Request")
+        for event in (response, h11.Data(data=body), h11.EndOfMessage()):
+            self.transport.write(self.conn.send(event) or b"")
+        self.transport.close()
 
 
 def serve(
@@ -60,6 +60,7 @@ def serve(
         port=port,
         workers=workers,
         log_level=log_level,
+        log_config=_log_config(log_level),
         forwarded_allow_ips=trusted_proxies,
         timeout_graceful_shutdown=shutdown_seconds,
         http=ProblemProtocol,
@@ -68,3 +69,9 @@ def serve(
         server_header=False,
         access_log=False,
     )
+
+
+def _log_config(log_level: str) -> dict[str, Any]:
+    """The server's own, and the service's log in the same form on standard error."""
+    ours = {"handlers": ["default"], "level": log_level.upper(), "propagate": False}
+    return {**LOGGING_CONFIG, "loggers": {**LOGGING_CONFIG["loggers"], "concord": ours}}
