@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
-from app.domain.arcs import LEVER, Arc
+from app.domain.arcs import LEVER
 from app.domain.catalogue import Influence
 from app.domain.citations import sources
 from app.domain.phrases import capitalised, listed, lowered, sentence
+from app.domain.terms import Movement
 from app.domain.voice import Voice
 
 EVIDENCE = {
@@ -27,6 +29,22 @@ LONG = 4
 """Arcs from which on the middle of a chain is told in one sentence, without its reasons."""
 
 
+class Link(Protocol):
+    """What an arc of the map and a link of a finding's chain have in common."""
+
+    @property
+    def id(self) -> str:
+        """Its influence."""
+
+    @property
+    def target(self) -> Movement:
+        """Where it leads."""
+
+    @property
+    def means(self) -> bool:
+        """Whether it leads from a sum to a part."""
+
+
 @dataclass(frozen=True, slots=True)
 class ChainTold:
     """The sentences of a chain, and what has to be said about its evidence beside them."""
@@ -38,15 +56,16 @@ class ChainTold:
     only_when: tuple[str, ...]
 
 
-def tell_chain(arcs: Sequence[Arc], end: str, voice: Voice, *, reasons: bool = True) -> ChainTold:
+def tell_chain(links: Sequence[Link], end: str, voice: Voice, *, reasons: bool = True) -> ChainTold:
     """Tell a chain of at least one arc, right after what is pushed and how hard.
 
     `end`: what the last step does to the target, and when (`pulls “Retention” down after about a year`). Without `reasons` the
     mechanisms are left out; sources never are.
     """
-    judged = len(arcs) > 1 and all(_is_judgement(arc.influence) for arc in arcs)
-    told = [_Step(arc, voice, judged=judged, reasons=reasons) for arc in arcs]
-    if len(arcs) == 1:
+    influences = [voice.influence(link.id) for link in links]
+    judged = len(links) > 1 and all(map(_is_judgement, influences))
+    told = [_Step(link, voice, judged=judged, reasons=reasons) for link in links]
+    if len(links) == 1:
         steps = [_only(told[0], end, voice)]
     else:
         steps = [_first(told[0], voice), *_middle(told[1:-1], voice), _last(told[-1], end, voice)]
@@ -58,28 +77,37 @@ def tell_chain(arcs: Sequence[Arc], end: str, voice: Voice, *, reasons: bool = T
         )
         if judged
         else "",
-        disputed=tuple(text for arc in arcs if (text := _dispute(arc, voice))),
-        only_when=tuple(text for arc in arcs if (text := _condition(arc, voice))),
+        disputed=tuple(text for link in links if (text := _dispute(link, voice))),
+        only_when=tuple(text for link in links if (text := _condition(link, voice))),
     )
 
 
 def source_note(influence: Influence, voice: Voice) -> str:
     """Evidence and sources of an arc, for brackets: `observational study, by analogy: Oliva & Sterman 2001`."""
+    note = voice.notes.get(influence.id)
+    if note is None:
+        note = voice.notes[influence.id] = _note(influence, voice)
+    return note
+
+
+def _note(influence: Influence, voice: Voice) -> str:
     if influence.own:
         return voice.say("the organization's own knowledge", "eigenes Wissen des Unternehmens")
     named = sources(influence.citations, voice.catalogue.citations, voice.language)
-    note = _evidence(influence, voice)
-    return f"{note}: {'; '.join(named)}" if named else note
+    evidence = _evidence(influence, voice)
+    return f"{evidence}: {'; '.join(named)}" if named else evidence
 
 
 class _Step:
-    """One arc with its clause, its reason and its sources."""
+    """One link with its clause, its reason and its sources."""
 
-    def __init__(self, arc: Arc, voice: Voice, *, judged: bool, reasons: bool) -> None:
-        self.arc = arc
-        self.clause = voice.moves(arc.target)
-        self.note = "" if judged else f" ({source_note(arc.influence, voice)})"
-        self.reason = _reason(arc.influence, voice) if reasons and not arc.means else ""
+    def __init__(self, link: Link, voice: Voice, *, judged: bool, reasons: bool) -> None:
+        influence = voice.influence(link.id)
+        self.means = link.means
+        self.lead = _lever_lead(influence, voice)
+        self.clause = voice.moves(link.target)
+        self.note = "" if judged else f" ({source_note(influence, voice)})"
+        self.reason = reason_of(influence, voice) if reasons and not link.means else ""
 
     def with_reason(self, text: str) -> str:
         """The step as a sentence, with its reason behind a colon, or as a sentence of its own where it has a colon itself."""
@@ -91,27 +119,27 @@ class _Step:
 
 
 def _only(step: _Step, end: str, voice: Voice) -> str:
-    if step.arc.means:
+    if step.means:
         return step.with_reason(
             voice.say(
                 f"Whoever is pushed on a sum is pushed on its parts, and that {end}",
                 f"Wer auf eine Summe gedrückt wird, wird auf ihre Teile gedrückt, und das {end}",
             )
         )
-    if lead := _lever_lead(step.arc, voice):
+    if lead := step.lead:
         return step.with_reason(capitalised(voice.say(f"{lead}, it {end}", f"{lead}, {_verb_first(end, 'das')}")))
     return step.with_reason(voice.say(f"That pressure {end}", f"Dieser Druck {end}"))
 
 
 def _first(step: _Step, voice: Voice) -> str:
-    if step.arc.means:
+    if step.means:
         return step.with_reason(
             voice.say(
                 f"Whoever is pushed on a sum is pushed on its parts, so {step.clause}",
                 f"Wer auf eine Summe gedrückt wird, wird auf ihre Teile gedrückt: So {step.clause}",
             )
         )
-    if lead := _lever_lead(step.arc, voice):
+    if lead := step.lead:
         return step.with_reason(capitalised(f"{lead}, {step.clause}"))
     return step.with_reason(voice.say(f"Under that pressure, {step.clause}", f"Unter diesem Druck {step.clause}"))
 
@@ -127,15 +155,15 @@ def _last(step: _Step, end: str, voice: Voice) -> str:
     return step.with_reason(voice.say(f"That {end}", f"Das {end}"))
 
 
-def _lever_lead(arc: Arc, voice: Voice) -> str:
+def _lever_lead(influence: Influence, voice: Voice) -> str:
     """Why a feature of the pay pushes by itself: `because one value decides whether it pays`; empty for other arcs."""
-    if not arc.influence.source.startswith(LEVER):
+    if not influence.source.startswith(LEVER):
         return ""
-    saying = voice.catalogue.sayings.get(arc.influence.source)
+    saying = voice.catalogue.sayings.get(influence.source)
     if saying is not None:
         return saying.de[0] if voice.german else saying.en[0]
-    lever = voice.catalogue.levers.get(arc.influence.source)
-    name = arc.influence.source if lever is None else voice.say(lever.name, lever.name_de or lever.name)
+    lever = voice.catalogue.levers.get(influence.source)
+    name = influence.source if lever is None else voice.say(lever.name, lever.name_de or lever.name)
     return voice.say(f"with “{name}” in the plan", f"mit „{name}“ im Plan")
 
 
@@ -144,7 +172,7 @@ def _verb_first(end: str, subject: str) -> str:
     return f"{verb} {subject} {rest}"
 
 
-def _reason(influence: Influence, voice: Voice) -> str:
+def reason_of(influence: Influence, voice: Voice) -> str:
     """The mechanism, in the reader's language only; what an organization says of itself is taken as it is."""
     if voice.german:
         return (influence.mechanism_de or (influence.mechanism if influence.own else "")).rstrip(". ")
@@ -163,32 +191,33 @@ def _is_judgement(influence: Influence) -> bool:
     return influence.support == "none" and not influence.own
 
 
-def _dispute(arc: Arc, voice: Voice) -> str:
+def _dispute(link: Link, voice: Voice) -> str:
     """What speaks against an arc, and who says so."""
-    if not arc.influence.contested:
+    if not voice.influence(link.id).contested:
         return ""
-    step = _step_to(arc, voice)
-    against = next(iter(voice.counters.get(arc.influence.id, ())), None)
+    step = _step_to(link, voice)
+    against = next(iter(voice.counters.get(link.id, ())), None)
     if against is None:
         return voice.say(f"{step} is disputed", f"{step} ist umstritten")
-    said, note = _reason(against, voice), source_note(against, voice)
+    said, note = reason_of(against, voice), source_note(against, voice)
     told = f"{capitalised(said) if voice.german else said} ({note})"
     if not said:
         return voice.say(f"{step} is disputed ({note})", f"{step} ist umstritten ({note})")
     return voice.say(f"{step} is disputed: {told}", f"{step} ist umstritten: {told}")
 
 
-def _condition(arc: Arc, voice: Voice) -> str:
-    when = arc.influence.when_de if voice.german else arc.influence.when
+def _condition(link: Link, voice: Voice) -> str:
+    influence = voice.influence(link.id)
+    when = influence.when_de if voice.german else influence.when
     if not when:
         return ""
-    node = arc.target.metric
+    node = link.target.metric
     return voice.say(
         f"A condition of the step to {voice.subject(node)}: {when}",
         f"Bedingung für den Schritt zu „{voice.title(node)}“: {when}",
     )
 
 
-def _step_to(arc: Arc, voice: Voice) -> str:
-    node = arc.target.metric
+def _step_to(link: Link, voice: Voice) -> str:
+    node = link.target.metric
     return voice.say(f"The step to {voice.subject(node)}", f"Der Schritt zu „{voice.title(node)}“")

@@ -29,25 +29,30 @@ def conflict_explanation(conflict: Conflict, voice: Voice) -> str:
 
     When they grow too long, asides go first, then the other side, then the reasons of the steps; sources are always named.
     """
-    full, bare = (_chain(conflict, voice, reasons=reasons) for reasons in (True, False))
     push, other = tell_push(conflict.goal, voice), _other_side(conflict, voice)
-    holds = list(_holds(conflict, voice))
-    return _fitting(
+    full, holds = _chain(conflict, voice, reasons=True), list(_holds(conflict, voice))
+    text = fitting(
         [push, *full.steps, other, *full.caveats, *full.asides, *holds],
         [push, *full.steps, *full.caveats, *holds],
-        [push, *bare.steps, *bare.caveats, *holds],
-        [push, *bare.steps, *bare.caveats],
-        [*bare.steps, *bare.caveats[:1]],
+    )
+    if text:
+        return text
+    bare = _chain(conflict, voice, reasons=False)
+    shortest = [*bare.steps, *bare.caveats[:1]]
+    return fitting([push, *bare.steps, *bare.caveats, *holds], [push, *bare.steps, *bare.caveats], shortest) or cut(
+        shortest
     )
 
 
-def _fitting(*versions: list[str]) -> str:
-    """The fullest version that is short enough."""
-    for parts in versions:
-        text = " ".join(part for part in parts if part)
-        if len(text) <= MOST:
-            return text
-    return text[: MOST - 1].rstrip() + "…"
+def fitting(*versions: list[str]) -> str:
+    """The fullest version that is short enough; empty when none is."""
+    texts = (" ".join(part for part in parts if part) for parts in versions)
+    return next((text for text in texts if len(text) <= MOST), "")
+
+
+def cut(parts: list[str]) -> str:
+    """The parts as far as there is room."""
+    return " ".join(parts)[: MOST - 1].rstrip() + "…"
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from app.domain.arcs import Arc
+from app.domain.chain_words import tell_chain
 from app.domain.citations import sources
 from app.domain.conflicts import Conflict
 from app.domain.detection import Match
-from app.domain.explain import MOST
+from app.domain.explain import cut, fitting, what_happens_to
 from app.domain.fact_words import tell_facts
 from app.domain.findings import Condition
+from app.domain.goals import Goal
 from app.domain.phrases import clean, lowered, sentence
+from app.domain.push_words import tell_push
 from app.domain.titles import conflict_title
 from app.domain.voice import Voice
 
@@ -31,11 +37,26 @@ def flaw_explanation(match: Match, conditions: tuple[Condition, ...], voice: Voi
     read = frozenset(name for condition in conditions for name in condition.value) | _always(match)
     facts = [sentence(fact) for fact in tell_facts(match.row.values, read, voice)]
     reason, behind, rests = _reason(match, voice), _behind(match.row.conflict, voice), _rests(match, voice)
-    for parts in ([*facts, reason, behind, rests], [*facts[:3], reason, rests], [reason, rests]):
-        text = " ".join(part for part in parts if part)
-        if len(text) <= MOST:
-            return text
-    return text[: MOST - 1].rstrip() + "…"
+    shortest = [reason, rests]
+    return fitting([*facts, reason, behind, rests], [*facts[:3], reason, rests], shortest) or cut(shortest)
+
+
+def loop_explanation(match: Match, goal: Goal, chain: Sequence[Arc], voice: Voice) -> str:
+    """How a goal undermines itself: the push, the chain back, and why that matters."""
+    rests = _rests(match, voice)
+    if not chain:
+        return " ".join(part for part in (_reason(match, voice), rests) if part)
+    lag = sum(arc.lag_days for arc in chain)
+    push = tell_push(goal, voice)
+    told, bare = (
+        tell_chain(chain, what_happens_to(goal.item, lag, voice), voice, reasons=reasons) for reasons in (True, False)
+    )
+    caveats = [sentence(part) for part in (told.judged, *told.disputed[:1]) if part]
+    shortest = [push, *bare.steps, rests]
+    return (
+        fitting([push, *told.steps, *caveats, _reason(match, voice), rests], [push, *told.steps, *caveats, rests], shortest)
+        or cut(shortest)
+    )  # fmt: skip
 
 
 def _always(match: Match) -> frozenset[str]:

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from app.domain.arcs import Arc
 from app.domain.conflict_findings import chain_links, conflict_finding
 from app.domain.detection import Detection, Match
-from app.domain.explain_flaws import flaw_explanation, flaw_title
+from app.domain.explain_flaws import flaw_explanation, flaw_title, loop_explanation
 from app.domain.findings import Finding, Subject
+from app.domain.goals import Goal
+from app.domain.loops import self_harm
 from app.domain.terms import Language
 from app.domain.voice import Voice
+
+SELF_HARM = "self_harm"
+"""The column by whose reading a rule speaks of a goal that undermines itself."""
 
 
 def tell_all(matches: Iterable[Match], detection: Detection, language: Language) -> list[Finding]:
@@ -25,6 +31,12 @@ def tell(match: Match, detection: Detection, voice: Voice) -> Finding:
     if match.conflict is not None and rule.finding.endswith(("conflict", "tension")):
         return conflict_finding(match, conditions, voice)
     behind = match.row.conflict
+    chain: tuple[Arc, ...] = behind.between.chain if behind else ()
+    explanation = flaw_explanation(match, conditions, voice)
+    if any(SELF_HARM in condition.value for condition in conditions):
+        goal = _undermined(match, detection)
+        chain = self_harm(detection.field, goal).arcs
+        explanation = loop_explanation(match, goal, chain, voice)
     return Finding(
         fingerprint=match.fingerprint,
         kind=rule.finding,
@@ -37,18 +49,29 @@ def tell(match: Match, detection: Detection, voice: Voice) -> Finding:
         subjects=_subjects(match),
         departments=match.row.departments,
         title=flaw_title(match, voice),
-        explanation=flaw_explanation(match, conditions, voice),
+        explanation=explanation,
         remedies=rule.remedies,
         contested=bool(behind and behind.contested),
         sign_reliability=behind.between.reliability if behind else None,
         basis=("metric" if behind.between.fallback == "none" else "family") if behind else None,
         related=match.row.related,
-        chain=chain_links(behind.between.chain, voice) if behind else (),
+        chain=chain_links(chain, voice),
         help=chain_links(behind.between.help_chain, voice) if behind else (),
         conditions=conditions,
         facts=match.row.values,
         references=rule.references,
     )
+
+
+def _undermined(match: Match, detection: Detection) -> Goal:
+    """The goal of a row of goals: the one on its KPI or measure in its department whose push comes back as the row says."""
+    (subject,), (department,) = match.row.subjects, match.row.departments
+    goals = [
+        g
+        for g in detection.goals.goals
+        if (g.item.kind, g.item.key, g.department) == (subject.kind, subject.key, department)
+    ]
+    return next((g for g in goals if self_harm(detection.field, g).weight == match.row.values[SELF_HARM]), goals[0])
 
 
 def _subjects(match: Match) -> tuple[Subject, ...]:

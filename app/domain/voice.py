@@ -39,6 +39,8 @@ class Voice:
         for goal in goals.goals:
             self._on.setdefault(id(goal.item), []).append(goal)
         self._plans = {p.key: quoted(p.role or p.key, language) for p in goals.document.incentive_plans}
+        self.notes: dict[str, str] = {}
+        """Influence → its evidence and sources, as said before."""
         self.counters = _counters(goals.catalogue)
         """Influence → what speaks against it."""
 
@@ -57,6 +59,10 @@ class Voice:
     def plan(self, key: str) -> str:
         """An incentive plan by its role, in quotation marks."""
         return self._plans.get(key) or quoted(key, self.language)
+
+    def influence(self, id_: str) -> Influence:
+        """An influence between metrics or families, by its id."""
+        return self.catalogue.influences.get(id_) or self.catalogue.family_influences[id_]
 
     def goals_on(self, item: Item) -> list[Goal]:
         """The goals that push an item."""
@@ -100,6 +106,11 @@ class Voice:
             return f"{subject} {does}"
         verb, _, rest = does.partition(" ")
         return f"{verb} {subject} {rest}" if rest else f"{verb} {subject.rstrip(',')}"
+
+    def states(self, movement: Movement) -> str:
+        """A movement as a statement by itself, subject first in both languages."""
+        does = _does(self._saying(movement.metric), movement.direction, self.language)
+        return f"{self.subject(movement.metric)} {does}"
 
     def kind_of(self, family: str) -> str:
         """What kind of measure a family is: `working speed per case`."""

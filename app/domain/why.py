@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from app.domain.arcs import Arc, ArcGraph, family_graph
 from app.domain.conflict_findings import chain_links
-from app.domain.conflicts import Field, Internalised, Target, conflict_of
+from app.domain.conflicts import Between, Field, Internalised, Target, conflict_of
 from app.domain.detection import Detection
 from app.domain.errors import Unknown
 from app.domain.findings import ChainLink
 from app.domain.goals import Goal
 from app.domain.nearest import nearest
-from app.domain.reach import NOTHING, Chain, reach
+from app.domain.parameters import Parameters
+from app.domain.reach import NOTHING, Chain, Push, reach
 from app.domain.safeguards import held_share, push_of
-from app.domain.severity import net_harm
-from app.domain.terms import Level
+from app.domain.severity import net_harm, severity
+from app.domain.terms import Level, Movement
 from app.domain.voice import Voice
 
 Reason = Literal[
@@ -30,10 +33,19 @@ Reason = Literal[
     "help_outweighs",
 ]
 
+FAR_CUTOFF, FAR_HOPS = 0.001, 8
+"""How far the search for the nearest chain goes where none counts: its weakest strength and its most arcs."""
+
+MOST_NEIGHBOURS = 3
+"""Movements named on either side of a gap."""
+
 
 @dataclass(frozen=True, slots=True)
 class Weakening:
-    """Something that lowered the result: its kind, what did it, and the value before and after."""
+    """Something that lowered the result: its kind, the keys of what did it, and the value before and after.
+
+    Values are reaches in 0–1, for `internalised` and `capped` severities in 0–100.
+    """
 
     kind: Literal["gate", "modifier", "spill", "family", "help", "tie", "held_pay", "internalised", "capped"]
     by: str
@@ -42,8 +54,20 @@ class Weakening:
 
 
 @dataclass(frozen=True, slots=True)
+class Nearest:
+    """What comes nearest to harm where no chain counts: a chain that is too weak or too long, or else both edges of the gap."""
+
+    strength: float
+    chain: tuple[ChainLink, ...]
+    reaches: tuple[Movement, ...]
+    """The movements that the source reaches most strongly."""
+    reached_by: tuple[Movement, ...]
+    """The movements that would harm the target in one step, the strongest first."""
+
+
+@dataclass(frozen=True, slots=True)
 class Side:
-    """One goal looked at against the target, in the order of the arithmetic."""
+    """One goal looked at against the target, in the order of the arithmetic. `department`, `source` and `target` are keys."""
 
     department: str
     source: str
@@ -61,6 +85,8 @@ class Side:
     chain: tuple[ChainLink, ...]
     help_chain: tuple[ChainLink, ...]
     weakened: tuple[Weakening, ...]
+    nearest: Nearest | None = None
+    """Only where no chain counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,24 +149,27 @@ def _side(field: Field, answered: Internalised, goal: Goal, target: Target) -> S
     conflict = conflict_of(field, goal, target, answered)
     _, internalised = answered.by(goal, target)
     net = net_harm(between.harm, between.help, parameters)
-    severity = conflict.severity if conflict else 0.0
+    bad = conflict.severity if conflict else 0.0
+    reason: Reason = "conflict" if conflict else _reason(field, goal, target)
+    absent = reason in ("no_chain", "only_helps")
     return Side(
         department=goal.department,
         source=goal.item.key,
         target=target.item.key,
-        reason="conflict" if conflict else _reason(field, goal, target),
+        reason=reason,
         pressure=goal.pressure,
         importance=target.importance,
         harm=between.harm,
         help=between.help,
         net=conflict.net if conflict else net,
         internalised=internalised,
-        severity=severity,
-        level=parameters.level(severity) if conflict else None,
+        severity=bad,
+        level=parameters.level(bad) if conflict else None,
         fallback=between.fallback,
         chain=chain_links(raw.chain, voice),
         help_chain=chain_links(between.help_chain, voice),
-        weakened=tuple(_weakened(field, goal, target, internalised)),
+        weakened=tuple(_weakened(field, goal, target, raw, answered)),
+        nearest=_nearest(field, goal, target, voice) if absent else None,
     )
 
 
@@ -157,40 +186,84 @@ def _reason(field: Field, goal: Goal, target: Target) -> Reason:
     return "harm_below_floor" if asked.harm < field.parameters.harm_floor else "help_outweighs"
 
 
-def _weakened(field: Field, goal: Goal, target: Target, internalised: float) -> list[Weakening]:
-    parameters, between = field.parameters, field.ask(goal, target)
-    found: list[Weakening] = []
-    free = _unguarded(field, goal, target)
-    if free.weight > between.harm + 1e-9 and between.fallback == "none":
-        gates = [p.component for p in goal.parts if p.component.gate or p.component.modifier]
-        by = ", ".join(sorted({s.kpi for c in gates for s in (c.gate, c.modifier) if s}))
-        kind: Literal["gate", "modifier"] = "gate" if any(c.gate for c in gates) else "modifier"
-        found.append(Weakening(kind, by, free.weight, between.harm))
-    if between.fallback == "known" and between.harm:
-        factor = parameters.family_unknown * parameters.family_known
-        found.append(
-            Weakening("family", "no chain joins both metrics", between.harm / factor if factor else 0.0, between.harm)
-        )
-    elif between.fallback == "unknown" and between.harm and parameters.family_unknown:
-        found.append(
-            Weakening("family", "an end has no metric", between.harm / parameters.family_unknown, between.harm)
-        )
+def _weakened(
+    field: Field, goal: Goal, target: Target, between: Between, answered: Internalised
+) -> Iterator[Weakening]:
+    """What lowered the harm, then the net, then the severity."""
+    parameters = field.parameters
+    yield from _restrained(field, goal, target, between)
+    factor = parameters.family_unknown * (parameters.family_known if between.fallback == "known" else 1.0)
+    if between.fallback != "none" and between.harm and factor:
+        yield Weakening("family", "", between.harm / factor, between.harm)
     net = net_harm(between.harm, between.help, parameters)
     if between.harm >= parameters.harm_floor and between.help:
-        kind_: Literal["help", "tie"] = "tie" if between.help >= between.harm else "help"
-        found.append(Weakening(kind_, "", between.harm, net))
+        yield Weakening("tie" if between.help >= between.harm else "help", "", between.harm, net)
     held = held_share(goal, sum(a.lag_days for a in between.chain)) if goal.stake else 0.0
     if net and held:
-        found.append(Weakening("held_pay", "", net, net * (1 - (1 - parameters.clawback_factor) * held)))
-    if net and internalised:
-        found.append(Weakening("internalised", "", 1.0, 1.0 - parameters.internalisation * internalised))
-    return found
+        left = net * (1 - (1 - parameters.clawback_factor) * held)
+        yield Weakening("held_pay", "", net, left)
+        net = left
+    by, internalised = answered.by(goal, target)
+    free = severity(goal.pressure, target.importance, net, 0.0, parameters)
+    bad = severity(goal.pressure, target.importance, net, internalised, parameters)
+    if bad < free and by is not None:
+        yield Weakening("internalised", by.item.key, free, bad)
+    if between.fallback == "known" and bad >= parameters.level_high:
+        yield Weakening("capped", "", bad, parameters.level_high - 0.1)
 
 
-def _unguarded(field: Field, goal: Goal, target: Target) -> Chain:
-    """What the same push would do without its gates and modifiers."""
-    push = push_of(goal, field.goals, field.graph, field.rivals)
-    number = field.graph.movement_index(target.movement) if target.movement else None
+def _restrained(field: Field, goal: Goal, target: Target, between: Between) -> Iterator[Weakening]:
+    """What gates and scaled pay took from the strongest chain: where it meets what they guard, and everywhere else."""
+    push, number = push_of(goal, field.goals, field.graph, field.rivals), target.number
     if push is None or number is None or not (push.guards or push.spill < 1):
-        return NOTHING
-    return reach(field.graph, replace(push, guards=(), spill=1.0), field.parameters).chain(number ^ 1)
+        return
+    gates = sorted({p.component.gate.kpi for p in goal.parts if p.component.gate})
+    scales = sorted({p.component.modifier.kpi for p in goal.parts if p.component.modifier})
+    free = reach(field.graph, replace(push, guards=(), spill=1.0), field.parameters).best(number ^ 1)
+    met = reach(field.graph, replace(push, spill=1.0), field.parameters).best(number ^ 1)
+    left = between.harm if between.fallback == "none" else 0.0
+    if met < free - 1e-9:
+        yield Weakening("gate" if gates else "modifier", ", ".join(gates or scales), free, met)
+    if left < met - 1e-9:
+        yield Weakening("spill", ", ".join(gates), met, left)
+
+
+def _nearest(field: Field, goal: Goal, target: Target, voice: Voice) -> Nearest:
+    push, number = push_of(goal, field.goals, field.graph, field.rivals), target.number
+    far = replace(field.parameters, cutoff=FAR_CUTOFF, max_hops=FAR_HOPS)
+    chain = reach(field.graph, push, far).chain(number ^ 1) if push is not None and number is not None else NOTHING
+    if not chain.arcs:
+        chain = _between_families(field, goal, target, far)
+    reached_by = () if number is None or chain.arcs else _causes(field.graph, number ^ 1)
+    return Nearest(
+        strength=chain.weight,
+        chain=chain_links(chain.arcs, voice),
+        reaches=() if chain.arcs else _reached(field, goal),
+        reached_by=reached_by,
+    )
+
+
+def _between_families(field: Field, goal: Goal, target: Target, far: Parameters) -> Chain:
+    """The strongest chain of harm between the families of both ends."""
+    graph, best = family_graph(field.goals.catalogue, field.parameters), NOTHING
+    for source in goal.families:
+        start = graph.movement_index(source)
+        for aim in target.families:
+            end = graph.movement_index(aim)
+            if start is not None and end is not None:
+                chain = reach(graph, Push(start, None), far).chain(end ^ 1)
+                best = max(best, chain, key=lambda c: c.weight)
+    return best
+
+
+def _reached(field: Field, goal: Goal) -> tuple[Movement, ...]:
+    chains = field.reach_of(goal)
+    strongest = sorted(chains.movements(), key=lambda number: (-chains.best(number), number))
+    return tuple(field.graph.movement(number) for number in strongest[:MOST_NEIGHBOURS])
+
+
+def _causes(graph: ArcGraph, number: int) -> tuple[Movement, ...]:
+    """The sources of the strongest arcs into a movement."""
+    arcs: list[Arc] = [arc for leaving in graph.pressing for arc in leaving if arc.goes_to == number]
+    strongest = sorted(arcs, key=lambda arc: (-arc.weight, arc.rank))
+    return tuple(dict.fromkeys(arc.source for arc in strongest))[:MOST_NEIGHBOURS]

@@ -1,0 +1,106 @@
+"""How a severity came about, step by step (semantics §4, §6)."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from app.domain.findings import Finding
+from app.domain.parameters import Parameters
+from app.domain.phrases import number
+from app.domain.rules.rule import STANDARD, Rule
+from app.domain.severity import flaw_severity, net_harm, severity
+from app.domain.terms import Language
+
+StepName = Literal[
+    "pressure", "importance", "harm", "help", "net", "held_pay", "pull", "internalised", "cap",
+    "base", "stake", "expression", "severity",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One quantity of the arithmetic: its value, and how it follows from those before it (empty when it is given)."""
+
+    name: StepName
+    value: float
+    formula: str = ""
+
+
+def severity_steps(finding: Finding, rule: Rule, parameters: Parameters) -> tuple[Step, ...]:
+    """The steps from the facts of a finding to its severity; the last one is the severity itself.
+
+    `rule` and `parameters` are those with which the finding was made.
+    """
+    if rule.severity != STANDARD:
+        return (Step("expression", finding.severity, rule.severity), Step("severity", finding.severity))
+    if rule.fact_kind in ("goal_pair", "goal_outcome"):
+        return (*_conflict(finding.facts, parameters), Step("severity", finding.severity))
+    return (*_based(finding, rule), Step("severity", finding.severity))
+
+
+def _conflict(facts: Mapping[str, Any], parameters: Parameters) -> Iterator[Step]:
+    pressure, importance, harm, help_ = (float(facts[name]) for name in ("pressure", "importance", "harm", "help"))
+    yield Step("pressure", pressure)
+    yield Step("importance", importance)
+    yield Step("harm", harm)
+    yield Step("help", help_)
+    net = net_harm(harm, help_, parameters)
+    tie = f", × {parameters.tie_factor:g}" if help_ >= harm else ""
+    yield Step("net", net, f"{harm:.2f} − {parameters.net_help:g} × {help_:.2f}{tie}")
+    left = float(facts["net"])
+    if left < net - 1e-9:
+        yield Step("held_pay", left, f"{net:.2f} × {left / net:.2f}")
+    pull = severity(pressure, importance, left, 0.0, parameters)
+    yield Step("pull", pull, f"100 × √({pressure:.2f} × {importance:.2f} × {left:.2f})")
+    internalised = float(facts["internalised"])
+    bad = severity(pressure, importance, left, internalised, parameters)
+    if internalised > 0:
+        yield Step("internalised", bad, f"{pull:.1f} × (1 − {parameters.internalisation:g} × {internalised:.2f})")
+    if float(facts["severity"]) < bad - 1e-9:
+        yield Step("cap", float(facts["severity"]))
+
+
+def _based(finding: Finding, rule: Rule) -> Iterator[Step]:
+    base = rule.base or 0.0
+    yield Step("base", base)
+    if rule.fact_kind != "component":
+        return
+    stake = float(finding.facts[rule.stake])
+    share = math.sqrt(min(1.0, 0.25 + 3.0 * stake))
+    yield Step("stake", stake)
+    yield Step("pull", flaw_severity(base, stake), f"{base:g} × √(0.25 + 3 × {stake:.3f}) = {base:g} × {share:.2f}")
+
+
+_NAMES: Mapping[StepName, tuple[str, str]] = {
+    "pressure": ("pressure on the goal", "Druck auf das Ziel"),
+    "importance": ("importance of what is harmed", "Bedeutung dessen, was leidet"),
+    "harm": ("harm that arrives", "Schaden, der ankommt"),
+    "help": ("help that arrives", "Hilfe, die ankommt"),
+    "net": ("net harm", "Nettoschaden"),
+    "held_pay": ("after pay that is held or can be taken back", "nach einbehaltener oder rückholbarer Vergütung"),
+    "pull": ("severity before what restrains it", "Schwere vor dem, was sie mindert"),
+    "internalised": ("after what the department answers for itself", "nach dem, wofür die Abteilung selbst einsteht"),
+    "cap": (
+        "at most medium, because no chain joins the two metrics",
+        "höchstens mittel, weil keine Kette die beiden Metriken verbindet",
+    ),
+    "base": ("base of the rule", "Grundwert der Regel"),
+    "stake": ("share of total pay at stake", "Anteil der Gesamtvergütung, der daran hängt"),
+    "expression": ("the rule's own expression", "der eigene Ausdruck der Regel"),
+    "severity": ("severity", "Schwere"),
+}
+
+
+def tell_steps(steps: tuple[Step, ...], language: Language) -> tuple[str, ...]:
+    """The steps as lines: `net harm: 0.41 − 0.5 × 0.10 = 0.36`."""
+    return tuple(_told(step, language) for step in steps)
+
+
+def _told(step: Step, language: Language) -> str:
+    name = _NAMES[step.name][language == "de"]
+    value = number(step.value, language, 1 if step.value > 1 else 3 if step.name == "stake" else 2)
+    formula = step.formula.replace(".", ",") if language == "de" and step.name != "expression" else step.formula
+    return f"{name}: {formula} = {value}" if formula else f"{name}: {value}"
