@@ -380,6 +380,10 @@ REASONS: dict[str, tuple[str, str]] = {
     "no_sheets": ("it has no sheets with values", "sie hat keine Blätter mit Werten"),
     "part_missing": ("its part '{entry}' is missing", "ihr Teil '{entry}' fehlt"),
     "part_malformed": ("its part '{entry}' is damaged", "ihr Teil '{entry}' ist beschädigt"),
+    "too_many_elements": (
+        "it has more than {most} rows and cells, empty ones counted",
+        "sie hat mehr als {most} Zeilen und Zellen, leere mitgezählt",
+    ),
     "document_type": (
         "its part '{entry}' declares a document type, which is not read",
         "ihr Teil '{entry}' deklariert einen Dokumenttyp; das wird nicht gelesen",
@@ -393,6 +397,7 @@ REASONS: dict[str, tuple[str, str]] = {
         "the cell that begins with '\"' does not end",
         "die Zelle, die mit '\"' beginnt, endet nicht",
     ),
+    "line_too_long": ("a line is longer than {most} characters", "eine Zeile hat mehr als {most} Zeichen"),
     "cell_too_long": ("a cell is longer than {most} characters", "eine Zelle hat mehr als {most} Zeichen"),
 }  # fmt: skip
 """Why a file cannot be read → the words that stand for `{reason}`, in English and German."""

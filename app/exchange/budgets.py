@@ -29,3 +29,9 @@ MOST_CELLS = 200_000
 
 MOST_ROWS = 100_000
 """Rows of a CSV sheet."""
+
+LONGEST_LINE = 2**20
+"""Characters of a line of a CSV sheet."""
+
+MOST_ELEMENTS = 3_000_000
+"""XML elements of a workbook that are looked at."""

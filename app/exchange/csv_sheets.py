@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 
 from app.domain.faults import Fault
 from app.exchange.archives import Archive, is_archive
-from app.exchange.budgets import MOST_CELLS, MOST_ENTRIES, MOST_ROWS, MOST_SHEET_BYTES
+from app.exchange.budgets import LONGEST_LINE, MOST_CELLS, MOST_ENTRIES, MOST_ROWS, MOST_SHEET_BYTES
 from app.exchange.flaws import Reading, stop
 from app.exchange.kinds import suffix
 from app.exchange.numbers import Decimal
@@ -93,8 +93,8 @@ def _sheet(data: bytes, name: str, file: str | None, most_cells: int) -> tuple[s
 
 def _records(text: str, separator: str, begin: Place) -> Iterator[tuple[int, list[str]]]:
     """The records of a CSV text, each with the line on which it begins."""
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     first = begin.line or 1
+    reader = csv.reader(_lines(text, begin), delimiter=separator, strict=True)
     while True:
         line = first + reader.line_num
         try:
@@ -106,6 +106,15 @@ def _records(text: str, separator: str, begin: Place) -> Iterator[tuple[int, lis
             details = {"reason": reason, "most": csv.field_size_limit()}
             stop(Fault((), "malformed_csv", details=details), begin._replace(line=line))
         yield line, record
+
+
+def _lines(text: str, begin: Place) -> Iterator[str]:
+    """The lines of a text, with what breaks them; stops for one without end."""
+    for number, line in enumerate(io.StringIO(text, newline=""), begin.line or 1):
+        if len(line) > LONGEST_LINE:
+            details = {"reason": "line_too_long", "most": LONGEST_LINE}
+            stop(Fault((), "malformed_csv", details=details), begin._replace(line=number))
+        yield line
 
 
 def _separator(text: str) -> tuple[str, int]:

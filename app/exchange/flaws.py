@@ -10,16 +10,9 @@ from app.domain.faults import MOST_PROBLEMS, Fault, invalid, problem
 from app.exchange.places import Place, Places
 from app.exchange.source import Source, placed
 
-_WELL_FORMED = frozenset(
-    {
-        "unknown_sheet", "unknown_column", "duplicate_column", "duplicate_sheet", "no_header", "one_row_only", "row_disagrees",
-        "formula", "cell_error", "ambiguous_number", "ambiguous_percent", "ambiguous_day", "duplicate_item",
-        "wrong_type", "unknown_member", "unknown_plan", "missing", "too_deep",
-    }
-)  # fmt: skip
-"""Flaws of a file that is what it claims to be, and says what a document cannot say."""
-
 _TOO_LARGE = frozenset({"too_big", "too_many_values", "too_many_cells", "too_many_rows"})
+_TOO_MUCH = _TOO_LARGE | {"too_deep"}
+"""Flaws of a file that is what it claims to be."""
 
 _LACKING = frozenset({"missing", "kpi_or_measure", "waives_nothing"})
 """Problems of what is lacking, which may be what could not be read."""
@@ -57,9 +50,9 @@ def stop(fault: Fault, place: Place, flaws: Iterable[Flaw] = ()) -> NoReturn:
 def refused(name: str, flaws: Sequence[Flaw], document: Source | None = None) -> DocumentInvalid:
     """The error for a file with flaws, and what is wrong with the document in it where that could be judged.
 
-    Ids of the catalogue are not looked up before the flaws are mended.
+    Ids of the catalogue are not looked up before the flaws are mended. A flaw of one cell leaves the file well-formed.
     """
-    codes = {flaw.fault.code for flaw in flaws}
+    of_file = {flaw.fault.code for flaw in flaws if flaw.place.cell is None}
     problems = [placed(problem(flaw.fault), flaw.place, name) for flaw in flaws[:MOST_PROBLEMS]]
     omitted = len(flaws) - len(problems)
     if document is not None:
@@ -70,8 +63,8 @@ def refused(name: str, flaws: Sequence[Flaw], document: Source | None = None) ->
     listed = problems[:MOST_PROBLEMS]
     return DocumentInvalid(
         listed,
-        malformed=bool(codes - _WELL_FORMED - _TOO_LARGE),
-        too_large=bool(codes & _TOO_LARGE),
+        malformed=bool(of_file - _TOO_MUCH),
+        too_large=bool(of_file & _TOO_LARGE),
         omitted=omitted + len(problems) - len(listed),
     )
 

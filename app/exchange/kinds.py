@@ -9,7 +9,7 @@ _BY_SUFFIX: dict[str, FileKind] = {
     ".yaml": "yaml", ".yml": "yaml", ".json": "json", ".xlsx": "xlsx", ".xlsm": "xlsx", ".xls": "xlsx",
     ".csv": "csv", ".tsv": "csv", ".zip": "csv",
 }  # fmt: skip
-_OLD_OFFICE_MARK = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+OLD_OFFICE_MARK = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _WORKBOOK_PART = b"xl/workbook.xml"
 _HEAD = 4096
 """Bytes that are looked at."""
@@ -17,7 +17,7 @@ _HEAD = 4096
 
 def kind_of(data: bytes, name: str) -> FileKind:
     """The kind of a file. Archives are told by what they hold, since no text begins as they do."""
-    if data.startswith(_OLD_OFFICE_MARK):
+    if data.startswith(OLD_OFFICE_MARK):
         return "xlsx"
     if data.startswith(ZIP_MARK):
         return "xlsx" if _WORKBOOK_PART in data or suffix(name) in (".xlsx", ".xlsm") else "csv"

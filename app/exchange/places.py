@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from array import array
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import chain
 from typing import NamedTuple, Protocol
 
 from app.domain.faults import printable
@@ -58,8 +60,8 @@ class Lines:
         return Place(line, offset - self._starts[line - 1] + 1)
 
     @cached_property
-    def _starts(self) -> list[int]:
-        return [0, *(found.end() for found in _LINE_BREAK.finditer(self._text))]
+    def _starts(self) -> array[int]:
+        return array("L", chain((0,), (found.end() for found in _LINE_BREAK.finditer(self._text))))
 
 
 class TextPlaces:

@@ -42,7 +42,7 @@ def _source(name: str, kind: FileKind, reading: Callable[[], Reading]) -> Source
         raise refused(name, unreadable.flaws) from None
     source = Source(name, done.raw, kind, done.places)
     if done.flaws:
-        raise refused(name, done.flaws, source if done.judged else None)
+        raise refused(name, done.flaws, source if done.judged and isinstance(done.raw, dict) else None)
     return source
 
 

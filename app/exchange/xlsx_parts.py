@@ -7,12 +7,12 @@ import re
 from collections.abc import Iterable
 from typing import Literal, NamedTuple, NoReturn
 
-from app.domain.faults import Fault
+from app.domain.faults import Fault, printable
 from app.exchange.archives import Archive
-from app.exchange.budgets import MOST_CELLS, MOST_TEXT_BYTES
+from app.exchange.budgets import MOST_CELLS, MOST_ELEMENTS, MOST_TEXT_BYTES
 from app.exchange.flaws import stop
 from app.exchange.places import Place
-from app.exchange.xml_stream import DocumentTypeFound, Listener, Malformed, listen
+from app.exchange.xml_stream import DocumentTypeFound, Listener, Malformed, TooLong, listen
 
 NumberForm = Literal["number", "percent", "day"]
 
@@ -41,46 +41,54 @@ class Workbook(NamedTuple):
     from_1904: bool
 
 
-def workbook_of(archive: Archive) -> Workbook:
-    """What the sheets of a workbook lean on; stops where a part is missing or damaged."""
-    main = next(iter(_related(archive, "", "officeDocument").values()), "xl/workbook.xml")
+class Parts:
+    """The XML parts of a workbook; stops for one that is missing, damaged or beyond the budgets."""
+
+    def __init__(self, archive: Archive) -> None:
+        self._archive = archive
+        self._elements = 0
+
+    def hear(self, entry: str, listener: Listener) -> None:
+        """Tell the listener what a part holds."""
+        if entry not in self._archive.names:
+            refuse("part_missing", entry=entry)
+        try:
+            self._elements += listen(self._archive.chunks(entry), listener, MOST_ELEMENTS - self._elements)
+        except TooLong:
+            refuse("too_many_elements", most=MOST_ELEMENTS)
+        except DocumentTypeFound:
+            refuse("document_type", entry=entry)
+        except (Malformed, ValueError, LookupError, OverflowError):
+            refuse("part_malformed", entry=entry)
+
+    def related(self, entry: str, kind: str) -> dict[str, str]:
+        """The parts of one kind that a part leans on, by id; those of the whole archive for no part."""
+        folder, name = posixpath.split(entry)
+        relations = posixpath.join(folder, "_rels", f"{name}.rels")
+        if relations not in self._archive.names:
+            return {}
+        found = _Relations(folder)
+        self.hear(relations, found)
+        return {id_: target for id_, target, type_ in found.relations if type_.rpartition("/")[2] == kind}
+
+
+def workbook_of(parts: Parts) -> Workbook:
+    """What the sheets of a workbook lean on."""
+    main = next(iter(parts.related("", "officeDocument").values()), "xl/workbook.xml")
     book = _Book()
-    hear(archive, main, book)
-    entries = _related(archive, main, "worksheet")
+    parts.hear(main, book)
+    entries = parts.related(main, "worksheet")
     sheets = tuple(SheetPart(name, entries[id_], hidden) for name, id_, hidden in book.sheets if id_ in entries)
     texts, styles = _Texts(), _Styles()
     for listener, kind in ((texts, "sharedStrings"), (styles, "styles")):
-        for entry in _related(archive, main, kind).values():
-            hear(archive, entry, listener)
+        for entry in parts.related(main, kind).values():
+            parts.hear(entry, listener)
     return Workbook(sheets, tuple(texts.texts), tuple(styles.forms()), book.from_1904)
 
 
-def hear(archive: Archive, entry: str, listener: Listener) -> None:
-    """Tell the listener what a part holds; stops where it is missing or damaged."""
-    if entry not in archive.names:
-        refuse("part_missing", entry)
-    try:
-        listen(archive.chunks(entry), listener)
-    except DocumentTypeFound:
-        refuse("document_type", entry)
-    except (Malformed, ValueError, LookupError, OverflowError):
-        refuse("part_malformed", entry)
-
-
-def refuse(reason: str, entry: str) -> NoReturn:
-    """Stop reading for a part of the workbook."""
-    stop(Fault((), "not_a_workbook", details={"reason": reason, "entry": entry[:100]}), Place())
-
-
-def _related(archive: Archive, entry: str, kind: str) -> dict[str, str]:
-    """The parts of one kind that a part leans on, by id; of the whole archive for no part."""
-    folder, name = posixpath.split(entry)
-    relations = posixpath.join(folder, "_rels", f"{name}.rels")
-    if relations not in archive.names:
-        return {}
-    found = _Relations(folder)
-    hear(archive, relations, found)
-    return {id_: target for id_, target, type_ in found.relations if type_.rpartition("/")[2] == kind}
+def refuse(reason: str, *, entry: str = "", most: int = 0) -> NoReturn:
+    """Stop reading the workbook."""
+    stop(Fault((), "not_a_workbook", details={"reason": reason, "entry": printable(entry), "most": most}), Place())
 
 
 class _Relations:

@@ -10,10 +10,11 @@ from app.domain.faults import Fault
 from app.exchange.archives import Archive, is_archive
 from app.exchange.budgets import MOST_CELLS, MOST_TEXT_BYTES
 from app.exchange.flaws import Reading, stop
+from app.exchange.kinds import OLD_OFFICE_MARK
 from app.exchange.places import Place
 from app.exchange.sheet_layout import read_sheets
 from app.exchange.sheets import Cell, Sheet
-from app.exchange.xlsx_parts import SheetPart, Workbook, hear, unescaped, workbook_of
+from app.exchange.xlsx_parts import Parts, SheetPart, Workbook, refuse, unescaped, workbook_of
 
 _ADDRESS = re.compile("([A-Z]{1,3})([1-9][0-9]{0,6})")
 _INTEGER = re.compile("-?[0-9]{1,17}")
@@ -25,18 +26,18 @@ _LAST_DAY = 2_958_465
 def read_workbook(data: bytes, name: str) -> Reading:
     """The document in a workbook; stops for one that is damaged, locked, or beyond the budgets."""
     if not is_archive(data):
-        _refuse("old_workbook" if data.startswith(b"\xd0\xcf") else "no_archive")
-    archive = Archive(data, "not_a_workbook")
-    book = workbook_of(archive)
+        refuse("old_workbook" if data.startswith(OLD_OFFICE_MARK) else "no_archive")
+    parts = Parts(Archive(data, "not_a_workbook"))
+    book = workbook_of(parts)
     sheets: list[Sheet] = []
     cells = 0
     for part in book.sheets:
         sheet = _Sheet(part, book, MOST_CELLS - cells)
-        hear(archive, part.entry, sheet)
+        parts.hear(part.entry, sheet)
         cells += sheet.cells
         sheets.append(Sheet(part.name, sheet.rows, hidden=part.hidden))
     if not cells:
-        _refuse("no_sheets")
+        refuse("no_sheets")
     return read_sheets(sheets, name)
 
 
@@ -148,7 +149,3 @@ def _number(letters: str) -> int:
     for letter in letters:
         column = 26 * column + ord(letter) - ord("A") + 1
     return column
-
-
-def _refuse(reason: str) -> None:
-    stop(Fault((), "not_a_workbook", details={"reason": reason}), Place())

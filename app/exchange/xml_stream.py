@@ -19,6 +19,10 @@ class DocumentTypeFound(Exception):
     """The XML declares a document type, and might define entities."""
 
 
+class TooLong(Exception):
+    """The XML has more elements than are looked at."""
+
+
 class Listener(Protocol):
     """What is told of every element and text; names come without their namespaces."""
 
@@ -32,15 +36,17 @@ class Listener(Protocol):
         """A piece of text."""
 
 
-def listen(chunks: Iterable[bytes], listener: Listener) -> None:
-    """Tell the listener what the XML holds. Raises Malformed and DocumentTypeFound."""
-    depth = 0
+def listen(chunks: Iterable[bytes], listener: Listener, most_elements: int) -> int:
+    """Tell the listener what the XML holds, and give the number of elements. Raises Malformed, TooLong and DocumentTypeFound."""
+    depth = elements = 0
 
     def start(name: str, attributes: dict[str, str]) -> None:
-        nonlocal depth
-        depth += 1
+        nonlocal depth, elements
+        depth, elements = depth + 1, elements + 1
         if depth > _DEEPEST:
             raise Malformed
+        if elements > most_elements:
+            raise TooLong
         listener.start(_local(name), {_local(key): value for key, value in attributes.items()})
 
     def end(name: str) -> None:
@@ -66,6 +72,7 @@ def listen(chunks: Iterable[bytes], listener: Listener) -> None:
         parser.Parse(b"", True)
     except expat.ExpatError as error:
         raise Malformed from error
+    return elements
 
 
 def _local(name: str) -> str:

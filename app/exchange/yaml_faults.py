@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from app.domain.faults import Fault
+from app.exchange.budgets import DEEPEST
 
 _REASONS = {
     "mapping values are not allowed in this context": "colon_in_text",
@@ -41,6 +42,8 @@ def yaml_fault(error: Any, text: str) -> tuple[Fault, int]:
     found = text[at : at + 1]
     if found == "\t" and reason in ("reserved_start", "indented_otherwise"):
         return Fault((), "tab_indents"), at
+    if problem == "exceeded maximum nesting depth":
+        return Fault((), "too_deep", details={"most": DEEPEST}), at
     if problem == "found undefined tag handle":
         return Fault((), "tagged", text[at:].split(maxsplit=1)[0][:40]), at
     line = begun.line + 1 if begun else 1

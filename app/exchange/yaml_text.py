@@ -101,7 +101,7 @@ class _Reader:
         if event.anchor:
             self.anchors[event.anchor] = None
         if event.tag is not None:
-            self._flaw(event, "tagged", event.tag)
+            self._flaw(event, "tagged", _tag(event.tag))
         if isinstance(event, yaml.ScalarEvent):
             value, levels = self._scalar(event), 0
         else:
@@ -133,8 +133,8 @@ class _Reader:
             self._flaw(name, fault)
         if not isinstance(name, yaml.ScalarEvent):
             self._node(name, events, Spot(name.start_mark.index), depth + 1)
-        elif name.anchor or name.tag:
-            self._flaw(name, "tagged", name.tag or f"&{name.anchor}")
+        elif name.tag is not None:
+            self._flaw(name, "tagged", _tag(name.tag))
         event = next(events)
         inner = Spot(event.start_mark.index, name.start_mark.index)
         flaws_before = len(self.flaws)
@@ -221,6 +221,11 @@ class _Reader:
 
     def _place(self, event: Any) -> Place:
         return self.lines.place(event.start_mark.index)
+
+
+def _tag(tag: str) -> str:
+    """A tag as it is written: `!!str`."""
+    return tag.replace("tag:yaml.org,2002:", "!!", 1)
 
 
 def _copied(value: Any) -> Any:
