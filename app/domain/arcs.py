@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import chain
 
 from app.domain.catalogue import Catalogue, Influence
 from app.domain.parameters import CONTESTED_FACTOR, EVIDENCE_CONFIDENCE, SUPPORT_FACTOR, Parameters
@@ -51,7 +52,7 @@ class ArcGraph:
     nodes: tuple[str, ...]
     index: Mapping[str, int]
     free: list[list[Arc]]
-    """Causal and identity arcs by source movement."""
+    """Causal and identity arcs by source movement, the strongest first."""
     pressing: list[list[Arc]]
     """The same and pressure arcs."""
     head: list[list[Arc]]
@@ -190,9 +191,9 @@ def _graph(
     return ArcGraph(
         nodes=tuple(nodes),
         index=index,
-        free=causal,
-        pressing=[c + p for c, p in zip(causal, pressure, strict=True)],
-        head=[c + p + m for c, p, m in zip(causal, pressure, means, strict=True)],
+        free=_strongest_first(causal),
+        pressing=_strongest_first(causal, pressure),
+        head=_strongest_first(causal, pressure, means),
         entering=entering,
         levers={lever: tuple(arcs) for lever, arcs in levers.items()},
         controlled=_controlled(nodes, controllable_by),
@@ -200,6 +201,11 @@ def _graph(
         contested_pairs=frozenset(counters),
         counters={k: tuple(sorted(v)) for k, v in counters.items()},
     )
+
+
+def _strongest_first(*kinds: list[list[Arc]]) -> list[list[Arc]]:
+    """The arcs of several kinds by source movement, so that a search stops at the first that is too weak."""
+    return [sorted(chain(*arcs), key=lambda arc: (arc.cost, arc.rank)) for arcs in zip(*kinds, strict=True)]
 
 
 def _controlled(nodes: list[str], controllable_by: Mapping[str, tuple[str, ...]]) -> dict[str, int]:

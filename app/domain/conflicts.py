@@ -123,6 +123,7 @@ class Field:
         self._signatures: dict[object, int] = {}
         self._pushing: dict[str, int] = {}
         self._answers: dict[tuple[int, int], Between] = {}
+        self._settled: dict[tuple[int, int, bool], Between] = {}
         self._by_families: dict[tuple[tuple[Movement, ...], tuple[Movement, ...]], Between] = {}
         for goal in goals.goals:
             push = push_of(goal, goals, graph, self.rivals)
@@ -138,6 +139,13 @@ class Field:
         """What the goal's push does to the target."""
         if self.rivals and self._rival(goal, target):
             return Between(RIVAL_HARM, 0.0, 1.0, rival=True)
+        signature = (self._pushing[goal.key], target.signature, target.is_outcome)
+        known = self._settled.get(signature)
+        if known is None:
+            known = self._settled[signature] = self._settle(goal, target)
+        return known
+
+    def _settle(self, goal: Goal, target: Target) -> Between:
         known = self.ask(goal, target)
         if known.harm and self.is_customers_affair(goal, target, known):
             return Between(0.0, known.help, known.reliability, NOTHING, known.helped_by, known.fallback)
@@ -151,7 +159,7 @@ class Field:
             return True
         if between.fallback != "none" or target.number is None:
             return False
-        return any(map(_through_customers, self._reach[goal.key].strongest(target.number ^ 1)))
+        return any(map(_through_customers, self._reach[goal.key].as_strong(target.number ^ 1)))
 
     def ask(self, goal: Goal, target: Target) -> Between:
         """The same before it is settled whose conflict a chain through the customers is; answers are kept."""

@@ -111,12 +111,14 @@ def _lever_arcs(goal: Goal, goals: Goals, graph: ArcGraph, rivals: frozenset[str
         return ()
     scope = {metric.function, "hr", "customer"} | ({"sales"} if metric.reap in SELLING else set())
     full = 1 - math.exp(-(goal.kpi_exposure + goal.pay_exposure + goal.penalty_exposure))
+    if full <= 0:
+        return ()
     arcs: list[tuple[Arc, float]] = []
     if goal.item.key in rivals:
         paid = 1 - math.exp(-(goal.pay_exposure + goal.penalty_exposure))
         arcs += [(arc, min(1.0, paid / full)) for arc in graph.levers.get(SPLIT, ())]
     for lever, exposure in sorted(levers_of(goal, goals).items()):
-        share = min(1.0, (1 - math.exp(-exposure)) / full) if full > 0 else 0.0
+        share = min(1.0, (1 - math.exp(-exposure)) / full)
         arcs += [
             (a, share) for a in graph.levers.get(lever, ()) if a.target.metric.split(".")[0] in scope and share > 0
         ]

@@ -6,12 +6,12 @@ import copy
 import random
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from app.catalogue.load import catalogue
 from app.domain.analysis import analyse
-from app.domain.conflicts import Conflict
+from app.domain.conflicts import Conflict, Internalised, conflict_of
 from app.domain.detection import Detection, detect
 from app.domain.document_checks import document_from
 from app.domain.findings import Finding
@@ -48,7 +48,8 @@ def test_the_scale_of_weights_means_nothing(raw: Raw):
 @settings(max_examples=many(1_000))
 @given(companies())
 def test_keys_are_only_names(raw: Raw):
-    """Other keys give the same findings up to keys, fingerprints and the order of exact ties."""
+    """Other keys give the same findings up to keys and fingerprints, unless the two sides of a pair are exactly as bad."""
+    assume(not _has_ties(_detected(raw)))
     renamed = _renamed(raw)
 
     assert sorted(_rounded(_findings(renamed), keys=False)) == sorted(_rounded(_findings(raw), keys=False))
@@ -72,7 +73,7 @@ def test_removing_a_goal_creates_no_conflict_between_others(raw: Raw, data: st.D
 @settings(max_examples=many(1_000))
 @given(companies(), st.data())
 def test_a_stronger_influence_never_lowers_harm(raw: Raw, data: st.DataObject):
-    """Where both runs answer by chains of metrics, making one influence stronger leaves no pair with less harm."""
+    """Where chains of metrics answer before and after, making one influence stronger leaves no pair with less harm that counts."""
     before = _detected(raw)
     on_chains = sorted({a.influence.id for c in _conflicts(before) for a in c.between.chain if c.between.fallback == "none"})
     on_chains = [i for i in on_chains if catalogue().influences[i].strength != "strong" and catalogue().influences[i].kind != "identity"]
@@ -81,7 +82,8 @@ def test_a_stronger_influence_never_lowers_harm(raw: Raw, data: st.DataObject):
     stronger = {**copy.deepcopy(raw), "influences": [{"overrides": data.draw(st.sampled_from(on_chains)), "strength": "strong"}]}
     after = _detected(stronger)
 
-    assert {pair: harm for pair, harm in _harms(before).items() if _harms(after).get(pair, harm) < harm - CLOSE} == {}
+    weaker = {pair: harm for pair, harm in _harms(before).items() if _harms(after).get(pair, harm) < harm - CLOSE}
+    assert {pair: harm for pair, harm in weaker.items() if harm >= before.goals.parameters.harm_floor} == {}
 
 
 @settings(max_examples=many(1_000))
@@ -121,6 +123,23 @@ def _conflicts(detection: Detection) -> list[Conflict]:
 
 def _pairs(detection: Detection) -> set[frozenset[str]]:
     return {frozenset((c.goal.item.key, c.target.item.key)) for c in _conflicts(detection)}
+
+
+def _has_ties(detection: Detection) -> bool:
+    """Whether a pair's two sides are equally bad, so that only keys decide which of them is reported."""
+    worst: dict[frozenset[int], tuple[float, object]] = {}
+    answered = Internalised(detection.field)
+    for goal in detection.goals.goals:
+        for target in detection.field.targets:
+            conflict = conflict_of(detection.field, goal, target, answered)
+            if conflict is None:
+                continue
+            pair, side = frozenset((id(goal.item), id(target.item))), (goal.department, goal.item.key)
+            before = worst.get(pair, (0.0, side))
+            if before[1] != side and abs(before[0] - conflict.severity) < CLOSE:
+                return True
+            worst[pair] = max(before, (conflict.severity, side))
+    return False
 
 
 def _harms(detection: Detection) -> dict[tuple[str, str], float]:
