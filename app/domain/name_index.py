@@ -125,7 +125,7 @@ def _indexed(
             if not any(e[:2] == entry[:2] for e in entries):
                 entries.append(entry)
             found = readings(plain(name), vocabulary)
-            if found and not _says_nothing(found[0].concepts.keys(), broad, vocabulary.light):
+            if found and not (kind == SAID and _says_nothing(found[0].concepts.keys(), broad, vocabulary.light)):
                 meanings = meant.setdefault(frozenset(found[0].concepts), {})
                 rank, spellings = meanings.get((metric.id, inverted), (kind, []))
                 meanings[metric.id, inverted] = (min(rank, kind), sorted({*spellings, spelled}))

@@ -18,6 +18,7 @@ _KIND, _GUESSED_KIND = 0.9, 0.6
 """How well a word stands for its kind (a parcel for a thing), and how well an unknown word does."""
 _LITERAL = 0.06
 """How much of a score goes to a name in the metric's very words: what breaks a tie."""
+_BLOCKED, _BLOCKED_ASIDE, _ASIDE = 0.5, 0.85, 0.5
 _TAIL = 0.6
 
 
@@ -118,7 +119,7 @@ class Book:
             else:
                 total += extra
             if concept in self._blocking and concept not in context:
-                blocked *= 0.5
+                blocked *= _BLOCKED if part > _ASIDE else _BLOCKED_ASIDE
         total += min(beside, _TAIL)
         if not total:
             return 0.0, turned

@@ -21,6 +21,8 @@ WITHIN = "~within"
 """The concept of a time limit in a name that counts a share ("% closed within 48 h")."""
 PER = "per:"
 UNKNOWN = "?"
+AGAINST = "against"
+"""The concept of a word that sets a figure against what was planned."""
 
 _HOURS, _HEADS = ("hours", "days", "duration", "shift"), ("agent", "employee", "seller", "worker")
 _PUNCTUATION = re.compile(r"[a-z]+'s\b|[a-z0-9]+|[%/():;,&|#<>≤≥+]|(?<=\s)[-–—](?=\s)")
@@ -39,6 +41,7 @@ _LIMIT = re.compile(
     r"|\b(?:on )?(?:the )?(?:same|next|following)[ -](?:working |business )?(?:day|night|hour|shift)\b|\bovernight\b|\bby (?:noon|nightfall|the hour)\b"
     r"|\bam selben tag\b|\ble jour meme\b|\bel mismo dia\b"
 )
+_SPAN = re.compile(r"\b\d+[- ](?:second|minute|hour|day|week|month|year)\b(?=\s+[a-z])")
 _DURATION = re.compile(rf"[<>≤≥~=]*\s*\b\d+(?:[.,:/]\d+)?\s*-?{_PERIOD}")
 _ORDINAL = {"1st": "first", "2nd": "second", "3rd": "third"}
 _NUMBER = re.compile(r"^(?:\d+[a-z]{0,2}|thousand|million|hundred|[kmx]?\d+)$")
@@ -168,13 +171,18 @@ class _Reader:
             if phrase:
                 self._add(phrase[1], weight, over)
                 at += len(phrase[0])
+                if AGAINST in phrase[1]:
+                    weight = min(weight, 0.45 * self.weight_of_part)
                 continue
             if self.headed and self._turns(words, at):
                 weight, over = min(weight, (0.65 if word in _OF else 0.45) * self.weight_of_part), False
                 at += 1
                 continue
             if not _NUMBER.match(word) and word not in v.noise:
-                self._add(self._word(word), weight, over)
+                concepts = self._word(word)
+                self._add(concepts, weight, over)
+                if AGAINST in concepts:
+                    weight = min(weight, 0.45 * self.weight_of_part)
             at += 1
 
     def _turns(self, words: list[str], at: int) -> bool:
@@ -185,7 +193,7 @@ class _Reader:
 
     def _words(self, text: str) -> list[str]:
         text = re.sub(r"\b80\s*/\s*20\b", " service level ", text)
-        text = _LIMIT.sub(f" {WITHIN} ", text)
+        text = _SPAN.sub(f" {WITHIN} ", _LIMIT.sub(f" {WITHIN} ", text))
         text = _DURATION.sub(f" {WITHIN} " if self.percent else " ", text)
         words = []
         for word in re.findall(r"~[a-z]+|[a-z]+'s\b|[a-z0-9]+|[%/();:,&|]", text)[:MOST_WORDS]:
@@ -291,7 +299,7 @@ def _nearest(word: str, vocabulary: Vocabulary) -> str | None:
         for other, other_bits in vocabulary.by_length.get(other_length, ()):
             if (bits ^ other_bits).bit_count() <= 2 * most and other[0] == word[0]:
                 slips = _slips(word, other, most)
-                if slips <= most and (length > 5 or sorted(word) == sorted(other)):
+                if slips <= most and (length > 6 or sorted(word) == sorted(other)):
                     found.append((slips, other))
     if not found:
         return None

@@ -15,11 +15,15 @@ from app.domain.findings import Candidate, Method, Resolution
 from app.domain.name_index import Index, build_index, index_of
 from app.domain.name_match import Book, Match
 
-ENOUGH = 0.62
-"""Score that an answer needs."""
-LEAD = 0.06
-"""Lead over the next metric that an answer needs."""
+ENOUGH, LEAD = 0.64, 0.02
+"""Score, and lead over the next metric, that an answer needs."""
+FAIR, CLEAR = 0.5, 0.3
+"""Score that is enough as well, where no other metric comes as near as this."""
 MOST_CANDIDATES = 5
+
+NAMED = ("exact", "alias")
+_TOLD = 0.9
+"""Score from which on a metric's very name is an answer whatever else comes near: with less, something outside the name speaks against it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +78,11 @@ class Resolver:
         return [(self._metric(m.metric), m.score) for m in ranked]
 
     def _answers(self, ranked: Sequence[Match]) -> bool:
-        best = ranked[0]
-        if best.method in ("exact", "alias") and best.score > 0.9:
-            return len(ranked) < 2 or ranked[1].method not in ("exact", "alias") or best.score > ranked[1].score
-        rival = ranked[1].score if len(ranked) > 1 else 0.0
-        return best.score >= ENOUGH and best.score - rival >= LEAD
+        best, others = ranked[0], ranked[1:2]
+        if best.method in NAMED and best.score >= _TOLD:
+            return all(other.method not in NAMED or other.score < best.score for other in others)
+        lead = best.score - max((other.score for other in others), default=0.0)
+        return (best.score >= ENOUGH and lead >= LEAD) or (best.score >= FAIR and lead >= CLEAR)
 
     def _metric(self, id_: str) -> Metric:
         return self._own.get(id_) or self._catalogue.metrics[id_]
