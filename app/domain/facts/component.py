@@ -176,14 +176,13 @@ def _consequences(
     """What the push does: outcome conflicts of any level; `due`, those of level medium or worse that held pay leaves."""
     field = measures.field
     parameters = field.parameters
-    answers = [field.between(goal, target) for target in field.targets if target.is_outcome]
     severities = [h.conflict.severity for h in due]
     of_customers = max((h.conflict.severity for h in due if h.customers), default=0.0)
     late = [h.conflict.lag_days for h in due if _grave(h, parameters) and h.conflict.lag_days > period_days]
     worst = min((h.conflict for h in due), key=lambda c: c.order, default=None)
     own = measures.is_outcome(goal.item)
     return {
-        "reaches_outcome": any(max(b.harm, b.help) >= parameters.harm_floor for b in answers),
+        "reaches_outcome": measures.reaches_outcome(goal),
         "harms_outcome": bool(outcomes),
         "longest_outcome_lag_days": max((c.lag_days for c in outcomes), default=None),
         "worst_severity": max(severities, default=0.0),

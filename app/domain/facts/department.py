@@ -53,7 +53,7 @@ def _values(department: Department, view: DepartmentView, serious: Sequence[Conf
         "pressure": view.pressure,
         "alignment": view.alignment,
         "coverage": view.coverage if understood else None,
-        "reaches_outcome": view.coverage > 0 if understood else None,
+        "reaches_outcome": measures.department_reaches_outcome(key),
         "customer_kpi_share": _customer_kpi_share(pushed, measures),
         "paid_on_outcome_share": _paid_on_outcomes(plans, measures),
         "guarded_pay_share": _guarded(plans, measures),

@@ -42,7 +42,9 @@ DEPARTMENT = FactKind(
         flag(
             "reaches_outcome", ("it reaches a customer outcome", "sie wirkt auf ein Kundenergebnis"),
             ("it reaches no customer outcome", "sie wirkt auf kein Kundenergebnis"),
-            "Coverage is above 0; missing when none of its goals was understood.", True, nullable=True,
+            "A goal of its own helps or harms an outcome by the harm floor or more; missing when none does and it has no goal "
+            "or one that was not understood.",
+            True, nullable=True,
         ),
         share(
             "customer_kpi_share", 3, ("KPI weight on customer outcomes", "KPI-Gewicht auf Kundenergebnissen"),

@@ -82,6 +82,19 @@ class Measures:
         answers = [field.between(goal, target) for goal in pushes for target in field.targets if target.is_outcome]
         return any(answer.help >= max(answer.harm, field.parameters.harm_floor) for answer in answers)
 
+    def reaches_outcome(self, goal: Goal) -> bool:
+        """Whether a goal's push helps or harms an outcome by the harm floor or more."""
+        floor = self.field.parameters.harm_floor
+        answers = (self.field.between(goal, target) for target in self.field.targets if target.is_outcome)
+        return any(max(answer.harm, answer.help) >= floor for answer in answers)
+
+    def department_reaches_outcome(self, department: str) -> bool | None:
+        """Whether a goal of the department does; None when none does and it has no goal, or one that was not understood."""
+        pushed = [goal for goal in self.goals.goals if goal.department == department]
+        if any(self.reaches_outcome(goal) for goal in pushed):
+            return True
+        return False if pushed and all(goal.movement for goal in pushed) else None
+
     def guarded(self, component: Component) -> bool:
         """Whether a gate or a modifier on the component protects customers."""
         return any(self.protects_customers(guard.kpi) for guard in (component.gate, component.modifier) if guard)

@@ -47,7 +47,7 @@ def organization_rows(field: Field, conflicts: Sequence[Conflict]) -> list[FactR
                 **_size(field.goals),
                 **_governance(field, conflicts),
                 **_conflicts(field, conflicts),
-                **_reached(field, views),
+                **_reached(measures, views),
                 **_outcomes(field, conflicts),
                 **reap_shares(field.goals.goals, measures),
                 "short_horizon_share": _short_horizon_share(field.goals),
@@ -121,11 +121,10 @@ def _conflicts(field: Field, conflicts: Sequence[Conflict]) -> Values:
     }
 
 
-def _reached(field: Field, views: Sequence[DepartmentView]) -> Values:
-    pushing = {g.department for g in field.goals.goals if g.movement or g.families}
+def _reached(measures: Measures, views: Sequence[DepartmentView]) -> Values:
     return {
         "alignment_index": alignment_index(views),
-        "departments_without_outcome": sum(1 for v in views if v.key in pushing and v.coverage == 0),
+        "departments_without_outcome": sum(1 for v in views if measures.department_reaches_outcome(v.key) is False),
     }
 
 
