@@ -68,6 +68,7 @@ def _influence(data: Data) -> Influence:
         mechanism_de=data.get("mechanism_de", ""),
         when=data.get("when", ""),
         when_de=data.get("when_de", ""),
+        told_for=data.get("told_for", ""),
         contested=data.get("contested", False),
         role=data.get("role", "main"),
         counters=_texts(data, "counters"),

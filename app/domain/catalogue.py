@@ -67,6 +67,8 @@ class Influence:
     mechanism_de: str = ""
     when: str = ""
     when_de: str = ""
+    told_for: Literal["", "up", "down"] = ""
+    """The movement of the source that the mechanism is worded for; empty when it reads well either way."""
     contested: bool = False
     role: Literal["main", "counter"] = "main"
     counters: tuple[str, ...] = ()

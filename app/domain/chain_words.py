@@ -37,6 +37,10 @@ class Link(Protocol):
         """Its influence."""
 
     @property
+    def source(self) -> Movement:
+        """Where it begins."""
+
+    @property
     def target(self) -> Movement:
         """Where it leads."""
 
@@ -107,7 +111,8 @@ class _Step:
         self.lead = _lever_lead(influence, voice)
         self.clause = voice.moves(link.target)
         self.note = "" if judged else f" ({source_note(influence, voice)})"
-        self.reason = reason_of(influence, voice) if reasons and not link.means else ""
+        told = reasons and not link.means and influence.told_for in ("", link.source.direction)
+        self.reason = reason_of(influence, voice) if told else ""
 
     def with_reason(self, text: str) -> str:
         """The step as a sentence, with its reason behind a colon, or as a sentence of its own where it has a colon itself."""
@@ -122,8 +127,8 @@ def _only(step: _Step, end: str, voice: Voice) -> str:
     if step.means:
         return step.with_reason(
             voice.say(
-                f"Whoever is pushed on a sum is pushed on its parts, and that {end}",
-                f"Wer auf eine Summe gedrückt wird, wird auf ihre Teile gedrückt, und das {end}",
+                f"Whoever is measured on a figure works on what it is made of, and that {end}",
+                f"Wer an einer Zahl gemessen wird, dreht an dem, woraus sie besteht, und das {end}",
             )
         )
     if lead := step.lead:
@@ -135,8 +140,8 @@ def _first(step: _Step, voice: Voice) -> str:
     if step.means:
         return step.with_reason(
             voice.say(
-                f"Whoever is pushed on a sum is pushed on its parts, so {step.clause}",
-                f"Wer auf eine Summe gedrückt wird, wird auf ihre Teile gedrückt: So {step.clause}",
+                f"Whoever is measured on a figure works on what it is made of, so {step.clause}",
+                f"Wer an einer Zahl gemessen wird, dreht an dem, woraus sie besteht: So {step.clause}",
             )
         )
     if lead := step.lead:

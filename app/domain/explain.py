@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -166,6 +167,8 @@ def _readings(conflict: Conflict, voice: Voice) -> str:
     for item in (conflict.goal.item, conflict.target.item):
         resolution = item.resolution
         if resolution.metric and resolution.method in ("fuzzy", "semantic"):
+            if _says(item.name, voice.title(resolution.metric)) and not resolution.inverted:
+                continue
             title = quoted(voice.title(resolution.metric), voice.language)
             less = voice.say(" turned round", " mit umgekehrtem Sinn") if resolution.inverted else ""
             found.append((voice.name(item), f"{title}{less}"))
@@ -175,6 +178,12 @@ def _readings(conflict: Conflict, voice: Voice) -> str:
     told = [voice.say(f"{name} is read as {title}", f"{name} wird als {title} gelesen")]
     told += [voice.say(f"{name} as {title}", f"{name} als {title}") for name, title in rest]
     return listed(told, voice.language)
+
+
+def _says(name: str, title: str) -> bool:
+    """Whether a name and a metric's name say the same words, or one says them with others."""
+    said, meant = (set(re.findall(r"\w+", text.casefold())) for text in (name, title))
+    return said <= meant or meant <= said
 
 
 def _close_call(conflict: Conflict, voice: Voice) -> str:
@@ -211,7 +220,8 @@ def _help(conflict: Conflict, voice: Voice) -> str:
     if between.help < WORTH_TELLING * between.harm or not between.help_chain:
         return ""
     much = _how_much(between.help / between.harm, voice)
-    through = between.help_chain[-2].target if len(between.help_chain) > 1 else None
+    harmed = {arc.target.metric for arc in between.chain}
+    through = next((arc.target for arc in between.help_chain[-2::-1] if arc.target.metric not in harmed), None)
     if through is None:
         return voice.say(f"The same push also helps, {much}", f"Derselbe Druck hilft auch, {much}")
     clause = voice.moves(through)

@@ -8,6 +8,8 @@ from typing import Any
 from app.domain.phrases import after, count, number, percent, span
 from app.domain.voice import Voice
 
+ALL_OF_IT = 0.995
+
 Values = Mapping[str, Any]
 Words = Callable[[Values, Voice], str]
 
@@ -31,6 +33,8 @@ def _stake(values: Values, voice: Voice) -> str:
 
 
 def _weight(values: Values, voice: Voice) -> str:
+    if values["weight"] > ALL_OF_IT:
+        return voice.say("it is all of the plan's variable pay", "es ist die ganze variable Vergütung im Plan")
     share = percent(values["weight"], voice.language)
     return voice.say(
         f"it is {share} of the plan's variable pay", f"es macht {share} der variablen Vergütung im Plan aus"
@@ -80,6 +84,8 @@ def _quality_share(values: Values, voice: Voice) -> str:
 
 
 def _sales_share(values: Values, voice: Voice) -> str:
+    if values["sales_share"] > ALL_OF_IT:
+        return voice.say("the whole plan pays for selling", "der ganze Plan bezahlt Verkaufen")
     share = percent(values["sales_share"], voice.language)
     return voice.say(f"selling is {share} of the plan", f"Verkaufen macht {share} des Plans aus")
 
