@@ -122,7 +122,7 @@ def _audited(inputs: Sequence[Input], as_of: date, looks: Looks) -> list[Audited
     from app.services import audits
 
     outcomes: list[Audited | Unread] = []
-    for given in terminal.with_progress(inputs, "auditing", [i.name for i in inputs]):
+    for given in terminal.with_progress(inputs, "Auditing"):
         try:
             source = given.read()
             analysis = audits.audit(

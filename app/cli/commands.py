@@ -59,6 +59,14 @@ class Command(TyperCommand):
         """The option that shows the help."""
         return plain_flag(super().get_help_option(ctx))
 
+    def make_context(self, info_name: str | None, args: list[str], parent: Any = None, **extra: Any) -> Any:
+        """Read the arguments; what is said of a wrong one is said without the name of the exception behind it."""
+        try:
+            return super().make_context(info_name, args, parent, **extra)
+        except typer.BadParameter as bad:
+            bad.message = bad.message.removeprefix("Value error, ")
+            raise
+
     def invoke(self, ctx: Any) -> Any:
         """Run the command."""
         with reported():

@@ -9,6 +9,7 @@ import typer
 
 from app.cli import terminal
 from app.cli.commands import Command, command_app
+from app.cli.failures import Refused
 from app.cli.options import ColourOption, LanguageOption
 
 if TYPE_CHECKING:
@@ -44,11 +45,13 @@ def explain(
     terminal.answer(page.text(colour=terminal.in_colour(colour, sys.stdout)))
 
 
-def _with_metrics(unknown: Unknown) -> Unknown:
-    """The same, with the metrics that go by such a name where no id is near."""
+def _with_metrics(unknown: Unknown) -> Unknown | Refused:
+    """The same with the metrics that go by such a name, where no id is near; with where to look, where none is."""
     from app.domain.errors import Unknown
     from app.services import names
 
     if unknown.nearest:
         return unknown
-    return Unknown(unknown.what, unknown.name, tuple(metric.id for metric, _ in names.search(unknown.name, limit=3)))
+    if found := names.search(unknown.name, limit=3):
+        return Unknown(unknown.what, unknown.name, tuple(metric.id for metric, _ in found))
+    return Refused(f"{unknown}; see `concord rules list`, `concord metrics search NAME`")

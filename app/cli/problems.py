@@ -117,7 +117,7 @@ def _source_lines(problem: Problem, given: Input | None, paint: Paint) -> list[s
     from app.reports.text_line import cells, plain
 
     text = given.line(problem.line) if given and problem.line else None
-    if text is None or not text.strip() or problem.sheet is not None:
+    if text is None or not text.strip() or "\0" in text or problem.sheet is not None:
         return []
     number = str(problem.line)
     bar = paint("|", _BLUE)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Literal, TextIO, TypeVar
@@ -103,17 +103,14 @@ def width(stream: TextIO) -> int:
         return USUAL
 
 
-def with_progress(items: Sequence[T], doing: str, names: Sequence[str]) -> Iterator[T]:
-    """The items, one by one; on a terminal's standard error a line says which one is being worked on."""
-    shown = len(items) > 1 and sys.stderr.isatty()
-    for number, item in enumerate(items, 1):
-        if shown:
-            sys.stderr.write(f"\r\x1b[K{doing} {number}/{len(items)}  {names[number - 1][-50:]}")
-            sys.stderr.flush()
-        yield item
-    if shown:
-        sys.stderr.write("\r\x1b[K")
-        sys.stderr.flush()
+def with_progress(items: Sequence[T], doing: str) -> Iterable[T]:
+    """The items one by one; when there are several, a terminal's standard error shows how far it is."""
+    if len(items) < 2 or not sys.stderr.isatty():
+        return items
+    from rich.console import Console
+    from rich.progress import track
+
+    return track(items, doing, console=Console(stderr=True), transient=True)
 
 
 def _written(stream: TextIO, text: str) -> None:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from app.domain.findings import Analysis, Resolution, Subject
 from app.domain.terms import Movement
-from app.reports.text_missing import COMPONENTS, PLANS, UNDERSTOOD, filled_by
+from app.reports.text_missing import COMPONENTS, HOLDERS, UNDERSTOOD, filled_by
 from app.reports.text_names import FAMILY, Names
 from app.reports.text_page import Page
 
@@ -20,6 +20,8 @@ def write_gaps(page: Page, analysis: Analysis, names: Names) -> None:
     """Names that were not understood, and facts that are missing."""
     page.heading(names.words("not_judged"))
     before = len(page.lines)
+    if analysis.goals and not names.pays:
+        page.paragraph(names.words("no_plans"))
     _names(page, analysis, names)
     _facts(page, analysis, names)
     if len(page.lines) == before:
@@ -103,11 +105,11 @@ def _taken(resolution: Resolution, names: Names) -> str:
 
 
 def _facts(page: Page, analysis: Analysis, names: Names) -> None:
-    """By field of the document: the rules that wait for it, and for whom."""
+    """By field of the document: for whom it is missing, and the rules that wait for it."""
     waiting: dict[str, tuple[set[str], set[str]]] = defaultdict(lambda: (set(), set()))
-    for field, rule, subject in _missing(analysis, names):
+    for field, rule, concerned in _missing(analysis, names):
         waiting[field][0].add(rule)
-        waiting[field][1].update(subject)
+        waiting[field][1].update(concerned)
     if not waiting:
         return
     words = names.words
@@ -116,21 +118,24 @@ def _facts(page: Page, analysis: Analysis, names: Names) -> None:
     for field in sorted(waiting, key=lambda f: (f == UNDERSTOOD, f)):
         rules, subjects = waiting[field]
         told = words("metric_missing") if field == UNDERSTOOD else field
-        whom = words("for_subjects", names=words.listed(sorted(subjects), _MOST_SUBJECTS)) if subjects else ""
-        what = words.listed([names.rule(rule) for rule in sorted(rules)])
-        page.labelled("•", (told, "name"), f" {whom}" if whom else "", (f"  {what}", "aside"), gap=2)
+        whom = f" {words('for_subjects', names=words.listed(sorted(subjects), _MOST_SUBJECTS))}" if subjects else ""
+        page.labelled("•", (told, "name"), whom, gap=2)
+        page.paragraph((words.listed([names.rule(rule) for rule in sorted(rules)]), "aside"), indent=4)
 
 
 def _missing(analysis: Analysis, names: Names) -> Iterator[tuple[str, str, set[str]]]:
+    """Field, rule, and for whom."""
     for outcome in analysis.rules:
         for row in outcome.not_assessable:
-            subjects = [s for s in row.subjects if s.kind != "organization"]
             for column in row.missing:
                 for field in filled_by(column):
-                    yield field, outcome.id, {_whom(field, s, names) for s in subjects}
+                    yield field, outcome.id, _holders(field, row.subjects, names)
 
 
-def _whom(field: str, subject: Subject, names: Names) -> str:
-    """A component stands for its plan where the plan has the field."""
-    of_plan = subject.kind == "component" and field.startswith(PLANS) and COMPONENTS not in field
-    return names.plan(subject.key) if of_plan else names.subject(subject)
+def _holders(field: str, subjects: Sequence[Subject], names: Names) -> set[str]:
+    """Those of the subjects that have the field: plans (a component stands for its plan), components, KPIs or departments."""
+    for kind in next((kinds for start, kinds in HOLDERS.items() if field.startswith(start)), ()):
+        if found := [s for s in subjects if s.kind == kind]:
+            plan = kind == "component" and not field.startswith(COMPONENTS)
+            return {names.plan(s.key) if plan else names.subject(s) for s in found}
+    return set()

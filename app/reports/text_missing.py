@@ -3,9 +3,17 @@
 from __future__ import annotations
 
 UNDERSTOOD = "metric"
-"""Stands for all facts that follow once a name is understood."""
+"""Stands for what follows once a name is understood."""
 
-PLANS, COMPONENTS = "incentive_plans[]", ".components[]"
+PLANS, COMPONENTS = "incentive_plans[]", "incentive_plans[].components[]"
+
+HOLDERS = {
+    COMPONENTS: ("component",),
+    PLANS: ("incentive_plan", "component", "department"),
+    "kpis[]": ("kpi",),
+    "departments[]": ("department",),
+}
+"""Start of a field → the kinds of subject that it can be missing for, the nearest first."""
 
 FIELDS: dict[str, tuple[str, ...]] = {
     "outcome_owner_named": ("governance.outcome_owner",),
@@ -19,17 +27,38 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "quality_monitored": ("governance.incentive_review.quality_monitoring",),
     "monitored": ("governance.incentive_review.quality_monitoring",),
     "review_days": ("governance.incentive_review.frequency",),
+    "headcount": ("departments[].headcount",),
+    "horizon_days": ("kpis[].horizon",),
+    "kpi_horizon_days": ("kpis[].horizon",),
+    "short_horizon_share": ("kpis[].horizon",),
     "single_designer_plans": (f"{PLANS}.designed_by", f"{PLANS}.approved_by"),
     "own_approval_plans": (f"{PLANS}.approved_by",),
     "starts_mid_period": (f"{PLANS}.effective.from",),
-    "largest_step": (f"{PLANS}{COMPONENTS}.payout.tiers",),
-    "pay_horizon_days": (f"{PLANS}.components",),
-    "horizon_days": ("kpis[].horizon",),
-    "effective_weight": (f"{PLANS}{COMPONENTS}.gate.condition",),
+    "pay_horizon_days": (PLANS,),
+    "paid_on_outcome_share": (PLANS,),
+    "guarded_pay_share": (PLANS,),
+    "cap": (f"{COMPONENTS}.payout.cap",),
+    "largest_step": (f"{COMPONENTS}.payout.tiers",),
+    "effective_weight": (f"{COMPONENTS}.payout",),
+    "gate_stated": (f"{COMPONENTS}.gate.condition",),
+    "controllable": (f"{COMPONENTS}.controllable",),
 }
-"""Column of a fact table → fields of the document; all others follow from names that are understood."""
+"""Column of a fact table → fields of the document."""
+
+NAMES = frozenset({
+    "metric_function", "direction", "reap", "gameability", "kind", "customer_metric", "survey_paid", "measure_kind",
+    "department_controls", "alignment", "coverage", "reaches_outcome", "customer_kpi_share", "retention_share",
+    "efficiency_share", "acquisition_share", "penetration_share", "alignment_index", "outcomes_unmeasured",
+    "effort_measured", "trust_measured", "loyalty_measured", "lifetime_value_measured",
+})  # fmt: skip
+"""Columns that are known once the names of KPIs and outcomes are understood."""
+
+NOTHING = frozenset({"longest_outcome_lag_days", "worst_lag_days", "late_lag_days"})
+"""Columns that stay empty because there is nothing to be said: no field fills them."""
 
 
 def filled_by(column: str) -> tuple[str, ...]:
     """The fields to fill in so that a column is known."""
+    if column in NOTHING:
+        return ()
     return FIELDS.get(column, (UNDERSTOOD,))

@@ -44,6 +44,11 @@ class Names:
         """The keys of departments in the order of the document."""
         return list(self._named["department"])
 
+    @property
+    def pays(self) -> bool:
+        """Whether the document has an incentive plan."""
+        return bool(self._named["incentive_plan"])
+
     def department(self, key: str) -> str:
         """A department, or the customers."""
         return self.words("customers") if key == CUSTOMER else self._named["department"].get(key, key)
@@ -84,7 +89,8 @@ class Names:
         rule = self.catalogue.rules.get(id_) if self.catalogue else None
         if rule is None:
             return id_
-        return f"{id_} {rule.title.get(self.words.language) or rule.title['en']}"
+        title = rule.title.get(self.words.language) or rule.title["en"]
+        return self.words("rule_named", id=id_, title=title)
 
     def movement(self, movement: Movement) -> str:
         """A metric and the way it goes; a lever only is there."""

@@ -16,8 +16,8 @@ class Page:
         self.lines: list[Line] = []
 
     def blank(self) -> None:
-        """An empty line, unless there is one already."""
-        if self.lines and self.lines[-1].runs:
+        """An empty line, unless there is one already, or nothing but a rule above."""
+        if self.lines and self.lines[-1].runs and self.lines[-1].runs[0].style != "rule":
             self.lines.append(Line())
 
     def heading(self, text: str) -> None:

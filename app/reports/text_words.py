@@ -97,6 +97,14 @@ TEXTS: dict[str, tuple[str, str]] = {
     "within": ("within {source}", "in {source}"),
     "how": ("How", "Wie"),
     "rests_on": ("Rests on", "Grundlage"),
+    "chain_as_in": ("as in {n}", "wie in {n}"),
+    "sum": ("Severity", "Schwere"),
+    "sum_told": (
+        "pressure {pressure}, importance {importance}, net harm {net} (harm {harm}, help {help}, internalised {internalised}), "
+        "shows {lag}",
+        "Druck {pressure}, Bedeutung {importance}, Nettoschaden {net} (Schaden {harm}, Hilfe {help}, verinnerlicht "
+        "{internalised}), zeigt sich {lag}",
+    ),
     "rests_on_told": ("Rests on ", "Grundlage: "),
     "change": ("Change", "Ändern"),
     "also": ("Also", "Auch"),
@@ -216,13 +224,14 @@ TEXTS: dict[str, tuple[str, str]] = {
     "taken_as": ("taken as {name}", "verstanden als {name}"),
     "taken_as_opposite": ("taken as the opposite of {name}", "verstanden als Gegenteil von {name}"),
     "fill_in": (
-        "Facts that are missing, and what they would decide:",
-        "Angaben, die fehlen, und was sie entscheiden würden:",
+        "Facts that are missing, and the rules that wait for them:",
+        "Angaben, die fehlen, und die Regeln, die darauf warten:",
     ),
     "metric_missing": (
         "metric or family of the names that were not understood",
         "metric oder family der nicht verstandenen Namen",
     ),
+    "rule_named": ("{id} “{title}”", "{id} „{title}“"),
     "for_subjects": ("for {names}", "für {names}"),
     # assumptions, loops, waived
     "assumptions": ("What was assumed", "Was angenommen wurde"),
