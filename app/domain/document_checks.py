@@ -6,7 +6,7 @@ came, whether or not its shape is right, so that all problems come together.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from app.domain.document import (
@@ -27,6 +27,7 @@ from app.domain.document_references import period, reference, references, repeat
 from app.domain.document_shape import shaped
 from app.domain.document_view import Item, titles
 from app.domain.faults import Fault, Path, invalid
+from app.domain.nearest import nearest
 from app.domain.terms import CUSTOMER
 
 if TYPE_CHECKING:
@@ -44,6 +45,9 @@ _MOST = {
     "influences": MOST_INFLUENCES,
     "suppressions": MOST_SUPPRESSIONS,
 }
+_REFERENCES = {"departments": "unknown_department", "kpis": "unknown_kpi", "incentive_plans": "unknown_plan"}
+"""Lists that are referred to by key, and the code for a key that they do not have."""
+
 _NOT_A_DEPARTMENT = frozenset({"unknown", "unbekannt", "?", "not known", "n/a"}) | frozenset(
     {"none", "nobody", "no one", "no-one", "niemand", "keiner", "keine", "-"}
 )
@@ -69,6 +73,7 @@ def checked(raw: Any, catalogue: Catalogue | None = None) -> tuple[Document | No
     if isinstance(said, Mapping):
         whole = Item((), said)
         faults += [*_check(whole), *pay_faults(whole), *knowledge_faults(whole, catalogue)]
+        faults = _without_echoes(whole, faults)
     return document, _once_each(faults)
 
 
@@ -197,6 +202,23 @@ def _too_deep(value: Any) -> bool:
         if not containers:
             return False
     return True
+
+
+def _without_echoes(whole: Item, faults: list[Fault]) -> list[Fault]:
+    """The faults without those that only follow from another: keys that are not found because their list is called otherwise, and the
+    form of a key that names nothing."""
+    lost = {_REFERENCES[name] for name in _misspelt(whole, _REFERENCES.keys())}
+    kept = [fault for fault in faults if fault.code not in lost]
+    unknown = {fault.path for fault in kept if fault.code in _REFERENCES.values()}
+    return [fault for fault in kept if fault.code != "bad_form" or fault.path not in unknown]
+
+
+def _misspelt(whole: Item, lists: Collection[str]) -> Iterator[str]:
+    """Lists that the document lacks, while it has a member that nobody knows and whose name is near."""
+    lacking = [name for name in lists if name not in whole.members]
+    others = (str(name) for name in whole.members if name not in Document.model_fields) if lacking else ()
+    for other in others:
+        yield from nearest(other, lacking, 1)
 
 
 def _once_each(faults: list[Fault]) -> list[Fault]:

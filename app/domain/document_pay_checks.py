@@ -44,7 +44,7 @@ def _components(plan: Item) -> Iterator[Fault]:
         yield Fault(plan.at("components"), "no_component")
         return
     weights = [item.number("weight") for item in plan.items("components")]
-    known = [weight for weight in weights if weight is not None]
+    known = [weight for weight in weights if weight is not None and 0 <= weight <= 1]
     if len(known) < len(components):
         return
     total = math.fsum(known)

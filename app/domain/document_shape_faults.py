@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from app.domain.document import (
@@ -13,6 +15,7 @@ from app.domain.document import (
 )
 from app.domain.document_members import Member, member_at, members_of
 from app.domain.faults import Fault, Path
+from app.domain.nearest import nearest_key
 
 _PATTERNS = {
     KEY_PATTERN: "key",
@@ -53,6 +56,8 @@ _MEANT = {
 }  # fmt: skip
 """Words that people write for a value of an enumeration."""
 
+_YEAR_LAST = re.compile(r"([0-9]{1,2})([./-])([0-9]{1,2})\2([0-9]{4})")
+
 
 def shape_fault(error: Mapping[str, Any]) -> Fault:
     """The fault that one of pydantic's errors stands for."""
@@ -77,7 +82,7 @@ def shape_fault(error: Mapping[str, Any]) -> Fault:
     if kind == "bad_character":
         return Fault(path, "bad_character", found, details=context)
     if kind == "not_a_day":
-        return Fault(path, "not_a_day", found, "day")
+        return Fault(path, "not_a_day", found, "day", nearest=_day_in(found))
     if kind == "finite_number":
         return Fault(path, "not_finite", str(found), "finite")
     return _not_one_of(path, found)
@@ -90,17 +95,6 @@ def meant(found: str, values: Sequence[str]) -> str | None:
         return word
     value = _MEANT.get(word)
     return value if value in values else None
-
-
-def as_key(text: str) -> str | None:
-    """A key made out of a name: `Customer Service` is `customer-service`; None where nothing is left of it."""
-    words = "".join(c if c.isascii() and (c.isalnum() or c in "._-") else "-" for c in _spelt_out(text.strip().lower()))
-    key = "-".join(word for word in words.split("-") if word).lstrip("._-")[:63]
-    return key or None
-
-
-def _spelt_out(text: str) -> str:
-    return text.translate({ord("ä"): "ae", ord("ö"): "oe", ord("ü"): "ue", ord("ß"): "ss"})
 
 
 def _missing(path: Path) -> Fault:
@@ -118,11 +112,22 @@ def _expected(member: Member) -> tuple[str, dict[str, object]]:
         return "one_of" if len(member.values) > 1 else "just", {"values": ", ".join(member.values)}
     if member.form == "share":
         return "between", {"low": "0", "high": "1"}
+    if member.part is not None:
+        return "object_of", {"values": _some_members(member)}
     return member.form, {}
+
+
+def _some_members(member: Member) -> str:
+    """The first members of an object, those that it needs before others."""
+    parts = members_of(member.part).values() if member.part else ()
+    return ", ".join([*(part.name for part in sorted(parts, key=lambda part: not part.required))][:3])
 
 
 def _mistyped(path: Path, found: Any, expectation: str) -> Fault:
     near = None
+    member = member_at(path)
+    if expectation == "object" and member and member.part and not member.several:
+        return Fault(path, "wrong_type", found, "object_of", details={"values": _some_members(member)})
     if expectation == "text" and isinstance(found, int | float):
         expectation = "text_quoted"
     elif expectation == "flag" and isinstance(found, str):
@@ -143,7 +148,7 @@ def _out_of_bounds(path: Path, found: Any, kind: str, context: Mapping[str, Any]
 
 def _of_another_form(path: Path, found: str, pattern: str) -> Fault:
     expectation = _PATTERNS[pattern]
-    near = as_key(found) if expectation == "key" else found.strip().upper() if expectation == "currency" else None
+    near = nearest_key(found) if expectation == "key" else found.strip().upper() if expectation == "currency" else None
     if expectation == "currency" and not (near and len(near) == 3 and near.isascii() and near.isalpha()):
         near = {"€": "EUR", "$": "USD", "£": "GBP", "euro": "EUR", "dollar": "USD"}.get(found.strip().casefold())
     return Fault(path, "bad_form", found, expectation, nearest=near)
@@ -167,6 +172,17 @@ def _number_in(text: str) -> str | None:
     if number != number or abs(number) > 2**53:
         return None
     return f"{number / 100 if '%' in text else number:.15g}"
+
+
+def _day_in(found: Any) -> str | None:
+    """The day that a text may mean: `31.01.2026` and `31/1/2026` are 2026-01-31; 3/4/2026 could be two."""
+    parts = _YEAR_LAST.fullmatch(found.strip()) if isinstance(found, str) else None
+    if parts is None or (parts[2] != "." and int(parts[1]) <= 12):
+        return None
+    try:
+        return date(int(parts[4]), int(parts[3]), int(parts[1])).isoformat()
+    except ValueError:
+        return None
 
 
 def _members_at(path: Path) -> tuple[str, ...]:

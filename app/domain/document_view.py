@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from app.domain.faults import Path
+from app.domain.nearest import nearest_key
 
 
 class Item(NamedTuple):
@@ -65,6 +66,10 @@ class Item(NamedTuple):
 
 
 def titles(items: Mapping[str, Item]) -> dict[str, str]:
-    """Key and name → key, for finding what a wrong reference may have meant; a key wins over a name."""
-    by_title = {name: key for key, item in items.items() if (name := item.text("name"))}
-    return {**by_title, **{key: key for key in items}}
+    """Key and name → key, for finding what a wrong reference may have meant; a key wins over a name.
+
+    What is no key yet stands for the key that it is told to become.
+    """
+    keys = {key: nearest_key(key) or key for key in items}
+    by_title = {name: keys[key] for key, item in items.items() if (name := item.text("name"))}
+    return {**by_title, **keys}

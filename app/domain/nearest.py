@@ -10,6 +10,8 @@ LIKE = 62.0
 
 _MOST_OPTIONS = 5_000
 _LONGEST = 100
+_LONGEST_KEY = 63
+_SPELT_OUT = {ord("ä"): "ae", ord("ö"): "oe", ord("ü"): "ue", ord("ß"): "ss"}
 
 
 def nearest(name: str, known: Iterable[str], most: int = 3) -> list[str]:
@@ -32,6 +34,15 @@ def nearest(name: str, known: Iterable[str], most: int = 3) -> list[str]:
         if score >= LIKE:
             scored.append((-score, option))
     return [option for _, option in sorted(scored)[:most]]
+
+
+def nearest_key(text: str) -> str | None:
+    """The key that a name comes closest to: `Customer Service` is `customer-service`; None where nothing is left of it."""
+    words = "".join(
+        c if c.isascii() and (c.isalnum() or c in "._-") else "-" for c in text.strip().lower().translate(_SPELT_OUT)
+    )
+    key = "-".join(word for word in words.split("-") if word).lstrip("._-")[:_LONGEST_KEY]
+    return key or None
 
 
 def _contains(one: str, other: str) -> bool:

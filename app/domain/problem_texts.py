@@ -265,13 +265,14 @@ EXPECTED: dict[str, tuple[str, str]] = {
     "at_least": ("at least {bound}", "mindestens {bound}"),
     "above": ("more than {bound}", "größer als {bound}"),
     "at_most": ("at most {bound}", "höchstens {bound}"),
-    "between": ("from {low} to {high}", "zwischen {low} und {high}"),
+    "between": ("a number from {low} to {high}", "eine Zahl von {low} bis {high}"),
     "flag": ("true or false", "true oder false"),
     "one_of": ("one of {values}", "eines von {values}"),
     "just": ("{values}", "{values}"),
     "day": ("a day written YYYY-MM-DD", "ein Tag in der Form JJJJ-MM-TT"),
     "list": ("a list", "eine Liste"),
     "object": ("an object with members", "ein Objekt mit Feldern"),
+    "object_of": ("an object with members such as {values}", "ein Objekt mit Feldern wie {values}"),
     "comparison": (
         "a comparison such as '>= 4.2', or a sentence that begins with a letter",
         "ein Vergleich wie '>= 4.2' oder ein Satz, der mit einem Buchstaben beginnt",
@@ -321,12 +322,12 @@ REASONS: dict[str, tuple[str, str]] = {
         "der Zeile fehlt der ':' nach dem Namen eines Felds",
     ),
     "list_not_closed": (
-        "the list that begins in line {line} with '[' goes on here without ',' or ']'",
-        "die Liste, die in Zeile {line} mit '[' beginnt, geht hier ohne ',' oder ']' weiter",
+        "the list that begins in line {line} with '[' goes on here without ',' or ']'; put text that contains ',' or ':' in quotes",
+        "die Liste, die in Zeile {line} mit '[' beginnt, geht hier ohne ',' oder ']' weiter; setzen Sie Text mit ',' oder ':' in Anführungszeichen",
     ),
     "object_not_closed": (
-        "what begins in line {line} with '{{' goes on here without ',' or '}}'",
-        "was in Zeile {line} mit '{{' beginnt, geht hier ohne ',' oder '}}' weiter",
+        "what begins in line {line} with '{{' goes on here without ',' or '}}'; put text that contains ',' or ':' in quotes",
+        "was in Zeile {line} mit '{{' beginnt, geht hier ohne ',' oder '}}' weiter; setzen Sie Text mit ',' oder ':' in Anführungszeichen",
     ),
     "quote_not_closed": (
         "the quoted text that begins here does not end",

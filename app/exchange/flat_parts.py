@@ -6,8 +6,8 @@ import re
 from typing import Any
 
 from app.domain.document import KEY_PATTERN
-from app.domain.document_shape_faults import as_key
 from app.domain.faults import Fault, Path, shown
+from app.domain.nearest import nearest_key
 from app.exchange.flaws import Flaw
 from app.exchange.sheet_places import RowPlace, SheetPlaces
 from app.exchange.sheets import Sheet, address
@@ -71,7 +71,7 @@ class Keys:
 
     def new(self, text: str) -> str:
         """A text that is a key as it is, else a key made out of it, with a number where it is taken; the text where none can be made."""
-        wanted = text if re.match(KEY_PATTERN, text) else as_key(text)
+        wanted = text if re.match(KEY_PATTERN, text) else nearest_key(text)
         if wanted is None:
             return text
         key, number = wanted, 2

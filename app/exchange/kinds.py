@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from app.domain.faults import Fault
+from app.exchange.flaws import stop
+from app.exchange.places import Place
 from app.exchange.source import FileKind
 
 ZIP_MARK = b"PK\x03\x04"
@@ -10,13 +13,18 @@ _BY_SUFFIX: dict[str, FileKind] = {
     ".csv": "csv", ".tsv": "csv", ".zip": "csv",
 }  # fmt: skip
 OLD_OFFICE_MARK = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_OTHER_MARKS = (b"%PDF", b"{\\rtf", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x1f\x8b")
+"""How PDF, RTF, pictures and gzip begin."""
+
 _WORKBOOK_PART = b"xl/workbook.xml"
 _HEAD = 4096
 """Bytes that are looked at."""
 
 
 def kind_of(data: bytes, name: str) -> FileKind:
-    """The kind of a file. Archives are told by what they hold, since no text begins as they do."""
+    """The kind of a file; stops for what is plainly none of them. Archives are told by what they hold, since no text begins as they do."""
+    if data.startswith(_OTHER_MARKS):
+        stop(Fault((), "not_a_document"), Place())
     if data.startswith(OLD_OFFICE_MARK):
         return "xlsx"
     if data.startswith(ZIP_MARK):

@@ -20,8 +20,7 @@ def read(data: bytes, name: str, kind: str | None = None) -> Source:
     Raises DocumentInvalid: `malformed` when the bytes are not what they claim to be, `too_large` when they are more than is read. Where
     the file has flaws but can be read beside them, the problems of the document are listed with them.
     """
-    known = _kind(kind) if kind else kind_of(data, name)
-    return _source(name, known, lambda: _reading(data, name, known))
+    return _source(name, lambda: _file(data, name, kind))
 
 
 def read_path(path: Path) -> Source:
@@ -32,12 +31,12 @@ def read_path(path: Path) -> Source:
             return read(stream.read(MOST_SHEET_BYTES + 1), name)
     from app.exchange.csv_sheets import read_folder
 
-    return _source(name, "csv", lambda: read_folder(path))
+    return _source(name, lambda: ("csv", read_folder(path)))
 
 
-def _source(name: str, kind: FileKind, reading: Callable[[], Reading]) -> Source:
+def _source(name: str, read_it: Callable[[], tuple[FileKind, Reading]]) -> Source:
     try:
-        done = reading()
+        kind, done = read_it()
     except Unreadable as unreadable:
         raise refused(name, unreadable.flaws) from None
     source = Source(name, done.raw, kind, done.places)
@@ -46,10 +45,15 @@ def _source(name: str, kind: FileKind, reading: Callable[[], Reading]) -> Source
     return source
 
 
-def _reading(data: bytes, name: str, kind: FileKind) -> Reading:
-    """What the reader of that kind makes of the bytes; readers are loaded when they are needed."""
+def _file(data: bytes, name: str, kind: str | None) -> tuple[FileKind, Reading]:
     if len(data) > MOST_SHEET_BYTES:
         stop(Fault((), "too_big", details={"most": MOST_SHEET_BYTES}), Place())
+    known = _kind(kind) if kind else kind_of(data, name)
+    return known, _reading(data, name, known)
+
+
+def _reading(data: bytes, name: str, kind: FileKind) -> Reading:
+    """What the reader of that kind makes of the bytes; readers are loaded when they are needed."""
     if kind == "json":
         from app.exchange.json_text import read_json
 

@@ -40,7 +40,7 @@ def yaml_fault(error: Any, text: str) -> tuple[Fault, int]:
     if begun and (reason in _AT_THE_BEGINNING or at >= len(text)):
         at = min(begun.index, len(text))
     found = text[at : at + 1]
-    if found == "\t" and reason in ("reserved_start", "indented_otherwise"):
+    if "tab character" in problem or (found == "\t" and reason in ("reserved_start", "indented_otherwise")):
         return Fault((), "tab_indents"), at
     if problem == "exceeded maximum nesting depth":
         return Fault((), "too_deep", details={"most": DEEPEST}), at
