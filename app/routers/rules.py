@@ -60,6 +60,7 @@ def _shown(rule: DomainRule) -> Mapping[str, Any]:
         "title": dict(rule.title),
         "message": dict(rule.message),
         "rationale": rule.rationale,
+        "rationale_de": rule.rationale_de,
         "references": list(rule.references),
         "remedies": list(rule.remedies),
         "examples": {

@@ -56,6 +56,10 @@ class Rule:
     matches: tuple[Example, ...] = ()
     silent: tuple[Example, ...] = ()
 
+    def why(self, language: Language) -> str:
+        """Why it matters what the rule reports."""
+        return self.rationale_de if language == "de" and self.rationale_de else self.rationale
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class CompiledRule:

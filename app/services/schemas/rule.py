@@ -50,6 +50,7 @@ class Rule(BaseModel):
     title: Texts
     message: Texts
     rationale: str
+    rationale_de: str
     references: list[str] = []
     remedies: list[str] = []
     examples: RuleExamples
