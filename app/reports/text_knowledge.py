@@ -59,7 +59,7 @@ class Encyclopedia:
         """What a rule reports and when, with examples, sources and remedies."""
         language = self._words.language
         self._title(rule.id, rule.title.get(language) or rule.title["en"], f"{rule.pack}, v{rule.version}")
-        self._page.paragraph(rule.rationale)
+        self._page.paragraph(rule.why(language))
         self._page.blank()
         self._line("reports", (self._words(rule.finding), "name"), f" ({rule.flaw})" if rule.flaw else "")
         self._line("says", rule.message.get(language) or rule.message["en"])
