@@ -81,10 +81,15 @@ def shown(value: Any) -> str:
 
 def printable(text: str) -> str:
     """The text without what could not be written or would move the cursor, cut to what may be echoed."""
-    cut = text if len(text) <= MOST_ECHOED else text[: MOST_ECHOED - 1] + "…"
-    if cut.isprintable():
-        return cut
-    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in cut)
+    shown_as = _cut(text)
+    if not shown_as.isprintable():
+        escaped = (c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in shown_as)
+        shown_as = _cut("".join(escaped))
+    return shown_as
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= MOST_ECHOED else text[: MOST_ECHOED - 1] + "…"
 
 
 def _member(path: Path) -> str:
