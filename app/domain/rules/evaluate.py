@@ -41,22 +41,32 @@ _OPERATE: Mapping[str, Any] = {"+": add, "-": sub, "*": mul}
 """Python's own: exact where both sides are one number for all rows, NumPy's where one is a column."""
 
 
-def evaluate(nodes: Sequence[Node], table: Mapping[str, Column]) -> list[tuple[Mask, Mask]]:
-    """For each checked condition the rows on which it is true and those on which it is false; on others it is unknown."""
+class Answers(NamedTuple):
+    """What a condition comes to, row by row: where it is true, and where nobody can say (None: it is known everywhere)."""
+
+    true: Mask
+    unknown: Mask | None
+
+
+def evaluate(nodes: Sequence[Node], table: Mapping[str, Column]) -> list[Answers]:
+    """The answers of checked conditions on every row of a table."""
     program = _Program(table)
     roots = [program.truth(node) for node in nodes]
     size = len(next(iter(table.values())).values)
-    results = [(np.empty(size, dtype=bool), np.empty(size, dtype=bool)) for _ in nodes]
+    nothing = program.run(slice(0, 0))
+    true = np.empty((len(nodes), size), dtype=bool)
+    answers = [
+        Answers(true[place], None if nothing[root][1] is None else np.empty(size, dtype=bool))
+        for place, root in enumerate(roots)
+    ]
     for rows in _blocks(size):
         found = program.run(rows)
-        for root, (true, false) in zip(roots, results, strict=True):
+        for root, answer in zip(roots, answers, strict=True):
             held, failed = found[root]
-            true[rows] = held
-            if failed is None:
-                np.logical_not(held, out=false[rows])
-            else:
-                false[rows] = failed
-    return results
+            answer.true[rows] = held
+            if answer.unknown is not None:
+                np.equal(held, failed, out=answer.unknown[rows])
+    return answers
 
 
 def numbers(node: Node, table: Mapping[str, Column]) -> tuple[NDArray[np.float64], Mask]:

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from app.domain.rules.columns import Mask
 from app.domain.rules.evaluate import BLOCK, columns, evaluate, numbers
 from app.domain.rules.schema import FactKind, Field
 from app.domain.rules.syntax import parse
@@ -20,11 +21,14 @@ from tests.domain.rules.random_rules import KIND, conditions, rows
 
 def kernel(nodes: list[Node], facts: list[dict[str, Any]], kind: FactKind = KIND) -> list[list[bool | None]]:
     """What the kernel says, rule by rule and row by row."""
-    found = evaluate(nodes, columns(kind, facts))
     return [
-        [True if t else False if f else None for t, f in zip(true.tolist(), false.tolist(), strict=True)]
-        for true, false in found
+        [None if open_ else held for held, open_ in zip(true.tolist(), _mask(unknown, len(facts)), strict=True)]
+        for true, unknown in evaluate(nodes, columns(kind, facts))
     ]
+
+
+def _mask(unknown: Mask | None, size: int) -> list[bool]:
+    return [False] * size if unknown is None else unknown.tolist()
 
 
 def test_kernel_walk_and_plain_tree_walk_agree():
@@ -55,13 +59,13 @@ def _operators(node: Node) -> set[str]:
     return {node.op, *(op for part in node.parts for op in _operators(part))}
 
 
-def test_no_answer_is_both_true_and_false():
+def test_no_answer_is_both_true_and_unknown():
     """The two masks of a rule never overlap."""
     nodes, facts = conditions(many(300), seed=3), rows(50, seed=4)
 
     found = evaluate(nodes, columns(KIND, facts))
 
-    assert not any((true & false).any() for true, false in found)
+    assert not any((true & unknown).any() for true, unknown in found if unknown is not None)
 
 
 def test_a_rule_alone_says_what_it_says_among_others():
@@ -77,10 +81,10 @@ def test_blocks_join_without_a_seam():
     facts = [{"count": 1 if n >= BLOCK - 1 else 0} for n in range(count)]
     kind = FactKind("thing", {}, [Field("count", "int")])
 
-    ((true, false),) = evaluate([parse("count == 1")], columns(kind, facts))
+    ((true, unknown),) = evaluate([parse("count == 1")], columns(kind, facts))
 
     assert np.flatnonzero(true).tolist() == [BLOCK - 1, BLOCK, BLOCK + 1, BLOCK + 2]
-    assert int(false.sum()) == count - 4
+    assert unknown is None
 
 
 def test_an_empty_table_has_empty_answers():
