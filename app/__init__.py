@@ -8,61 +8,17 @@ print(analysis.summary.headline)
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from datetime import date
-    from pathlib import Path
-
-    from app.domain.findings import Analysis
-    from app.domain.terms import Language
-    from app.exchange.source import Source
+    from app.notebook import audit
 
 __all__ = ["audit"]
 
 
-def audit(
-    document: str | Path | Mapping[str, Any], *, as_of: date | None = None, language: Language = "en"
-) -> Analysis:
-    """Audit a model document: where goals and incentive plans conflict, and the changes that clear it.
-
-    `document` is the path of a file (YAML, JSON, XLSX) or of a folder of CSV sheets, the text of a YAML or JSON document, or a
-    mapping of its values. `as_of` is the day on which it is judged, by default today; `language` that of the texts.
-
-        analysis = audit("acme.yaml", language="de")
-        for finding in analysis.findings:
-            print(finding.level, round(finding.severity), finding.title)
-
-    Raises DocumentInvalid with every problem and its place, and OSError for a file that cannot be read.
-    """
-    from datetime import date as day
-
-    from app.services import audits
-
-    return audits.audit(_read(document), as_of=as_of or day.today(), language=language)
-
-
-def _read(document: str | Path | Mapping[str, Any]) -> Source:
-    from pathlib import Path
-
-    from app.exchange.read import read, read_path
-
-    if isinstance(document, Mapping):
-        return read(_as_json(document), "document", "json")
-    if isinstance(document, str) and ("\n" in document or document.lstrip().startswith("{")):
-        return read(document.encode(), "document")
-    return read_path(Path(document))
-
-
-def _as_json(document: Mapping[str, Any]) -> bytes:
-    """A mapping as the bytes of a file, so that it is held to the same limits; days may be dates."""
-    import json
-    from datetime import date
-
-    def written(value: object) -> str:
-        if isinstance(value, date):
-            return value.isoformat()
-        raise TypeError(f"a document holds no {type(value).__name__}")
-
-    return json.dumps(document, default=written).encode()
+def __getattr__(name: str) -> Any:
+    """`audit` is imported when asked for, so that a part of the package costs no more than itself."""
+    if name == "audit":
+        return import_module("app.notebook").audit
+    raise AttributeError(f"module 'app' has no attribute '{name}'")
