@@ -76,7 +76,7 @@ def tell_chain(links: Sequence[Link], end: str, voice: Voice, *, reasons: bool =
     return ChainTold(
         steps=tuple(steps),
         judged=voice.say(
-            "None of these steps rests on a study; they are judgement",
+            "No step rests on a study; all of them are judgement",
             "Kein Schritt stützt sich auf eine Studie; es sind Einschätzungen",
         )
         if judged

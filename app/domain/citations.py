@@ -35,9 +35,15 @@ def cited_by_id(reference: str, citations: Mapping[str, Citation], language: Lan
 
 
 def sources(references: Iterable[str], citations: Mapping[str, Citation], language: Language = "en") -> tuple[str, ...]:
-    """The short forms of the references that are sources, each once, in their order."""
-    named = (cited_by_id(reference, citations, language) for reference in references)
-    return tuple(dict.fromkeys(name for name in named if name))
+    """The short forms of the references that are sources, each once with all its clauses, in their order."""
+    clauses: dict[str, list[str]] = {}
+    for one in references:
+        id_, _, clause = one.partition("#")
+        clauses.setdefault(id_, [])
+        if clause:
+            clauses[id_].append(_clause(clause, language))
+    named = ((cited_by_id(id_, citations, language), found) for id_, found in clauses.items())
+    return tuple(", ".join((name, *found)) for name, found in named if name)
 
 
 def reference(citation: Citation, language: Language = "en") -> str:

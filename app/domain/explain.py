@@ -21,6 +21,8 @@ MOST = 1_200
 CLOSE = 0.35
 """Sign reliability below which the sign is called a close call."""
 
+ALL_OF_IT = 0.995
+
 WORTH_TELLING = 0.2
 """Help relative to harm, and internalisation, from which on they are told."""
 
@@ -98,9 +100,10 @@ def what_happens_to(target: Item, lag_days: int, voice: Voice) -> str:
 def _rivals(conflict: Conflict, voice: Voice, *, reasons: bool) -> str:
     """Why a common result that is charged to each alone is defended by pushing blame."""
     movement = conflict.goal.movement
-    result = voice.title(movement.metric) if movement else voice.name(conflict.goal.item)
+    name = voice.name(conflict.goal.item)
+    result = voice.say(voice.subject(movement.metric), voice.title(movement.metric)) if movement else name
     start = voice.say(
-        f"Both pay for one result, {result}, and neither shares it",
+        f"Both are paid for one result, {result}, and neither shares it",
         f"Beide Seiten werden für ein Ergebnis bezahlt ({result}), und keine teilt es mit der anderen",
     )
     split = [i for i in voice.catalogue.influences.values() if i.source == SPLIT and i.role == "main"]
@@ -114,10 +117,10 @@ def _rivals(conflict: Conflict, voice: Voice, *, reasons: bool) -> str:
 def _direct(conflict: Conflict, voice: Voice) -> str:
     goal, target = conflict.goal, conflict.target
     if conflict.between.fallback == "none" and goal.movement:
-        what = voice.title(goal.movement.metric)
+        what = voice.say(voice.subject(goal.movement.metric), voice.title(goal.movement.metric))
         return voice.say(
             f"Both names mean the same thing, {what}, and want it to go opposite ways, so no effort can satisfy both.",
-            f"Beide Namen meinen dasselbe, {what}, und wollen es in entgegengesetzte Richtungen bewegen; kein Einsatz kann beidem genügen.",
+            f"Beide Namen meinen dasselbe ({what}) und wollen es in entgegengesetzte Richtungen bewegen; kein Einsatz kann beidem genügen.",
         )
     common = [f.metric for f in goal.families if f.metric in {t.metric for t in target.families}]
     kind = voice.kind_of(common[0]) if common else ""
@@ -281,9 +284,11 @@ def _held(conflict: Conflict, voice: Voice) -> str:
     share = held_share(goal, lag)
     if share > 0:
         said = percent(share, voice.language)
+        whole = share > ALL_OF_IT
         return voice.say(
-            f"{said} of the pay behind it is still held or can be taken back when the harm shows, and that is counted in",
-            f"{said} der Zahlung dahinter sind noch einbehalten oder rückholbar, wenn der Schaden sichtbar wird; das ist eingerechnet",
+            f"{'All' if whole else said} of the pay behind it is still held or can be taken back when the harm shows, and that is counted in",
+            f"{'Die ganze Zahlung dahinter ist' if whole else f'{said} der Zahlung dahinter sind'} noch einbehalten oder rückholbar, wenn der "
+            "Schaden sichtbar wird; das ist eingerechnet",
         )
     return voice.say(
         f"Pay is held or can be taken back for {span(held_days, 'en')}, but the harm takes about {span(lag, 'en')} to show",

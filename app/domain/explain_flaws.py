@@ -33,7 +33,7 @@ def flaw_title(match: Match, voice: Voice) -> str:
 
 
 def flaw_explanation(match: Match, conditions: tuple[Condition, ...], voice: Voice) -> str:
-    """Facts, reason, the conflict behind, sources; at most `MOST` characters. A German text has its reason where the rule has one."""
+    """Facts, reason, the conflict behind, sources; at most `MOST` characters."""
     read = frozenset(name for condition in conditions for name in condition.value) | _always(match)
     facts = [sentence(fact) for fact in tell_facts(match.row.values, read, voice)]
     reason, behind, rests = _reason(match, voice), _behind(match.row.conflict, voice), _rests(match, voice)
@@ -65,7 +65,9 @@ def _always(match: Match) -> frozenset[str]:
 
 
 def _reason(match: Match, voice: Voice) -> str:
-    return match.rule.rule.rationale if not voice.german else ""
+    """Why the rule matters, in the reader's language only."""
+    rule = match.rule.rule
+    return voice.say(rule.rationale, rule.rationale_de)
 
 
 def _behind(conflict: Conflict | None, voice: Voice) -> str:
