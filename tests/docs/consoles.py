@@ -52,7 +52,7 @@ def _pattern(expected: str) -> str:
     lines = [line.rstrip() for line in expected.strip("\n").splitlines()]
     parts = [r"(?:.*\n)*?" if line.strip() == GAP else _line(line) + r"\n" for line in lines]
     whole = "".join(parts)
-    return whole.removesuffix(r"\n") + r"\n?" if lines and lines[-1].strip() != GAP else whole + ".*"
+    return whole + ".*" if lines and lines[-1].strip() == GAP else whole.removesuffix(r"\n")
 
 
 def _line(line: str) -> str:
