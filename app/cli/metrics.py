@@ -107,7 +107,7 @@ def _written_names(raw: Any) -> Iterator[WrittenName]:
     from app.services.names import WrittenName
 
     listed = raw.get("names") if isinstance(raw, Mapping) else raw
-    if listed is None and isinstance(raw, Mapping):
+    if listed is None and isinstance(raw, Mapping) and "kpis" in raw:
         listed = list(_of_document(raw))
     if not isinstance(listed, list):
         raise Refused('the file holds no names: expected {"names": […]}, a list, or a model document with "kpis"')

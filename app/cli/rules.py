@@ -85,7 +85,7 @@ def test(
         for problem in trial.problems:
             terminal.answer(f"{trial.name}: {problem}\n")
     examples = sum(trial.examples for trial in tried)
-    terminal.answer(f"{len(tried)} rules, {examples} examples, {len(failures)} rules that fail\n")
+    terminal.answer(f"{_counted(len(tried), 'rule')}, {_counted(examples, 'example')}, {len(failures)} failed\n")
     raise typer.Exit(FINDINGS if failures else 0)
 
 
@@ -150,6 +150,10 @@ def _told(problem: RuleProblem, rule: Rule) -> str:
     text = {"condition": rule.condition, "severity": rule.severity}.get(problem.part)
     caret = "\n" + "\n".join(f"    {line}" for line in problem.caret(text).splitlines()) if text else ""
     return f"{problem.part}: {problem.message}{expected}{near}{caret}"
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
 
 def _as_json(rule: Rule) -> dict[str, object]:

@@ -162,13 +162,13 @@ class Encyclopedia:
         prefix = FAMILY if influence.id in self._known.family_influences else ""
         source, target = self._names.metric(prefix + influence.source), self._names.metric(prefix + influence.target)
         self._title(influence.id, f"{source} → {target}", "")
-        mechanism = influence.mechanism_de if self._words.language == "de" else influence.mechanism
-        self._page.paragraph(mechanism or influence.mechanism)
+        german = self._words.language == "de"
+        self._page.paragraph((german and influence.mechanism_de) or influence.mechanism)
         self._page.blank()
         self._line("sign", self._words({"+": "sign_plus", "-": "sign_minus", "0": "sign_none"}[influence.sign]))
         self._line("strength", f"{self._words(influence.strength)}, {self._words.lag(influence.lag_days)}")
         self._line("evidence", self._evidence(influence))
-        self._line("when_rule", influence.when)
+        self._line("when_rule", (german and influence.when_de) or influence.when)
         self._line("rests_on", "; ".join(self._sources.named(c) for c in influence.citations))
         self._line("countered_by", self._words.listed([*influence.counters]))
         return self._end()
@@ -236,11 +236,15 @@ class Encyclopedia:
             ],
         }
         for label, ids in cites.items():
-            for number, id_ in enumerate(sorted(ids)[:_MOST_INFLUENCES]):
-                name = self._names.rule(id_) if label == "cited_rules" else id_
-                self._page.labelled((self._words(f"label_{label}") if number == 0 else "", "label"), name, gap=_GAP)
-            if len(ids) > _MOST_INFLUENCES:
-                self._page.labelled("", (self._words("more_also", n=len(ids) - _MOST_INFLUENCES), "aside"), gap=_GAP)
+            self._cited(
+                "label_" + label, sorted(ids), most=_MOST_INFLUENCES if label == "cited_influences" else len(ids)
+            )
+
+    def _cited(self, label: str, ids: Sequence[str], most: int) -> None:
+        for number, id_ in enumerate(ids[:most]):
+            self._page.labelled((self._words(label) if number == 0 else "", "label"), self._names.rule(id_), gap=_GAP)
+        if len(ids) > most:
+            self._page.labelled("", (self._words("more_also", n=len(ids) - most), "aside"), gap=_GAP)
 
     def _end(self) -> Page:
         write_sources(self._page, self._names, self._sources)

@@ -126,7 +126,7 @@ def _breaks(text: str, width: int) -> Iterator[tuple[int, int]]:
     """Start and end of each line; the spaces at a break belong to neither."""
     start, length = 0, len(text)
     while True:
-        end = _fitting(text, start, width)
+        end = max(_fitting(text, start, width), start + 1)
         if end >= length:
             yield start, length
             return
@@ -142,13 +142,13 @@ def _breaks(text: str, width: int) -> Iterator[tuple[int, int]]:
 
 
 def _fitting(text: str, start: int, width: int) -> int:
-    """The end of the longest stretch from `start` that fits; at least one character."""
+    """The end of the longest stretch from `start` that fits."""
     if text.isascii():
-        return start + max(1, width)
+        return start + width
     room, at = width, start
     while at < len(text):
         room -= _cells_of(text[at])
         if room < 0:
             break
         at += 1
-    return max(at, start + 1)
+    return at

@@ -103,7 +103,7 @@ def _line(page: Page, label: str, *lines: str) -> None:
 def _references(keys: Iterable[str], numbers: Mapping[str, int], words: Words) -> str:
     """Numbers of findings; those without one are folded into others, or low."""
     numbered = sorted(numbers[key] for key in keys if key in numbers)
-    said = words.listed([str(number) for number in numbered], _MOST_REFERENCES)
+    said = words.listed([words("finding_number", n=number) for number in numbered], _MOST_REFERENCES)
     rest = len(list(keys)) - len(numbered)
     return " + ".join(p for p in (said, words("and_folded", n=rest) if rest else "") if p)
 

@@ -185,6 +185,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "removed_ones": ("removes {refs}", "beseitigt {refs}"),
     "weakened_ones": ("weakens {refs}", "schwächt {refs}"),
     "worsened_ones": ("worsens {n}", "verschlimmert {n}"),
+    "finding_number": ("#{n}", "#{n}"),
     "and_folded": ("{n} folded or low", "{n} eingeklappte oder geringe"),
     "index_moves": ("alignment {before} → {after}", "Ausrichtung {before} → {after}"),
     "costs": ("Costs", "Kostet"),

@@ -1,0 +1,91 @@
+"""What only a process of its own shows: encodings, closed pipes, signals, failures of ours."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.cli.conftest import Written
+from tests.cli.documents import CALM, HARMFUL
+from tests.cli.runner import AS_OF, ROOT, process
+
+
+def test_a_terminal_without_unicode_is_served(written: Written):
+    """Characters that an ASCII terminal cannot show are written in others; nothing crashes."""
+    path = written("acme.yaml", HARMFUL.replace("Acme Telecom", "Größe → 会社"))
+
+    ran = process("audit", path, "--lang", "de", "--quiet", "--no-recommendations", PYTHONIOENCODING="ascii")
+
+    assert ran.status == 1
+    assert "Groesse -> ??" in ran.out
+    assert "Traceback" not in ran.err
+
+
+def test_json_is_utf_8_whatever_the_terminal(written: Written):
+    """Answers for programs have the same bytes everywhere."""
+    path = written("acme.yaml", HARMFUL.replace("Acme Telecom", "Größe"))
+
+    ascii_, utf8 = (
+        process("audit", path, "--as-of", AS_OF, "--format", "json", PYTHONIOENCODING=encoding)
+        for encoding in ("ascii", "utf-8")
+    )
+
+    assert ascii_ == utf8
+
+
+def test_a_closed_pipe_is_quiet(written: Written):
+    """`concord audit … | head` says nothing of the pipe, and keeps its exit status."""
+    path = written("acme.yaml", HARMFUL)
+    command = [sys.executable, "-m", "app.cli.main", "audit", str(path), "--all"]
+
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=ROOT) as running:
+        assert running.stdout and running.stderr
+        running.stdout.close()
+        said = running.stderr.read()
+
+    assert (running.returncode, said) == (1, b"")
+
+
+def test_an_interrupt_is_quiet_and_ends_with_130(tmp_path: Path):
+    """Ctrl-C while it reads ends it without a traceback."""
+    pipe = tmp_path / "slow.yaml"
+    os.mkfifo(pipe)
+    command = [sys.executable, "-m", "app.cli.main", "audit", str(pipe)]
+
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=ROOT) as running:
+        writing = os.open(pipe, os.O_WRONLY)  # returns once the command has opened its end
+        running.send_signal(signal.SIGINT)
+        _, said = running.communicate(timeout=30)
+        os.close(writing)
+
+    assert (running.returncode, said) == (130, b"")
+
+
+def test_a_failure_of_ours_is_a_line_and_ends_with_3(written: Written):
+    """Where Concord itself fails, it says so in one line; CONCORD_DEBUG shows the rest."""
+    path = written("calm.yaml", CALM)
+    broken = "import sys, app.services.audits as a; a.audit = None; from app.cli.main import run; run()"
+    command = [sys.executable, "-c", broken, "audit", str(path)]
+
+    short, long = (
+        subprocess.run(command, capture_output=True, text=True, cwd=ROOT, env={**os.environ, "CONCORD_DEBUG": debug})
+        for debug in ("", "1")
+    )
+
+    assert (short.returncode, long.returncode) == (3, 3)
+    assert short.stderr.startswith("concord: a failure of Concord itself: TypeError")
+    assert short.stderr.count("\n") == 1
+    assert "Traceback" in long.stderr
+
+
+def test_every_audit_ends_by_itself_with_a_status_that_means_something(written: Written):
+    """Bytes that are no document at all end with 2 and without a traceback."""
+    path = written("noise.yaml", "\x01\x02: [}")
+
+    ran = process("audit", path)
+
+    assert ran.status == 2
+    assert "Traceback" not in ran.err
