@@ -85,9 +85,10 @@ def number(value: float, language: Language, digits: int = 1) -> str:
 
 
 def percent(share: float, language: Language) -> str:
-    """A share of 0–1 in percent: whole from ten percent on, one digit below."""
+    """A share of 0–1 in percent: whole from ten percent on, unless it has one digit and no more; one digit below."""
     value = 100 * share
-    text = number(value, language, 0 if value >= 9.95 else 1)
+    exact = abs(10 * value - round(10 * value)) < 1e-6
+    text = number(value, language, 1 if exact or value < 9.95 else 0)
     if text == "0" and share > 0:
         text = "0,1" if language == "de" else "0.1"
         return f"unter {text} %" if language == "de" else f"under {text}%"

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from app.domain.arcs import Arc, ArcGraph, family_graph
+from app.domain.arcs import Arc, ArcGraph, family_graph, metric_graph
 from app.domain.conflict_findings import chain_links
 from app.domain.conflicts import Between, Field, Internalised, Target, conflict_of
 from app.domain.detection import Detection
@@ -102,10 +102,12 @@ class Why:
 def why(detection: Detection, source: str, target: str) -> Why:
     """Explain what `source` (a KPI, or a component that pays it) does to `target` (a KPI or outcome), and the other way round.
 
-    Raises `Unknown` for a key that the document does not have.
+    An outcome pushes nothing, so it is the target whichever way it is asked. Raises `Unknown` for a key that the document does not have.
     """
     field = detection.field
     source, target = _goal_key(field, source), _goal_key(field, target)
+    if source not in field.goals.kpis:
+        source, target = target, source
     answered = Internalised(field)
     sides = _sides(field, answered, source, target)
     if target in field.goals.kpis and source in field.goals.kpis:
@@ -229,9 +231,11 @@ def _restrained(field: Field, goal: Goal, target: Target, between: Between) -> I
 
 
 def _nearest(field: Field, goal: Goal, target: Target, voice: Voice) -> Nearest:
-    push, number = push_of(goal, field.goals, field.graph, field.rivals), target.number
+    """The strongest chain of all, on a map of its own because a map remembers what was searched on it; else the gap's edges."""
     far = replace(field.parameters, cutoff=FAR_CUTOFF, max_hops=FAR_HOPS)
-    chain = reach(field.graph, push, far).chain(number ^ 1) if push is not None and number is not None else NOTHING
+    graph = metric_graph(field.goals.catalogue, far)
+    push, number = push_of(goal, field.goals, graph, field.rivals), target.number
+    chain = reach(graph, push, far).chain(number ^ 1) if push is not None and number is not None else NOTHING
     if not chain.arcs:
         chain = _between_families(field, goal, target, far)
     reached_by = () if number is None or chain.arcs else _causes(field.graph, number ^ 1)
@@ -245,7 +249,7 @@ def _nearest(field: Field, goal: Goal, target: Target, voice: Voice) -> Nearest:
 
 def _between_families(field: Field, goal: Goal, target: Target, far: Parameters) -> Chain:
     """The strongest chain of harm between the families of both ends."""
-    graph, best = family_graph(field.goals.catalogue, field.parameters), NOTHING
+    graph, best = family_graph(field.goals.catalogue, far), NOTHING
     for source in goal.families:
         start = graph.movement_index(source)
         for aim in target.families:

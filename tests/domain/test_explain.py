@@ -37,15 +37,21 @@ def short_calls_against_resolution() -> dict[str, Any]:
     return a_company(
         SERVICE,
         kpis=[
-            a_kpi("aht", "service", "Call length", "decrease", metric="service.average_handle_time", weight=60, target=300),
+            a_kpi(
+                "aht", "service", "Call length", "decrease", metric="service.average_handle_time", weight=60, target=300
+            ),
             a_kpi("csat", "service", "CSAT", metric="customer.satisfaction", weight=40),
         ],
         outcomes=[SOLVED],
         incentive_plans=[
             a_plan(
-                "aht", "service", 0.1, role="Agent", payout={"kind": "threshold", "threshold": 1.0},
+                "aht",
+                "service",
+                0.1,
+                role="Agent",
+                payout={"kind": "threshold", "threshold": 1.0},
                 penalties="hours cut after two misses",
-            )  # fmt: skip
+            )
         ],
     )
 
@@ -69,7 +75,8 @@ def test_a_department_paid_against_what_customers_are_owed():
     found = told(products_against_trust(), "products", "trust")
 
     assert (
-        found.title == "Paying Branches to raise “Products per customer” works against what customers are owed: “Customer trust”"
+        found.title
+        == "Paying Branches to raise “Products per customer” works against what customers are owed: “Customer trust”"
     )
     assert found.explanation == (
         "“Products per customer” carries 30% of total pay in the plan “Adviser” and all of the department's KPI weight, with a target. "
@@ -104,7 +111,8 @@ def test_a_disputed_step_is_said_with_what_speaks_against_it():
         "“Call length” carries 10% of total pay in the plan “Agent” and 60% of the department's KPI weight, with a target. It pays all or "
         "nothing at one value; missing it has consequences: “hours cut after two misses”. That pressure pulls “Solved at first contact” "
         "down after about a month: chasing short contacts makes agents stop before the problem is solved (observational study, by analogy: "
-        "Oliva & Sterman 2001). The step to first-contact resolution is disputed: a cross-industry sample found no support for longer calls "
+        "Oliva & Sterman 2001). The step to first-contact resolution is disputed: a cross-industry sample found no "
+        "support for longer calls "
         "resolving more (practitioners' report: McIntosh & Associates about 2012). A condition of the step to first-contact resolution: "
         "complex contacts, low skill, individual ranking."
     )
@@ -128,9 +136,13 @@ def test_two_departments_against_each_other():
     """Whose goal suffers, by which two steps, how hard the other side is pushed, and what the push does for it all the same."""
     found = told(customers_against_margin(), "customers", "margin")
 
-    assert found.title == "Paying Sales to raise “New customers” may work against the goal of Finance to raise “Gross margin”"
+    assert (
+        found.title
+        == "Paying Sales to raise “New customers” may work against the goal of Finance to raise “Gross margin”"
+    )
     assert found.explanation == (
-        "“New customers” carries 40% of total pay in the plan “Adviser” and all of the department's KPI weight. It pays by commission. Under "
+        "“New customers” carries 40% of total pay in the plan “Adviser” and all of the department's KPI weight. It pays "
+        "by commission. Under "
         "that pressure, the discount rate rises: newcomers are bought with price (judgement only). That pulls “Gross margin” down after "
         "about a month: each point off list price leaves unit cost unchanged (by definition). On the other side, “Gross margin” carries "
         "all of the KPI weight of Finance. The same push also helps, about a quarter as much as it harms, because the product return rate "
@@ -149,7 +161,8 @@ def test_two_departments_against_each_other_in_german():
     assert found.explanation == (
         "An „New customers“ hängen 40 % der Gesamtvergütung im Plan „Adviser“ und das ganze KPI-Gewicht der Abteilung. Gezahlt wird als "
         "Provision. Unter diesem Druck steigt die Rabattquote: Neulinge werden über den Preis gekauft (nur Einschätzung). Das zieht „Gross "
-        "margin“ nach etwa einem Monat nach unten: Jeder Punkt Nachlass lässt die Stückkosten unverändert (per Definition). Auf der anderen "
+        "margin“ nach etwa einem Monat nach unten: Jeder Punkt Nachlass lässt die Stückkosten unverändert (per "
+        "Definition). Auf der anderen "
         "Seite hängt an „Gross margin“ das ganze KPI-Gewicht der Abteilung Finance. Derselbe Druck hilft auch, etwa ein Viertel so sehr, "
         "wie er schadet: Zugleich sinkt die Rücksendequote."
     )
@@ -169,13 +182,17 @@ def test_two_departments_that_want_the_opposite():
 
     english, german = (told(document, "goods", "stock", language) for language in ("en", "de"))
 
-    assert english.title == "Sales must raise “Goods on the shelf” while Finance must lower “Stock”: the same thing, pulled both ways"
+    assert (
+        english.title
+        == "Sales must raise “Goods on the shelf” while Finance must lower “Stock”: the same thing, pulled both ways"
+    )
     assert english.explanation == (
         "“Goods on the shelf” is all that Sales is measured on. Both names mean the same thing, the inventory level, and want it to go "
         "opposite ways, so no effort can satisfy both. On the other side, “Stock” carries all of the KPI weight of Finance."
     )
     assert german.title == (
-        "Die Abteilung Sales soll „Goods on the shelf“ steigern, die Abteilung Finance „Stock“ senken: dasselbe, in beide Richtungen gezogen"
+        "Die Abteilung Sales soll „Goods on the shelf“ steigern, die Abteilung Finance „Stock“ senken: dasselbe, in "
+        "beide Richtungen gezogen"
     )
     assert german.explanation == (
         "„Goods on the shelf“ ist alles, woran die Abteilung Sales gemessen wird. Beide Namen meinen dasselbe (Lagerbestand) und wollen es "
@@ -186,7 +203,9 @@ def test_two_departments_that_want_the_opposite():
 
 def test_two_departments_paid_apart_for_one_result():
     """Rivals are told as such: one result, two payments, nobody carries it together."""
-    gate, baggage = ({"key": key, "name": name, "function": "operations"} for key, name in (("gate", "Gate"), ("bags", "Baggage")))
+    gate, baggage = (
+        {"key": key, "name": name, "function": "operations"} for key, name in (("gate", "Gate"), ("bags", "Baggage"))
+    )
     document = a_company(
         gate,
         baggage,
@@ -200,7 +219,10 @@ def test_two_departments_paid_apart_for_one_result():
 
     english, german = (told(document, "gate-delay", "bags-delay", language) for language in ("en", "de"))
 
-    assert english.title == "Baggage and Gate are each paid alone for one result, “Delays charged”, and nobody carries it together"
+    assert (
+        english.title
+        == "Baggage and Gate are each paid alone for one result, “Delays charged”, and nobody carries it together"
+    )
     assert "where each is paid alone for a joint result, blame and credit are fought over" in english.explanation
     assert german.title == (
         "Die Abteilung Baggage und die Abteilung Gate werden getrennt für ein und dasselbe Ergebnis bezahlt, „Delays charged“, "
@@ -222,9 +244,13 @@ def test_a_department_that_pulls_both_ways():
 
     english, german = (told(document, "upsell", "aht", language) for language in ("en", "de"))
 
-    assert english.title == "Within Customer Service, pay for raising “Upsell per call” works against lowering “Call length”"
+    assert (
+        english.title
+        == "Within Customer Service, pay for raising “Upsell per call” works against lowering “Call length”"
+    )
     assert english.explanation == (
-        "“Upsell per call” carries 15% of total pay in the plan “Adviser” and 50% of the department's KPI weight. That pressure pushes “Call "
+        "“Upsell per call” carries 15% of total pay in the plan “Adviser” and 50% of the department's KPI weight. That "
+        "pressure pushes “Call "
         "length” up: combined selling and serving lowers efficiency (observational study: Jasmand et al. 2012). On the other side, “Call "
         "length” carries 50% of the KPI weight of Customer Service."
     )
@@ -239,7 +265,13 @@ def test_what_rests_on_archetypes_says_so():
         {**SALES, "name": "Vertriebsteam"},
         kpis=[a_kpi("quintals", "sales", "Quintals of pasta sold into distributors", family="sales_volume")],
         outcomes=[
-            {"key": "swings", "name": "Swings", "metric": "operations.demand_variability", "direction": "decrease", "weight": 1}
+            {
+                "key": "swings",
+                "name": "Swings",
+                "metric": "operations.demand_variability",
+                "direction": "decrease",
+                "weight": 1,
+            }
         ],
         incentive_plans=[a_plan("quintals", "sales", 0.2)],
     )
@@ -300,7 +332,9 @@ def test_a_goal_that_the_department_answers_for_itself_is_told():
 
     found = told(document, "products", "trust")
 
-    assert found.explanation.endswith("Branches must also raise “Trust survey”, which pulls the other way and is counted in.")
+    assert found.explanation.endswith(
+        "Branches must also raise “Trust survey”, which pulls the other way and is counted in."
+    )
 
 
 def test_nobody_is_paid_but_the_goal_is_watched():

@@ -105,7 +105,9 @@ def test_german_texts_are_german(path: Path):
     """No English metric name, reason or little word stands in what the program says in German."""
     known = catalogue()
     english = {m.name.lower() for m in known.metrics.values() if m.name.lower() != m.name_de.lower() and " " in m.name}
-    english |= {saying.en[0].lower() for id_, saying in known.sayings.items() if len(saying.en) == 3 and " " in saying.en[0]}
+    english |= {
+        saying.en[0].lower() for id_, saying in known.sayings.items() if len(saying.en) == 3 and " " in saying.en[0]
+    }
     for finding in findings(path, "de"):
         said = without_own_words(f"{finding.title}. {finding.explanation}", path).lower()
         assert not re.search(r"\b(the|of|and|with|which|their|because|pays|paying)\b", said), said
@@ -116,7 +118,9 @@ def test_german_texts_are_german(path: Path):
 def test_what_rests_on_archetypes_or_judgement_is_hedged(path: Path):
     """A title never states plainly what rests on archetypes, or on judgement alone."""
     for finding in findings(path, "en"):
-        conflict = finding.kind.endswith(("conflict", "tension")) and finding.rule.startswith("FLU0") or finding.rule == "FLU101"
+        conflict = (
+            finding.kind.endswith(("conflict", "tension")) and finding.rule.startswith("FLU0")
+        ) or finding.rule == "FLU101"
         judged = bool(finding.chain) and all(influence(link.id).support == "none" for link in finding.chain)
         if conflict and finding.chain and (finding.basis == "family" or judged):
             assert " may work against " in finding.title, finding.title
