@@ -9,7 +9,7 @@ from app.domain.chain_words import tell_chain
 from app.domain.citations import sources
 from app.domain.conflicts import Conflict
 from app.domain.detection import Match
-from app.domain.explain import cut, fitting, what_happens_to
+from app.domain.explain import fitting, what_happens_to
 from app.domain.fact_words import tell_facts
 from app.domain.findings import Condition
 from app.domain.goals import Goal
@@ -37,8 +37,7 @@ def flaw_explanation(match: Match, conditions: tuple[Condition, ...], voice: Voi
     read = frozenset(name for condition in conditions for name in condition.value) | _always(match)
     facts = [sentence(fact) for fact in tell_facts(match.row.values, read, voice)]
     reason, behind, rests = _reason(match, voice), _behind(match.row.conflict, voice), _rests(match, voice)
-    shortest = [reason, rests]
-    return fitting([*facts, reason, behind, rests], [*facts[:3], reason, rests], shortest) or cut(shortest)
+    return fitting(([*facts, reason, behind, rests], [*facts[:3], reason, rests], [reason, rests]))
 
 
 def loop_explanation(match: Match, goal: Goal, chain: Sequence[Arc], voice: Voice) -> str:
@@ -52,11 +51,10 @@ def loop_explanation(match: Match, goal: Goal, chain: Sequence[Arc], voice: Voic
         tell_chain(chain, what_happens_to(goal.item, lag, voice), voice, reasons=reasons) for reasons in (True, False)
     )
     caveats = [sentence(part) for part in (told.judged, *told.disputed[:1]) if part]
-    shortest = [push, *bare.steps, rests]
-    return (
-        fitting([push, *told.steps, *caveats, _reason(match, voice), rests], [push, *told.steps, *caveats, rests], shortest)
-        or cut(shortest)
-    )  # fmt: skip
+    reason = _reason(match, voice)
+    return fitting(
+        ([push, *told.steps, *caveats, reason, rests], [push, *told.steps, *caveats, rests], [push, *bare.steps, rests])
+    )
 
 
 def _always(match: Match) -> frozenset[str]:

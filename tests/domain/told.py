@@ -16,7 +16,13 @@ from app.domain.terms import Language
 
 AS_OF = date(2026, 11, 22)
 TRUST = {"key": "trust", "name": "Customer trust", "metric": "customer.trust", "direction": "increase", "weight": 1}
-CHURN = {"key": "churn", "name": "Customers lost", "metric": "customer.churn_rate", "direction": "decrease", "weight": 1}
+CHURN = {
+    "key": "churn",
+    "name": "Customers lost",
+    "metric": "customer.churn_rate",
+    "direction": "decrease",
+    "weight": 1,
+}
 SALES = {"key": "sales", "name": "Sales", "function": "sales"}
 SERVICE = {"key": "service", "name": "Customer Service", "function": "service"}
 
