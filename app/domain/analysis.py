@@ -18,7 +18,8 @@ from app.domain.findings import Analysis, Finding, GoalView, Recommendation, Res
 from app.domain.folding import fold
 from app.domain.headline import headline
 from app.domain.loops import find_loops
-from app.domain.recommend import Rerun, recommend
+from app.domain.proofs import Rerun
+from app.domain.recommend import recommend
 from app.domain.rulebook import compiled_rules
 from app.domain.rules.rule import CompiledRule
 from app.domain.telling import tell_all
@@ -91,7 +92,7 @@ def analyse(
 def _rerun(
     changed: Document, catalogue: Catalogue, rules: Sequence[CompiledRule], as_of: date, before: Detection
 ) -> Rerun:
-    detection = detect(changed, catalogue, rules, as_of, before.resolutions)
+    detection = detect(changed, catalogue, rules, as_of, before.resolutions, before.field)
     return Rerun.of(detection, align(detection.field))
 
 

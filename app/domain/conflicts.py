@@ -107,12 +107,26 @@ class Conflict:
         return (-self.severity, self.tension, -self.confidence, self.goal.key, self.target.item.key)
 
 
-class Field:
-    """The reaches of all goals of one document, and the answers to "what does this goal do to that?"."""
+class _Memory:
+    """Answers on one graph, by the signatures of what is pushed and what is wanted; documents that are alike share it."""
 
-    def __init__(self, goals: Goals, graph: ArcGraph) -> None:
+    def __init__(self) -> None:
+        self.signatures: dict[object, int] = {}
+        self.answers: dict[tuple[int, int], Between] = {}
+        self.settled: dict[tuple[int, int, bool], Between] = {}
+        self.by_families: dict[tuple[tuple[Movement, ...], tuple[Movement, ...]], Between] = {}
+
+
+class Field:
+    """The reaches of all goals of one document, and the answers to "what does this goal do to that?".
+
+    `like`: the field of a document that is alike; what was answered there on the same graph is not asked again.
+    """
+
+    def __init__(self, goals: Goals, graph: ArcGraph, like: Field | None = None) -> None:
         self.goals = goals
         self.graph = graph
+        self._memory: _Memory = like._memory if like is not None and like.graph is graph else _Memory()
         self.parameters = goals.parameters
         self.rivals = split_accountability(goals)
         self._family_parameters = replace(goals.parameters, max_hops=goals.parameters.family_hops)
@@ -120,11 +134,7 @@ class Field:
         self._members = _members(goals.catalogue)
         self._own = frozenset(m.id for m in goals.document.metrics)
         self._reach: dict[str, Reach] = {}
-        self._signatures: dict[object, int] = {}
         self._pushing: dict[str, int] = {}
-        self._answers: dict[tuple[int, int], Between] = {}
-        self._settled: dict[tuple[int, int, bool], Between] = {}
-        self._by_families: dict[tuple[tuple[Movement, ...], tuple[Movement, ...]], Between] = {}
         for goal in goals.goals:
             push = push_of(goal, goals, graph, self.rivals)
             self._pushing[goal.key] = self._signature((push, goal.movement, goal.families))
@@ -140,9 +150,9 @@ class Field:
         if self.rivals and self._rival(goal, target):
             return Between(RIVAL_HARM, 0.0, 1.0, rival=True)
         signature = (self._pushing[goal.key], target.signature, target.is_outcome)
-        known = self._settled.get(signature)
+        known = self._memory.settled.get(signature)
         if known is None:
-            known = self._settled[signature] = self._settle(goal, target)
+            known = self._memory.settled[signature] = self._settle(goal, target)
         return known
 
     def _settle(self, goal: Goal, target: Target) -> Between:
@@ -164,9 +174,9 @@ class Field:
     def ask(self, goal: Goal, target: Target) -> Between:
         """The same before it is settled whose conflict a chain through the customers is; answers are kept."""
         signature = (self._pushing[goal.key], target.signature)
-        known = self._answers.get(signature)
+        known = self._memory.answers.get(signature)
         if known is None:
-            known = self._answers[signature] = self._ask(goal, target)
+            known = self._memory.answers[signature] = self._ask(goal, target)
         return known
 
     def _targets(self) -> Iterator[Target]:
@@ -195,7 +205,8 @@ class Field:
         return Target(item, movement, families, importance, self._signature((movement, families)), number)
 
     def _signature(self, of: object) -> int:
-        return self._signatures.setdefault(of, len(self._signatures))
+        signatures = self._memory.signatures
+        return signatures.setdefault(of, len(signatures))
 
     def _rival(self, goal: Goal, target: Target) -> bool:
         if goal.item.key not in self.rivals or target.is_outcome or target.item.key not in self.rivals:
@@ -219,9 +230,9 @@ class Field:
     def _by_family(self, goal: Goal, target: Target, factor: float, fallback: Fallback) -> Between:
         """The same question one level up, over few family influences; a shared family and direction is help."""
         pair = (goal.families, target.families)
-        known = self._by_families.get(pair)
+        known = self._memory.by_families.get(pair)
         if known is None:
-            known = self._by_families[pair] = self._between_families(*pair)
+            known = self._memory.by_families[pair] = self._between_families(*pair)
         if known.shared:
             return Between(0.0, self.parameters.family_unknown, 1.0, fallback=fallback)
         if known is UNTOUCHED and (target.movement or not goal.movement):
@@ -268,9 +279,9 @@ class Field:
         return harmed_by, helped_by
 
 
-def find_conflicts(goals: Goals, graph: ArcGraph) -> tuple[Field, list[Conflict]]:
+def find_conflicts(goals: Goals, graph: ArcGraph, like: Field | None = None) -> tuple[Field, list[Conflict]]:
     """Every harmful pair, the stronger side of each, worst first."""
-    field = Field(goals, graph)
+    field = Field(goals, graph, like)
     answered = Internalised(field)
     strongest: dict[frozenset[tuple[str, str]], Conflict] = {}
     for goal in goals.goals:

@@ -81,10 +81,12 @@ def detect(
     rules: Sequence[CompiledRule],
     as_of: date,
     known: Resolutions = NOTHING_KNOWN,
+    like: Field | None = None,
 ) -> Detection:
     """Run the engine: resolve → goals → reach → conflicts → facts → rules.
 
-    `known`: what names have been taken to mean before, so that a second run on a changed document reads only new ones.
+    `known`: what names have been taken to mean before, and `like`: the field of the document before it was changed, so that a second
+    run reads only new names and asks only new questions.
     """
     in_force, assumptions = _in_force(document, as_of)
     chosen = parameters(in_force.parameters)
@@ -96,7 +98,7 @@ def detect(
     own = {m.id: seen.metrics[m.id] for m in in_force.metrics}
     goals = find_goals(in_force, outcomes, resolutions, seen, own, chosen)
     graph = metric_graph(seen, chosen)
-    field_, conflicts = find_conflicts(goals, graph)
+    field_, conflicts = find_conflicts(goals, graph, like)
     rows = _rows(goals, field_, conflicts)
     matches, judged = _judge(rules, rows, chosen)
     return Detection(

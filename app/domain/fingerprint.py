@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from functools import lru_cache
 
 from app.domain.findings import Subject
 
 
-def fingerprint(rule: str, subjects: Iterable[Subject]) -> str:
+@lru_cache(maxsize=20_000)
+def fingerprint(rule: str, subjects: tuple[Subject, ...]) -> str:
     """16 hex digits that stay the same while the problem does: from the rule and the kinds and keys of what it is about.
 
     `subjects` are the source's KPI or measure, the target, and for a flaw the component; never texts, weights, gates or order.

@@ -1,41 +1,23 @@
-"""Remedies as data: kinds of change with patch templates, and how a template becomes a JSON Patch (semantics §8).
+"""Remedies as data: kinds of change, each with one or more forms in which it can be carried out (semantics §8).
 
-A remedy has one or more forms. A form names what it needs (`find`: a name → a finder of `app.domain.finders`), and a `patch` whose
-steps and texts speak of what was found: `{guard.key}`. A placeholder that is a whole text keeps its type. Beside the operations of
-JSON Patch a template has `put` (add a member, and the objects above it where they are missing) and `append` (to a list that may be
-missing); a step may be repeated (`each: gated.items`, then `{each.path}`) or left out (`when: guard.new`). A value `{en, de}` is a text
-in the reader's language.
+A form names what it needs (`find`: a name → a finder of `app.domain.finders`), and a title and a patch that speak of what was found
+(`app.domain.patch_templates`).
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal, get_args
+from typing import Any, Literal, TypeVar, get_args
 
-from app.domain.json_patch import pointer
-from app.domain.terms import FindingKind, Language
+from app.domain.patch_templates import LANGUAGES, OPERATIONS, Text
+from app.domain.terms import FindingKind
 
 Effort = Literal["low", "medium", "high"]
-Bindings = Mapping[str, Any]
-"""What the finders found, by the names that a form gives it."""
+Scope = Literal["goal", "finding"]
+Value = TypeVar("Value")
 
-OPERATIONS = ("test", "add", "replace", "remove", "put", "append")
-LANGUAGES: tuple[Language, ...] = ("en", "de")
-_PLACEHOLDER = re.compile(r"\{([a-z_]+(?:\.[a-z_]+)*)\}")
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """The same said in English and German."""
-
-    en: str
-    de: str
-
-    def said(self, language: Language, bindings: Bindings | None = None) -> str:
-        """The text in a language, with its placeholders filled."""
-        return fill(self.de if language == "de" else self.en, bindings or {}, language)
+_SHARE_CLEARED = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +32,7 @@ class Risk:
 class Form:
     """One way to carry a remedy out. `rules`: only for findings of these rules; empty: wherever the remedy fits.
 
-    `clears`: the share of a conflict that it usually takes away, of all conflicts of the goal or of this one alone (`reach`): a first
+    `clears`: the share of a conflict that it usually takes away, of all conflicts of the goal or (`reach`) of this finding alone: a first
     guess by which candidates are put in order before the proof.
     """
 
@@ -60,7 +42,7 @@ class Form:
     patch: tuple[Mapping[str, Any], ...]
     effort: Effort
     clears: float
-    reach: Literal["goal", "finding"] = "goal"
+    reach: Scope = "goal"
     rules: tuple[str, ...] = ()
 
 
@@ -95,172 +77,83 @@ class Remedy:
 
 def remedy_from(raw: Mapping[str, Any]) -> Remedy:
     """A remedy out of what was written. Raises ValueError that names the field and what was expected."""
-    known = {"id", "name", "when", "rationale", "cost", "fits", "forms", "risks", "references", "examples"}
-    if extra := sorted(set(raw) - known):
-        raise ValueError(f"field {extra[0]!r} is not known, expected one of {', '.join(sorted(known))}")
-    fits = raw.get("fits", {})
+    _known(raw, "id", "name", "when", "rationale", "cost", "fits", "forms", "risks", "references", "examples")
+    fits = _object(raw.get("fits", {}), "fits")
+    _known(fits, "kinds", "flaws", "rules")
     return Remedy(
         id=_said(raw, "id"),
         name=_text(raw, "name"),
         when=_text(raw, "when"),
         rationale=_text(raw, "rationale"),
         cost=_text(raw, "cost"),
-        forms=tuple(_form(form) for form in _listed(raw, "forms")),
-        risks=tuple(Risk(_text_of(risk, "risks"), tuple(risk.get("references", ()))) for risk in _listed(raw, "risks")),
-        kinds=_words(fits, "kinds", get_args(FindingKind)),
-        flaws=tuple(fits.get("flaws", ())),
-        rules=tuple(fits.get("rules", ())),
-        references=tuple(raw.get("references", ())),
-        examples=tuple(_example(example) for example in _listed(raw, "examples")),
+        forms=_each(raw, "forms", _form),
+        risks=_each(raw, "risks", _risk),
+        kinds=tuple(_word(kind, "kinds", get_args(FindingKind)) for kind in _words(fits, "kinds")),
+        flaws=_words(fits, "flaws"),
+        rules=_words(fits, "rules"),
+        references=_words(raw, "references"),
+        examples=_each(raw, "examples", _example),
     )
-
-
-def render(
-    patch: Sequence[Mapping[str, Any]], bindings: Bindings, raw: Mapping[str, Any], language: Language
-) -> list[dict[str, Any]]:
-    """A template as a JSON Patch (RFC 6902) on the document as submitted. Raises KeyError for what was not found."""
-    steps: list[dict[str, Any]] = []
-    opened: set[str] = set()
-    for template in patch:
-        for seen in _repeated(template, bindings):
-            if "when" in template and not look_up(seen, template["when"]):
-                continue
-            steps += _step(template, seen, raw, opened, language)
-    return steps
-
-
-def fill(text: str, bindings: Bindings, language: Language = "en") -> str:
-    """A text with its placeholders filled."""
-    return _PLACEHOLDER.sub(lambda m: str(_in_language(look_up(bindings, m.group(1)), language)), text)
-
-
-def look_up(bindings: Bindings, name: str) -> Any:
-    """What a dotted name stands for. Raises KeyError with the whole name."""
-    value: Any = bindings
-    for member in name.split("."):
-        if not isinstance(value, Mapping) or member not in value:
-            raise KeyError(name)
-        value = value[member]
-    return value
-
-
-def placeholders(value: Any) -> Iterator[str]:
-    """Every name that a template speaks of."""
-    if isinstance(value, str):
-        yield from _PLACEHOLDER.findall(value)
-    elif isinstance(value, Mapping):
-        for member in value.values():
-            yield from placeholders(member)
-    elif isinstance(value, list | tuple):
-        for member in value:
-            yield from placeholders(member)
-
-
-def _repeated(template: Mapping[str, Any], bindings: Bindings) -> Iterator[Bindings]:
-    if "each" not in template:
-        yield bindings
-        return
-    for each in look_up(bindings, template["each"]):
-        yield {**bindings, "each": each}
-
-
-def _step(
-    template: Mapping[str, Any], bindings: Bindings, raw: Mapping[str, Any], opened: set[str], language: Language
-) -> Iterator[dict[str, Any]]:
-    path = fill(template["path"], bindings)
-    operation = template["op"]
-    if operation == "remove":
-        yield {"op": "remove", "path": path}
-        return
-    value = _value(template["value"], bindings, language)
-    if operation == "put":
-        yield from _opened(path.rpartition("/")[0], raw, opened)
-        yield {"op": "add", "path": path, "value": value}
-    elif operation == "append":
-        if _at(raw, path) is None and path not in opened:
-            opened.add(path)
-            yield {"op": "add", "path": path, "value": [value]}
-        else:
-            yield {"op": "add", "path": f"{path}/-", "value": value}
-    else:
-        yield {"op": operation, "path": path, "value": value}
-
-
-def _opened(path: str, raw: Mapping[str, Any], opened: set[str]) -> Iterator[dict[str, Any]]:
-    """Steps that make the objects on a path that are missing, or null."""
-    if not path or path in opened or _at(raw, path) is not None:
-        return
-    yield from _opened(path.rpartition("/")[0], raw, opened)
-    opened.add(path)
-    yield {"op": "add", "path": path, "value": {}}
-
-
-def _at(raw: Any, path: str) -> Any:
-    for member in pointer(path):
-        if isinstance(raw, Mapping):
-            raw = raw.get(member)
-        elif isinstance(raw, list | tuple) and member.isdigit() and int(member) < len(raw):
-            raw = raw[int(member)]
-        else:
-            return None
-    return raw
-
-
-def _value(template: Any, bindings: Bindings, language: Language) -> Any:
-    if isinstance(template, str):
-        whole = _PLACEHOLDER.fullmatch(template)
-        found = look_up(bindings, whole.group(1)) if whole else fill(template, bindings, language)
-        return _in_language(found, language)
-    if isinstance(template, Mapping) and set(template) == set(LANGUAGES):
-        return fill(template[language], bindings, language)
-    if isinstance(template, Mapping):
-        return {name: _value(member, bindings, language) for name, member in template.items()}
-    if isinstance(template, list | tuple):
-        return [_value(member, bindings, language) for member in template]
-    return template
-
-
-def _in_language(value: Any, language: Language) -> Any:
-    """What a finder gave, its texts in the language; members that are None are left out."""
-    if isinstance(value, Text):
-        return value.said(language)
-    if isinstance(value, Mapping):
-        return {name: _in_language(member, language) for name, member in value.items() if member is not None}
-    if isinstance(value, list | tuple):
-        return [_in_language(member, language) for member in value]
-    return value
 
 
 def _form(raw: Mapping[str, Any]) -> Form:
-    patch = tuple(_listed(raw, "patch"))
-    for step in patch:
-        if step.get("op") not in OPERATIONS:
-            raise ValueError(f"op {step.get('op')!r} is not known, expected one of {', '.join(OPERATIONS)}")
-    if not patch or patch[0]["op"] != "test":
-        raise ValueError("a patch begins with a test of what it touches")
+    _known(raw, "id", "title", "find", "patch", "effort", "clears", "reach", "rules")
+    clears = raw.get("clears", _SHARE_CLEARED)
+    if isinstance(clears, bool) or not isinstance(clears, int | float) or not 0 < clears <= 1:
+        raise ValueError(f"field 'clears' is {clears!r}, expected a share above 0, at most 1")
+    patch = _each(raw, "patch", _operation)
+    if patch[0]["op"] != "test":
+        raise ValueError("field 'patch' begins otherwise, expected a test of what it touches")
     return Form(
         id=_said(raw, "id"),
         title=_text(raw, "title"),
-        find=tuple((str(name), str(finder)) for name, finder in raw.get("find", {}).items()),
+        find=tuple((str(name), str(finder)) for name, finder in _object(raw.get("find", {}), "find").items()),
         patch=patch,
-        effort=_words(raw, "effort", get_args(Effort))[0],
-        clears=float(raw.get("clears", 0.3)),
-        reach=_words({"reach": raw.get("reach", "goal")}, "reach", ("goal", "finding"))[0],
-        rules=tuple(raw.get("rules", ())),
+        effort=_word(raw.get("effort"), "effort", get_args(Effort)),
+        clears=float(clears),
+        reach=_word(raw.get("reach", "goal"), "reach", get_args(Scope)),
+        rules=_words(raw, "rules"),
     )
+
+
+def _operation(raw: Mapping[str, Any]) -> Mapping[str, Any]:
+    _known(raw, "op", "path", "value", "each", "when")
+    operation = _word(raw.get("op"), "op", OPERATIONS)
+    for field in ("path", "each", "when"):
+        if field == "path" or field in raw:
+            _said(raw, field)
+    if operation != "remove" and "value" not in raw:
+        raise ValueError(f"field 'value' is missing in {operation!r} at {raw['path']!r}")
+    return raw
+
+
+def _risk(raw: Mapping[str, Any]) -> Risk:
+    _known(raw, *LANGUAGES, "references")
+    return Risk(_text_of(raw, "risks"), _words(raw, "references"))
 
 
 def _example(raw: Mapping[str, Any]) -> RemedyExample:
-    finding = raw["finding"]
+    _known(raw, "because", "finding", "before", "after")
+    finding = _object(raw.get("finding"), "finding")
     return RemedyExample(
-        _said(raw, "because"), str(finding["rule"]), tuple(finding.get("subjects", ())), raw["before"], raw["after"]
+        because=_said(raw, "because"),
+        rule=_said(finding, "rule"),
+        subjects=_words(finding, "subjects"),
+        before=_object(raw.get("before"), "before"),
+        after=_object(raw.get("after"), "after"),
     )
 
 
+def _known(raw: Mapping[str, Any], *fields: str) -> None:
+    if extra := sorted(set(raw) - set(fields), key=str):
+        raise ValueError(f"field {extra[0]!r} is not known, expected one of {', '.join(sorted(fields))}")
+
+
 def _said(raw: Mapping[str, Any], field: str) -> str:
-    if not isinstance(raw.get(field), str) or not raw[field].strip():
-        raise ValueError(f"field {field!r} is {raw.get(field)!r}, expected text")
-    return str(raw[field])
+    said = raw.get(field)
+    if not isinstance(said, str) or not said.strip():
+        raise ValueError(f"field {field!r} is {said!r}, expected text")
+    return said
 
 
 def _text(raw: Mapping[str, Any], field: str) -> Text:
@@ -273,16 +166,27 @@ def _text_of(raw: Any, field: str) -> Text:
     return Text(" ".join(raw["en"].split()), " ".join(raw["de"].split()))
 
 
-def _listed(raw: Mapping[str, Any], field: str) -> Sequence[Mapping[str, Any]]:
-    if not isinstance(raw.get(field), list | tuple) or not raw[field]:
-        raise ValueError(f"field {field!r} is {raw.get(field)!r}, expected a list of at least one entry")
-    return list(raw[field])
+def _object(raw: Any, field: str) -> Mapping[str, Any]:
+    if not isinstance(raw, Mapping):
+        raise ValueError(f"field {field!r} is {raw!r}, expected an object")
+    return raw
 
 
-def _words(raw: Mapping[str, Any], field: str, known: tuple[str, ...]) -> tuple[Any, ...]:
-    value = raw.get(field, ())
-    words = (value,) if isinstance(value, str) else tuple(value)
-    for word in words:
-        if word not in known:
-            raise ValueError(f"field {field!r} holds {word!r}, expected one of {', '.join(known)}")
-    return words
+def _each(raw: Mapping[str, Any], field: str, read: Callable[[Mapping[str, Any]], Value]) -> tuple[Value, ...]:
+    written = raw.get(field)
+    if not isinstance(written, Sequence) or isinstance(written, str) or not written:
+        raise ValueError(f"field {field!r} is {written!r}, expected a list of at least one entry")
+    return tuple(read(_object(one, field)) for one in written)
+
+
+def _words(raw: Mapping[str, Any], field: str) -> tuple[str, ...]:
+    words = raw.get(field, ())
+    if not isinstance(words, list | tuple) or not all(isinstance(word, str) for word in words):
+        raise ValueError(f"field {field!r} is {words!r}, expected a list of words")
+    return tuple(words)
+
+
+def _word(word: Any, field: str, known: tuple[str, ...]) -> Any:
+    if word not in known:
+        raise ValueError(f"field {field!r} is {word!r}, expected one of {', '.join(known)}")
+    return word

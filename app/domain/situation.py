@@ -15,7 +15,7 @@ from app.domain.document import Component, Department, Document, IncentivePlan, 
 from app.domain.facts.measures import Measures
 from app.domain.findings import Finding
 from app.domain.goals import Goal, Item, Part
-from app.domain.terms import PERIOD_DAYS, Movement
+from app.domain.terms import LEVELS, PERIOD_DAYS, Movement
 
 LISTS = ("departments", "outcomes", "kpis", "incentive_plans")
 
@@ -48,6 +48,18 @@ class Company:
     def measures(self) -> Measures:
         """What the measures are about."""
         return Measures(self.field)
+
+    @cached_property
+    def harmful(self) -> frozenset[str]:
+        """Goals whose push does harm to an outcome that counts: medium, or for what customers themselves say, high."""
+        conflicts = [match for match in self.detection.matches if match.conflict and match.conflict.target.is_outcome]
+        return frozenset(
+            match.conflict.goal.key
+            for match in conflicts
+            if match.conflict
+            and LEVELS.index(match.level)
+            >= LEVELS.index("high" if self.measures.about_customers(match.conflict.goal.item) else "medium")
+        )
 
     @cached_property
     def component_keys(self) -> frozenset[str]:
@@ -153,8 +165,12 @@ class Situation:
 
     @property
     def serves_customers(self) -> bool:
-        """Whether what is pushed is itself owed to customers, and only another department's figure suffers."""
-        if self.goal is None or self.target is None or self.target.kind == "outcome":
+        """Whether what is pushed is what customers say or do, or is owed to them while only another department's figure suffers."""
+        if self.goal is None:
+            return False
+        if self.goal.movement is not None and self.goal.movement.metric.startswith("customer."):
+            return True
+        if self.target is None or self.target.kind == "outcome":
             return False
         return bool(self.company.measures.about_customers(self.goal.item))
 

@@ -9,8 +9,8 @@ from fastapi import APIRouter, Query
 from pydantic import BaseModel, Field
 from starlette.responses import Response
 
+from app.domain.patch_templates import Text
 from app.domain.remedies import Remedy as DomainRemedy
-from app.domain.remedies import Text
 from app.domain.terms import FindingKind
 from app.services import knowledge
 from app.services.schemas.rule import Texts

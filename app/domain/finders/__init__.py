@@ -14,7 +14,7 @@ FINDERS: dict[str, Finder] = {
     finder.__name__: finder
     for finder in (
         who.pusher, who.organization, who.answerable, who.answerable_instead, who.approver,
-        guards.metric_on_chain, guards.scalable_metric, guards.unstated_gate, guards.level_to_hold,
+        guards.metric_on_chain, guards.new_metric_on_chain, guards.scalable_metric, guards.unstated_gate, guards.level_to_hold,
         pay.ungated_pay, pay.unscaled_pay, pay.misgated_pay, pay.uncapped_pay, pay.jagged_pay, pay.penalties, pay.exclusive_credit,
         timing.lag_in_months, timing.lag_in_months_of_sales, timing.longer_period, timing.end_of_month,
         mix.quality_in_plan, mix.token_quality, mix.unpaid_quality, mix.unpaid_customers, mix.counter_measure, mix.better_measure,

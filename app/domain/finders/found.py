@@ -8,8 +8,9 @@ from typing import Any
 
 from app.domain.document import IncentivePlan
 from app.domain.goals import Part
-from app.domain.remedies import Bindings
+from app.domain.patch_templates import Bindings, Text
 from app.domain.situation import Company, Situation
+from app.domain.terms import Language
 
 Found = Mapping[str, Any]
 Finder = Callable[[Situation, Bindings], Iterable[Found]]
@@ -53,7 +54,17 @@ def department(company: Company, key: str) -> dict[str, Any]:
 
 def together(items: Sequence[Found]) -> dict[str, Any]:
     """Several parts that one change touches, with their names and roles said once each."""
-    return {"items": items, "name": _said_once(items, "name"), "role": _said_once(items, "role")}
+    names = list(dict.fromkeys(item["name"] for item in items if item.get("name")))
+    roles = list(dict.fromkeys(item["role"] for item in items if item.get("role")))
+    return {"items": items, "name": listed(names, quoted=True), "role": listed(roles)}
+
+
+def listed(names: Sequence[str | Text], *, quoted: bool = False) -> Text:
+    """Names as one says them: A, B and C. `quoted`: the template's quotation marks stand around each."""
+    return Text(
+        _joined(names, "en", "and", ("”", "“") if quoted else ("", "")),
+        _joined(names, "de", "und", ("“", "„") if quoted else ("", "")),
+    )
 
 
 def new_key(wanted: str, taken: Iterable[str]) -> str:
@@ -65,5 +76,8 @@ def new_key(wanted: str, taken: Iterable[str]) -> str:
     return next(numbered for n in range(2, len(known) + 3) if (numbered := f"{key}-{n}") not in known)
 
 
-def _said_once(items: Sequence[Found], member: str) -> str:
-    return " / ".join(dict.fromkeys(str(item[member]) for item in items if item.get(member)))
+def _joined(names: Sequence[str | Text], language: Language, and_: str, marks: tuple[str, str]) -> str:
+    said = [name.said(language) if isinstance(name, Text) else name for name in names]
+    closing, opening = marks
+    before = f"{closing}, {opening}".join(said[:-1])
+    return f"{closing} {and_} {opening}".join(filter(None, (before, *said[-1:])))

@@ -9,19 +9,16 @@ from typing import Any
 from app.domain.document import Kpi, Outcome
 from app.domain.finders.found import Found, component
 from app.domain.finders.new_kpis import new_measures
-from app.domain.finders.quality import quality_kpis
+from app.domain.finders.quality import is_quality, quality_kpis
 from app.domain.goals import Item
-from app.domain.remedies import Bindings, Text
+from app.domain.patch_templates import Bindings, Text
 from app.domain.situation import Situation
 
 _LONG_NUMBER = Decimal(1_000_000)
 
 
 def metric_on_chain(s: Situation, found: Bindings) -> Iterator[Found]:
-    """What pay can be made to depend on: the first measure on the chain that the people see and can move, else the harmed one itself.
-
-    KPIs that exist come first; then (`new`) a measure to be taken up: one on the chain, or what is harmed.
-    """
+    """The KPI that pay can be made to depend on: the first on the chain that the people see and can move, else the harmed one itself."""
     if s.goal is None or s.direct:
         return
     paid = {item.get("kpi") for item in found.get("pay", {}).get("items", ())}
@@ -29,16 +26,20 @@ def metric_on_chain(s: Situation, found: Bindings) -> Iterator[Found]:
     for item in _visible_guards(s):
         if item.key not in seen and item.key not in paid and item is not s.goal.item:
             seen.add(item.key)
-            yield {"key": item.key, "name": item.name, "new": False, "kpi": None, "level": _level(item)}
+            yield {"key": item.key, "name": item.name, "level": _level(item)}
+
+
+def new_metric_on_chain(s: Situation, _: Bindings) -> Iterator[Found]:
+    """The same of measures that are to be taken up: on the chain, or what is harmed."""
     for kpi in new_measures(s, weight=0.0):
-        yield {"key": kpi["key"], "name": kpi["name"], "new": True, "kpi": kpi, "level": kpi}
+        yield {"key": kpi["key"], "name": kpi["name"], "kpi": kpi, "level": kpi}
 
 
 def scalable_metric(s: Situation, found: Bindings) -> Iterator[Found]:
-    """The same, of KPIs that exist and have both baseline and target, between which pay can be scaled."""
+    """The same, of KPIs that have both baseline and target, between which pay can be scaled."""
     for guard in metric_on_chain(s, found):
         level = guard["level"]
-        if not guard["new"] and level.get("baseline") is not None and level.get("target") is not None:
+        if level.get("baseline") is not None and level.get("target") is not None:
             yield guard
 
 
@@ -49,7 +50,13 @@ def unstated_gate(s: Situation, _: Bindings) -> Iterator[Found]:
         if gate is not None and gate.condition is None:
             item = s.company.goals.kpis[gate.kpi]
             paid = component(s.company, part)
-            yield {"key": gate.kpi, "name": item.name, "level": _level(item), "pay": paid, "path": f"{paid['path']}/gate"}
+            yield {
+                "key": gate.kpi,
+                "name": item.name,
+                "level": _level(item),
+                "pay": paid,
+                "path": f"{paid['path']}/gate",
+            }
 
 
 def level_to_hold(s: Situation, found: Bindings) -> Iterator[Found]:
@@ -81,8 +88,7 @@ def _visible_guards(s: Situation) -> Iterator[Item]:
     """KPIs on which pay can depend: on the chain in its order, then the harmed KPI, then those that stand for it."""
     assert s.goal is not None
     company, department = s.company, s.goal.department
-    kpis = [item for _, item in sorted(company.goals.kpis.items()) if item.kind == "kpi"]
-    visible = [item for item in kpis if item.wanted != "maintain" and company.sees(department, item)]
+    visible = [item for _, item in sorted(company.goals.kpis.items()) if _can_guard(s, item, department)]
     waited = 0
     for arc in s.chain:
         waited += arc.lag_days
@@ -90,7 +96,20 @@ def _visible_guards(s: Situation) -> Iterator[Item]:
             yield from (item for item in visible if item.movement == arc.target.opposite)
     if s.target is not None and s.target in visible:
         yield s.target
-    yield from (item for item in quality_kpis(s) if item in visible)
+    yield from quality_kpis(s)
+
+
+def _can_guard(s: Situation, item: Item, department: str) -> bool:
+    """Whether people see a KPI, and holding it does no harm elsewhere."""
+    if (
+        item.kind != "kpi"
+        or item.department is None
+        or item.wanted == "maintain"
+        or not s.company.sees(department, item)
+    ):
+        return False
+    goal = s.company.goal(item, item.department)
+    return goal is not None and goal.key not in s.company.harmful and is_quality(s.company.goals.metric(item))
 
 
 def _level(item: Item) -> dict[str, Any]:

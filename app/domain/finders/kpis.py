@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from app.domain.document import Kpi
-from app.domain.finders.found import Found, department, new_key, together
+from app.domain.finders.found import Found, department, listed, new_key, together
 from app.domain.finders.new_kpis import metric_kpi, new_measures, room, same_kpi
-from app.domain.finders.quality import quality_kpis
+from app.domain.finders.quality import pushed_against, quality_kpis
 from app.domain.finders.shares import exact, half, minus, plus, scaled
-from app.domain.goals import SELLING, Item
+from app.domain.goals import Item
+from app.domain.patch_templates import Bindings
 from app.domain.reach import Push, reach
-from app.domain.remedies import Bindings
 from app.domain.situation import Situation
 from app.domain.terms import Movement
 
@@ -28,7 +28,7 @@ MANY_KPIS = 8
 def kpi_weights(s: Situation, _: Bindings) -> Iterator[Found]:
     """The pushed KPI and one of the same department that stands for what is harmed, with weights after half of the first has moved."""
     source = _pushed_kpi(s)
-    if s.goal is None or source is None or s.serves_customers:
+    if s.goal is None or source is None:
         return
     for item in quality_kpis(s):
         other = item.source
@@ -44,9 +44,10 @@ def kpi_weights(s: Situation, _: Bindings) -> Iterator[Found]:
 
 
 def lighter_kpi(s: Situation, _: Bindings) -> Iterator[Found]:
-    """The pushed KPI at half its weight, the others of its department heavier in proportion: not what the company lives on."""
+    """The pushed KPI at half its weight, the others of its department heavier in proportion: of KPIs on cost and speed alone."""
     source = _pushed_kpi(s)
-    if s.goal is None or source is None or s.serves_customers or _lives_on(s):
+    metric = s.company.goals.metric(s.goal.item) if s.goal is not None else None
+    if s.goal is None or source is None or metric is None or metric.reap != "efficiency":
         return
     kpis = [k for k in s.company.detection.document.kpis if k.department == source.department and k is not source]
     others = sorted((k for k in kpis if k.weight), key=lambda k: k.key)
@@ -67,7 +68,7 @@ def guardrail_measure(s: Situation, _: Bindings) -> Iterator[Found]:
     if s.goal is None or s.rival or _has_many(s, s.goal.department):
         return
     space = room(s.company, s.goal.department)
-    for kpi in new_measures(s, weight=space["weight"], target_first=True):
+    for kpi in _least_contested(s, new_measures(s, weight=space["weight"])):
         yield {**kpi, "kpi": kpi, "others": space["others"]}
 
 
@@ -79,7 +80,7 @@ def handover(s: Situation, _: Bindings) -> Iterator[Found]:
         return
     other = str(s.target.department)
     space = room(s.company, s.goal.department)
-    for kpi in new_measures(s, weight=space["weight"]):
+    for kpi in _least_contested(s, new_measures(s, weight=space["weight"])):
         agreed = {**kpi, "key": new_key(f"agreed-{kpi['key']}", s.company.kpis), "shared_with": [other]}
         yield {**agreed, "kpi": agreed, "others": space["others"], "other": department(s.company, other)}
 
@@ -157,21 +158,30 @@ def customer_measure(s: Situation, _: Bindings) -> Iterator[Found]:
             yield {**kpi, "kpi": kpi, "others": space["others"]}
 
 
+def _least_contested(s: Situation, kpis: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Those first against which the goals of the company push least: a measure that all push against only moves the quarrel."""
+
+    def contest(kpi: dict[str, Any]) -> float:
+        if not kpi.get("metric"):
+            return 0.0
+        up = (kpi["direction"] == "increase") != bool(kpi.get("inverted"))
+        return pushed_against(s, Movement(kpi["metric"], "up" if up else "down"))
+
+    return sorted(kpis, key=contest)
+
+
 def _pushed_kpi(s: Situation) -> Kpi | None:
-    """The acting department's own KPI that is pushed, when it has a weight."""
+    """The acting department's own KPI that is pushed, when it has a weight to give: what keeps customers keeps its own."""
     if s.goal is None or not s.goal.own_kpi or not isinstance(s.goal.item.source, Kpi):
+        return None
+    metric = s.company.goals.metric(s.goal.item)
+    if s.company.measures.about_customers(s.goal.item) or (metric is not None and metric.reap == "retention"):
         return None
     return s.goal.item.source if s.goal.item.source.weight else None
 
 
 def _kpi(s: Situation, kpi: Kpi) -> dict[str, Any]:
     return {"key": kpi.key, "name": kpi.name, "path": s.company.path("kpis", kpi.key)}
-
-
-def _lives_on(s: Situation) -> bool:
-    assert s.goal is not None
-    metric = s.company.goals.metric(s.goal.item)
-    return metric is not None and (metric.kind == "financial" or metric.reap in SELLING)
 
 
 def _has_many(s: Situation, key: str) -> bool:
@@ -181,20 +191,18 @@ def _has_many(s: Situation, key: str) -> bool:
 def _carried(s: Situation, pairs: Sequence[tuple[Item, str]]) -> Iterator[Found]:
     """KPIs and the departments that carry them from now on, as far as they do not do so yet."""
     items = [
-        {
-            "key": item.key,
-            "name": item.name,
-            "path": s.company.path("kpis", item.key),
-            "with": with_,
-            "home": item.department,
-        }
+        {**_kpi(s, s.company.kpis[item.key]), "with": with_, "home": item.department}
         for item, with_ in pairs
-        if item.kind == "kpi" and with_ not in s.company.goals.holders[item.key]
+        if item.kind == "kpi" and with_ not in s.company.goals.holders[item.key] and _worth_carrying(s, item)
     ]
     if items:
         carrying = sorted({str(i["home"]) for i in items} | {str(i["with"]) for i in items})
-        names = [s.company.departments[key].name for key in carrying]
-        yield {**together(items), "departments": " / ".join(names)}
+        yield {**together(items), "departments": listed([s.company.departments[key].name for key in carrying])}
+
+
+def _worth_carrying(s: Situation, item: Item) -> bool:
+    """Whether more departments should push it: not what already hurts customers."""
+    return not any(goal.key in s.company.harmful for goal in s.company.goals.by_kpi(item.key))
 
 
 def _measuring(s: Situation, outcome: Item) -> list[Item]:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
 from app.domain.document import Component
-from app.domain.finders.found import Found, component, new_key, plan
+from app.domain.finders.found import Found, component, listed, new_key, plan
 from app.domain.finders.new_kpis import new_measures
 from app.domain.finders.quality import harmless, pays_for_quality, quality_kpis
 from app.domain.finders.shares import exact, minus, movable, percent, plus, scaled
-from app.domain.goals import SELLING, Part
-from app.domain.remedies import Bindings
+from app.domain.goals import SELLING, Item, Part
+from app.domain.patch_templates import Bindings
 from app.domain.situation import Situation
 
 MOST_COMPONENTS = 4
@@ -100,15 +100,17 @@ def better_measure(s: Situation, _: Bindings) -> Iterator[Found]:
         if part.component.kpi is None:
             continue
         for item in quality_kpis(s):
-            if item.department == part.incentive_plan.department and item.key not in paid | guarded and harmless(s, item):
+            if (
+                item.department == part.incentive_plan.department
+                and item.key not in paid | guarded
+                and harmless(s, item)
+            ):
                 yield {**component(s.company, part), "better": {"key": item.key, "name": item.name}}
 
 
 def removable(s: Situation, _: Bindings) -> Iterator[Found]:
     """A component that no guard makes good, its pay turned into salary: the others keep what hangs on them."""
-    if not _should_go(s):
-        return
-    for part in s.parts:
+    for part in _better_unpaid(s):
         incentive_plan, gone = part.incentive_plan, part.component
         others = [c for c in incentive_plan.components if c is not gone]
         if not others or gone.weight >= 1:
@@ -124,9 +126,7 @@ def removable(s: Situation, _: Bindings) -> Iterator[Found]:
 
 def only_component(s: Situation, _: Bindings) -> Iterator[Found]:
     """A plan that pays for nothing but a measure that no guard makes good."""
-    if not _should_go(s):
-        return
-    for part in s.parts:
+    for part in _better_unpaid(s):
         incentive_plan = part.incentive_plan
         if len(incentive_plan.components) == 1 and incentive_plan.target_variable_pay_share > 0:
             share = percent(exact(incentive_plan.target_variable_pay_share))
@@ -149,11 +149,11 @@ def twin(s: Situation, _: Bindings) -> Iterator[Found]:
 
 
 def crowd(s: Situation, _: Bindings) -> Iterator[Found]:
-    """A plan with too many components: those that it keeps, the heaviest and those for customers, and those that go."""
+    """A plan with too many components: those that it keeps, for customers and safety first, then the heaviest, and those that go."""
     for part in s.named_parts[:1]:
         incentive_plan = part.incentive_plan
         paid = [(c, s.company.paid_for(incentive_plan, c).item) for c in incentive_plan.components]
-        ranked = sorted(paid, key=lambda p: (not s.company.measures.is_outcome(p[1]), -p[0].weight, p[0].key))
+        ranked = sorted(paid, key=lambda p: (_dispensable(s, p[1]), -p[0].weight, p[0].key))
         most = FEW - 1 if len(paid) <= FEW else FEW
         keep, drop = [c for c, _ in ranked[:most]], [c for c, _ in ranked[most:]]
         if not drop:
@@ -162,10 +162,18 @@ def crowd(s: Situation, _: Bindings) -> Iterator[Found]:
         yield {
             "plan": plan(s.company, incentive_plan),
             "count": len(keep),
-            "name": ", ".join(f"“{names[c.key]}”" for c in sorted(drop, key=lambda c: c.key)),
+            "name": listed([names[c.key] for c in sorted(drop, key=lambda c: c.key)], quoted=True),
             "others": _reweighted(s, keep, Decimal(1)),
             "gone": _last_first([{"key": c.key, "path": s.company.path("components", c.key)} for c in drop]),
         }
+
+
+def _dispensable(s: Situation, item: Item) -> int:
+    """How easily a measure is spared: 0 on customers, 1 on what keeps them or keeps people and the law safe, 2 the rest."""
+    if s.company.measures.is_outcome(item):
+        return 0
+    metric = s.company.goals.metric(item)
+    return 1 if metric is None or metric.reap in ("retention", "none") else 2
 
 
 def _moved(s: Situation, part: Part, to: Component, moved: Decimal) -> dict[str, Any]:
@@ -217,15 +225,15 @@ def _last_first(items: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return sorted(items, key=lambda item: -int(str(item["path"]).rpartition("/")[2]))
 
 
-def _should_go(s: Situation) -> bool:
-    """Whether paying less for it is the cure: it is out of the role's hands, or takes from customers what they are owed."""
+def _better_unpaid(s: Situation) -> Iterable[Part]:
+    """Components that had better not be paid: out of the role's hands, or taking from customers what they are owed, and ungated."""
     if _lives_on(s) or s.serves_customers:
-        return False
-    if s.finding.kind == "incentive_flaw":
-        if s.finding.flaw in NEVER_MADE_GOOD:
-            return True
-        return s.finding.flaw in TAKES_FROM_CUSTOMERS and _takes_from_customers(s)
-    return _takes_from_customers(s)
+        return ()
+    flaw = s.finding.flaw
+    if flaw in NEVER_MADE_GOOD:
+        return s.parts
+    takes = _takes_from_customers(s) and (flaw is None or flaw in TAKES_FROM_CUSTOMERS)
+    return [part for part in s.parts if part.component.gate is None] if takes else ()
 
 
 def _takes_from_customers(s: Situation) -> bool:

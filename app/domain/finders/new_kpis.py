@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
+from app.domain.catalogue import Metric
 from app.domain.document import Kpi, Outcome
 from app.domain.finders.found import new_key
+from app.domain.finders.quality import is_quality, leads_to_target
 from app.domain.finders.shares import exact, percent, scaled
 from app.domain.goals import Item
-from app.domain.remedies import Text
+from app.domain.patch_templates import Text
 from app.domain.situation import Company, Situation
+from app.domain.terms import Movement
 
 FIFTH = Decimal("0.2")
 """What a new KPI weighs in its department: enough to be minded (judgement)."""
@@ -20,12 +23,12 @@ LONGEST_LAG = 2 * 365
 """Days after which what is harmed tells nobody any more what they did."""
 
 
-def new_measures(s: Situation, *, weight: float | None, target_first: bool = False) -> Iterator[dict[str, Any]]:
+def new_measures(s: Situation, *, weight: float | None) -> Iterator[dict[str, Any]]:
     """KPIs that the acting department does not have and could move: a metric on the chain, and what is harmed itself."""
     if s.goal is None or s.target is None or s.direct:
         return
-    on_chain, itself = list(_on_chain(s, weight)), list(_harmed(s, weight))
-    yield from [*itself, *on_chain] if target_first else [*on_chain, *itself]
+    yield from _on_chain(s, weight)
+    yield from _harmed(s, weight)
 
 
 def metric_kpi(company: Company, department: str, metric: str, weight: float | None) -> dict[str, Any]:
@@ -43,13 +46,13 @@ def metric_kpi(company: Company, department: str, metric: str, weight: float | N
 
 
 def same_kpi(
-    company: Company, of: Item, department: str, weight: float | None, taken: Mapping[str, Any] | None = None
+    company: Company, of: Item, department: str, weight: float | None, taken: Collection[str] = ()
 ) -> dict[str, Any]:
     """A KPI of a department on the same thing as an outcome or another's KPI."""
     source = of.source
     assert isinstance(source, Kpi | Outcome)
     return {
-        "key": new_key(f"{department}-{of.key}", company.kpis if taken is None else taken),
+        "key": new_key(f"{department}-{of.key}", taken or company.kpis),
         "department": department,
         "name": of.name,
         "direction": of.wanted,
@@ -88,7 +91,7 @@ def room(company: Company, department: str) -> dict[str, Any]:
 
 
 def _on_chain(s: Situation, weight: float | None) -> Iterator[dict[str, Any]]:
-    """The first metric on the chain that the department has in its hands, sees early enough and has no KPI on."""
+    """Metrics on the chain that stand for what is harmed, that the department has in its hands, sees early enough and has no KPI on."""
     assert s.goal is not None and s.target is not None
     company, department = s.company, s.goal.department
     waited = 0
@@ -98,13 +101,29 @@ def _on_chain(s: Situation, weight: float | None) -> Iterator[dict[str, Any]]:
         metric = company.metric(movement.metric)
         if metric is None or waited > s.longest_wait_days or movement in s.target.movements:
             continue
-        if metric.good != movement.direction or metric.kind == "financial" or not company.controls(department, metric.id):
+        if metric.good != movement.direction or not is_quality(metric) or not company.controls(department, metric.id):
             continue
         if s.goal.movement is not None and metric.id == s.goal.movement.metric:
             continue
-        if not company.measures_already(department, movement):
+        if company.measures_already(department, movement) or not _stands_for_target(s, metric, movement):
+            continue
+        owed = [
+            o for _, o in sorted(company.goals.outcomes.items()) if o.movement == movement and o.wanted != "maintain"
+        ]
+        if owed:
+            yield same_kpi(company, owed[0], department, weight)
+        else:
             yield metric_kpi(company, department, metric.id, weight)
-            return
+
+
+def _stands_for_target(s: Situation, metric: Metric, movement: Movement) -> bool:
+    """Whether a metric is about customers or people, or about the work of one of the two departments where the other's figure suffers."""
+    assert s.goal is not None and s.target is not None
+    if metric.customer_outcome:
+        return True
+    harmed = s.company.goals.metric(s.target)
+    near = s.target.kind != "outcome" and metric.function in (s.goal.function, harmed.function if harmed else "")
+    return (near or metric.reap in ("retention", "none")) and leads_to_target(s, movement)
 
 
 def _harmed(s: Situation, weight: float | None) -> Iterator[dict[str, Any]]:
@@ -112,6 +131,10 @@ def _harmed(s: Situation, weight: float | None) -> Iterator[dict[str, Any]]:
     assert s.goal is not None and s.target is not None
     target, department, company = s.target, s.goal.department, s.company
     if target.wanted == "maintain" or target.kind == "component" or target.department == department:
+        return
+    if not is_quality(company.goals.metric(target)) or any(
+        g.key in company.harmful for g in company.goals.by_kpi(target.key)
+    ):
         return
     if not company.sees(department, target) or (target.movement and company.pushes(department, target.movement)):
         return

@@ -5,50 +5,60 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from app.domain.document import Kpi, Outcome
-from app.domain.finders.found import Found, department, new_key, together
+from app.domain.finders.found import Found, department, listed, new_key, together
 from app.domain.finders.new_kpis import metric_kpi, same_kpi
-from app.domain.finders.who import accountable
+from app.domain.finders.who import ACCOUNTABLE, accountable
 from app.domain.goals import Item
-from app.domain.remedies import Bindings
+from app.domain.patch_templates import Bindings
 from app.domain.situation import Situation
 
 LIFETIME_VALUE = "customer.lifetime_value"
-BEYOND_SATISFACTION = ("customer.effort", "customer.trust")
-MOST_AT_ONCE = 3
-"""Outcomes that one department begins to measure at once."""
+CUSTOMER_EFFORT = "customer.effort"
+MEASURING = (*ACCOUNTABLE, "operations", "sales")
+"""Functions in the order in which one looks for somebody to measure how customers fare (judgement)."""
+
+MOST_AT_ONCE = 5
+"""Outcomes that are taken up at once."""
+
+KNOW_THE_WORTH = frozenset({"marketing", "customer_success", "sales", "finance", "executive"})
+"""Functions that can say what customers are worth."""
 
 
 def unmeasured_outcomes(s: Situation, _: Bindings) -> Iterator[Found]:
     """KPIs, reported and not yet weighed, on the outcomes that nobody measures, for a department that could answer for them."""
-    items, taken = [], {**s.company.kpis}
-    homes = accountable(s.company)
+    items, taken = [], set(s.company.kpis)
+    homes = accountable(s.company, MEASURING)
     if not homes:
         return
     for outcome in _unmeasured(s)[:MOST_AT_ONCE]:
         kpi = same_kpi(s.company, outcome, _nearest(s, outcome, homes), 0.0, taken)
-        taken[kpi["key"]] = s.company.kpis.get(outcome.key)  # type: ignore[assignment]
+        taken.add(kpi["key"])
         home = department(s.company, kpi["department"])
         items.append({"kpi": kpi, "key": kpi["key"], "name": kpi["name"], "department": home})
     if items:
-        homes_named = " / ".join(dict.fromkeys(str(i["department"]["name"]) for i in items))
-        yield {**together(items), "departments": homes_named, "first": items[0]["department"]}
+        named = listed(list(dict.fromkeys(str(item["department"]["name"]) for item in items)))
+        yield {**together(items), "departments": named, "first": items[0]["department"]}
 
 
 def lifetime_value(s: Situation, _: Bindings) -> Iterator[Found]:
     """A KPI, reported and not yet weighed, on what customers are worth over time."""
-    yield from _reported(s, LIFETIME_VALUE)
+    homes = [key for key in accountable(s.company, MEASURING) if s.company.departments[key].function in KNOW_THE_WORTH]
+    homes += sorted(d.key for d in s.company.document.departments if d.function == "finance")
+    yield from _reported(s, LIFETIME_VALUE, homes)
 
 
 def beyond_satisfaction(s: Situation, _: Bindings) -> Iterator[Found]:
-    """A KPI, reported and not yet weighed, on the effort that customers have, or their trust."""
-    for metric in BEYOND_SATISFACTION:
-        yield from _reported(s, metric)
+    """A KPI, reported and not yet weighed, on the effort that customers have."""
+    homes = [key for key in accountable(s.company, MEASURING) if s.company.controls(key, CUSTOMER_EFFORT)]
+    yield from _reported(s, CUSTOMER_EFFORT, homes)
 
 
 def segment_measure(s: Situation, _: Bindings) -> Iterator[Found]:
     """A customer KPI again for the segment that is worth most, reported for it alone."""
     customers = s.company.document.organization.customers
-    segments = sorted(customers.segments if customers else (), key=lambda g: (-(g.value_share or g.share or 0.0), g.key))
+    segments = sorted(
+        customers.segments if customers else (), key=lambda g: (-(g.value_share or g.share or 0.0), g.key)
+    )
     for item in _customer_kpis(s)[:1]:
         source = item.source
         assert isinstance(source, Kpi) and item.department is not None
@@ -64,8 +74,7 @@ def segment_measure(s: Situation, _: Bindings) -> Iterator[Found]:
             yield {**kpi, "kpi": kpi, "of": segment.name or segment.key, "home": home}
 
 
-def _reported(s: Situation, metric: str) -> Iterator[Found]:
-    homes = [key for key in accountable(s.company) if s.company.controls(key, metric)]
+def _reported(s: Situation, metric: str, homes: list[str]) -> Iterator[Found]:
     for key in homes[:1]:
         if s.company.metric(metric) is not None:
             kpi = metric_kpi(s.company, key, metric, 0.0)

@@ -9,7 +9,7 @@ from app.domain.document import Component, Payout
 from app.domain.facts.payout import largest_step
 from app.domain.finders.found import Found, component, together
 from app.domain.goals import Part
-from app.domain.remedies import Bindings, Text
+from app.domain.patch_templates import Bindings, Text
 from app.domain.situation import Situation
 
 LEAST_STAKE = 0.005
@@ -113,5 +113,7 @@ def _said(components: list[Component]) -> Text:
     if "threshold" in kinds:
         return Text("all or nothing at one value", "alles oder nichts an einem Wert")
     if any(a.retroactive for component in components for a in component.payout.accelerators):
-        return Text("from the first unit once a level is reached", "ab dem ersten Stück, sobald eine Stufe erreicht ist")
+        return Text(
+            "from the first unit once a level is reached", "ab dem ersten Stück, sobald eine Stufe erreicht ist"
+        )
     return Text("in large steps", "in großen Stufen")

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import math
+
+from app.domain.catalogue import Metric
 from app.domain.document import Component, IncentivePlan
-from app.domain.goals import Goal, Item
+from app.domain.goals import SELLING, Goal, Item
+from app.domain.reach import Push, reach
 from app.domain.situation import Situation
+from app.domain.terms import Movement
 
 HELPS = 0.3
 """From this help on a measure stands for what is harmed (judgement)."""
@@ -25,19 +30,47 @@ def quality_kpis(s: Situation) -> list[Item]:
 
 
 def stands_for(s: Situation, goal: Goal) -> bool:
-    """Whether a goal is one of quality here: it helps what is harmed, or says how customers fare."""
-    if s.goal is None or goal.item is s.goal.item:
+    """Whether a goal is one of quality here: on customers, or of help to what is harmed, and neither a sale nor harmful itself."""
+    if s.goal is None or goal.item is s.goal.item or goal.key in s.company.harmful:
         return False
     if goal.movement is not None and goal.movement == s.goal.movement:
         return False
-    if s.target is not None and (goal.item is s.target or _help(s, goal) >= HELPS):
+    if s.company.measures.about_customers(goal.item):
         return True
-    return s.company.measures.about_customers(goal.item) is True
+    if not is_quality(s.company.goals.metric(goal.item)):
+        return False
+    return s.target is not None and (goal.item is s.target or _help(s, goal) >= HELPS)
+
+
+def is_quality(metric: Metric | None) -> bool:
+    """Whether a metric can stand for quality: no sale, no financial figure, no mere busyness. One that is not known may."""
+    if metric is None:
+        return True
+    busy = metric.kind == "activity" and metric.reap not in ("retention", "none")
+    return metric.reap not in SELLING and metric.kind != "financial" and not busy
 
 
 def pays_for_quality(s: Situation, plan: IncentivePlan, component: Component) -> bool:
     """Whether a component pays for such a measure."""
     return stands_for(s, s.company.paid_for(plan, component))
+
+
+def leads_to_target(s: Situation, movement: Movement) -> bool:
+    """Whether a movement by itself helps what is harmed."""
+    graph = s.company.field.graph
+    start = graph.movement_index(movement)
+    there = graph.movement_index(s.target.movement) if s.target is not None and s.target.movement else None
+    if start is None or there is None:
+        return False
+    return reach(graph, Push(start, None), s.company.goals.parameters).best(there) >= HELPS
+
+
+def pushed_against(s: Situation, movement: Movement | None) -> float:
+    """How hard all goals together push against a movement."""
+    number = s.company.field.graph.movement_index(movement) if movement is not None else None
+    if number is None:
+        return 0.0
+    return math.fsum(g.pressure * s.company.field.reach_of(g).best(number ^ 1) for g in s.company.goals.goals)
 
 
 def harmless(s: Situation, item: Item) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
-from app.domain.remedies import Text
+from app.domain.patch_templates import Text
 
 STEP = Decimal("0.05")
 MOST_MOVED = Decimal("0.3")

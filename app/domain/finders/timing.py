@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
 from app.domain.finders.found import Found, component, plan, together
 from app.domain.goals import SELLING, Part
-from app.domain.remedies import Bindings, Text
+from app.domain.patch_templates import Bindings, Text
 from app.domain.situation import Situation
 from app.domain.terms import DAYS_IN_MONTH, PERIOD_DAYS
 
 TERMS = (3, 6, 9, 12, 18, 24, 36)
 """Months for which pay is usually held."""
+
+DEFERRED_MONTHS = {"month": 6, "quarter": 12, "year": 36}
+CLAWED_BACK_MONTHS = {"month": 24, "quarter": 24, "year": 36}
+"""Pay period → the longest time for which people put up with pay being kept back, or open to be taken back (judgement)."""
 
 HELD_STAKE = 0.05
 """Pay from this share of total pay on is worth holding back (judgement)."""
@@ -24,7 +28,11 @@ SMALL_EARNERS = frozenset({"service", "operations", "hr", "it"})
 LEADERS_SHARE = 0.2
 """From this variable share on, paid once a year, a plan is one for leaders, whose pay can be held in any function (judgement)."""
 
-WAITS = frozenset({"sales", "marketing", "customer_success"}) | SMALL_EARNERS
+SELLERS = frozenset({"sales", "marketing", "customer_success"})
+CONTRACTING = frozenset({"sales", "customer_success"})
+"""Functions whose people conclude contracts themselves."""
+
+WAITS = SELLERS | SMALL_EARNERS
 """Functions whose people are not made to wait for a year (judgement)."""
 
 LONGER = {"month": "quarter", "quarter": "year"}
@@ -32,20 +40,13 @@ OFTEN = {"quarter": Text("once a quarter", "einmal im Quartal"), "year": Text("o
 
 
 def lag_in_months(s: Situation, _: Bindings) -> Iterator[Found]:
-    """For how long pay has to be held until the harm shows, and the components for which that makes sense."""
-    if s.goal is None or s.serves_customers or s.conflict is None:
-        return
-    lag = _lag_days(s)
-    months = next((term for term in TERMS if term * DAYS_IN_MONTH >= lag), TERMS[-1])
-    items = [component(s.company, part) for part in s.parts if _worth_holding(s, part, lag, months)]
-    if items:
-        yield {**together(items), "months": months}
+    """For how many months pay has to be kept back until the harm shows, and the components for which that makes sense."""
+    yield from _held(s, DEFERRED_MONTHS, _worth_keeping_back)
 
 
-def lag_in_months_of_sales(s: Situation, found: Bindings) -> Iterator[Found]:
-    """The same where what was paid for may turn out not to last: a sale, a contract, a renewal."""
-    if any(_may_not_last(s, part) for part in s.parts):
-        yield from lag_in_months(s, found)
+def lag_in_months_of_sales(s: Situation, _: Bindings) -> Iterator[Found]:
+    """For how many months pay must be taken back when a sale, a contract or a renewal does not last."""
+    yield from _held(s, CLAWED_BACK_MONTHS, _may_not_last)
 
 
 def longer_period(s: Situation, _: Bindings) -> Iterator[Found]:
@@ -80,23 +81,46 @@ def _lag_days(s: Situation) -> int:
     return max([s.conflict.lag_days if s.conflict else 0, *lags])
 
 
-def _worth_holding(s: Situation, part: Part, lag_days: int, months: int) -> bool:
-    incentive_plan, paid = part.incentive_plan, part.component
-    function = s.company.departments[incentive_plan.department].function
-    yearly = incentive_plan.period == "year"
-    if function in SMALL_EARNERS and not (yearly and incentive_plan.target_variable_pay_share >= LEADERS_SHARE):
-        return False
-    if paid.weight * incentive_plan.target_variable_pay_share < HELD_STAKE:
-        return False
-    if lag_days <= PERIOD_DAYS[incentive_plan.period] / 2 or paid.held_days >= months * DAYS_IN_MONTH:
-        return False
-    return yearly or _may_not_last(s, part)
+def _held(s: Situation, most: Mapping[str, int], fits: Callable[[Situation, Part], bool]) -> Iterator[Found]:
+    if s.goal is None or s.serves_customers or s.conflict is None:
+        return
+    lag = _lag_days(s)
+    months = next((term for term in TERMS if term * DAYS_IN_MONTH >= lag), None)
+    if months is None:
+        return
+    items = [
+        component(s.company, part)
+        for part in s.parts
+        if months <= most[part.incentive_plan.period]
+        and lag > PERIOD_DAYS[part.incentive_plan.period] / 2
+        and part.component.held_days < months * DAYS_IN_MONTH
+        and part.component.weight * part.incentive_plan.target_variable_pay_share >= HELD_STAKE
+        and fits(s, part)
+    ]
+    if items:
+        yield {**together(items), "months": months}
+
+
+def _worth_keeping_back(s: Situation, part: Part) -> bool:
+    """Whether people earn enough variable pay to wait for a part of it: those who sell, and leaders."""
+    incentive_plan = part.incentive_plan
+    if s.company.departments[incentive_plan.department].function in SMALL_EARNERS:
+        return incentive_plan.period == "year" and incentive_plan.target_variable_pay_share >= LEADERS_SHARE
+    return incentive_plan.period == "year" or _sells(s, part)
 
 
 def _may_not_last(s: Situation, part: Part) -> bool:
-    if s.goal is None:
+    """Whether single sales, contracts or renewals are paid: by commission, or to those who make them."""
+    function = s.company.departments[part.incentive_plan.department].function
+    if part.component.payout.kind == "ranking" or function in SMALL_EARNERS:
         return False
-    metric = s.company.goals.metric(s.goal.item)
-    if part.component.payout.kind == "commission":
-        return True
-    return metric is not None and metric.reap in (*SELLING, "retention")
+    return part.component.payout.kind == "commission" or (function in CONTRACTING and _sells(s, part))
+
+
+def _sells(s: Situation, part: Part) -> bool:
+    """Whether people who sell are paid for what they win or keep."""
+    metric = s.company.goals.metric(s.goal.item) if s.goal is not None else None
+    function = s.company.departments[part.incentive_plan.department].function
+    if metric is None or function not in SELLERS or metric.customer_outcome:
+        return False
+    return metric.reap in (*SELLING, "retention")

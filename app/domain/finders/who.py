@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from app.domain.facts.governance import named_department
 from app.domain.finders.found import Found, department, plan, together
-from app.domain.remedies import Bindings
+from app.domain.patch_templates import Bindings, Text
 from app.domain.situation import Company, Situation
 
-ACCOUNTABLE = ("customer_success", "service", "marketing", "product", "executive", "operations", "sales")
+ACCOUNTABLE = ("customer_success", "service", "marketing", "product", "executive")
 """Functions in the order in which one looks for somebody to answer for customers (judgement)."""
+
+CHIEF = Text("the chief executive", "die Geschäftsleitung")
+CHIEF_AS_OWNER = Text("Chief executive", "Geschäftsleitung")
 
 APPROVERS = ("hr", "finance", "legal", "executive")
 """Functions that can approve pay that others designed, the nearest to the craft first."""
@@ -23,23 +26,18 @@ def pusher(s: Situation, _: Bindings) -> Iterator[Found]:
 
 
 def organization(s: Situation, _: Bindings) -> Iterator[Found]:
-    """The company itself."""
-    yield {"name": s.company.document.organization.name}
+    """The company itself, named as submitted."""
+    yield {"name": s.company.raw["organization"]["name"]}
 
 
 def answerable(s: Situation, _: Bindings) -> Iterator[Found]:
-    """The departments that could answer for the customers' outcomes: near to them, and not working against them."""
-    harming = departments_in_the_way(s.company)
-    for key in accountable(s.company)[:2]:
-        if key not in harming:
-            yield department(s.company, key)
+    """Who could answer for the customers' outcomes: a department near to them that does not work against them, else the chief executive."""
+    yield from _could_answer(s.company, None)
 
 
-def answerable_instead(s: Situation, found: Bindings) -> Iterator[Found]:
+def answerable_instead(s: Situation, _: Bindings) -> Iterator[Found]:
     """The same, of those that do not answer for them yet."""
-    governance = s.company.document.governance
-    present = named_department(governance.outcome_owner, s.company.document)
-    yield from (owner for owner in answerable(s, found) if owner["key"] != present)
+    yield from _could_answer(s.company, s.company.document.governance.outcome_owner)
 
 
 def approver(s: Situation, _: Bindings) -> Iterator[Found]:
@@ -56,12 +54,25 @@ def approver(s: Situation, _: Bindings) -> Iterator[Found]:
                 yield {**together([plan(s.company, p) for p in plans]), "by": department(s.company, key)}
 
 
-def accountable(company: Company) -> list[str]:
-    """Departments in the order in which one would make them answer for customers."""
+def accountable(company: Company, functions: Sequence[str] = ACCOUNTABLE) -> list[str]:
+    """Departments in the order in which one would make them answer for customers: those first that do no grave harm."""
     harming = departments_in_the_way(company)
-    rank = {function: n for n, function in enumerate(ACCOUNTABLE)}
+    rank = {function: n for n, function in enumerate(functions)}
     known = [d for d in company.document.departments if d.function in rank]
     return [d.key for d in sorted(known, key=lambda d: (d.key in harming, rank[d.function], d.key))]
+
+
+def _could_answer(company: Company, present: str | None) -> Iterator[Found]:
+    harming = departments_in_the_way(company)
+    known = named_department(present, company.document)
+    for key in accountable(company):
+        if key not in harming and key != known:
+            home = department(company, key)
+            yield {"name": home["name"], "value": key, "test": {"path": f"{home['path']}/key", "value": key}}
+            return
+    if known != "":
+        test = {"path": "/organization/name", "value": company.raw["organization"]["name"]}
+        yield {"name": CHIEF, "value": CHIEF_AS_OWNER, "test": test}
 
 
 def departments_in_the_way(company: Company) -> frozenset[str]:
