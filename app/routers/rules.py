@@ -78,7 +78,7 @@ def _references(rule: Mapping[str, Any]) -> Sequence[str]:
 RULES = Collection(
     "/v1/rules",
     _rules,
-    ("id", "name", "title", "message", "rationale"),
+    ("id", "name", "title", "message", "rationale", "rationale_de"),
     knowledge.rule,
     looks_at={"references": _references},
 )

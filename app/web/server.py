@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import signal
+from types import FrameType
 from typing import Any
 
 import h11
@@ -54,6 +56,7 @@ def serve(
     application: str, *, host: str, port: int, workers: int, log_level: str, trusted_proxies: str, shutdown_seconds: int
 ) -> None:
     """Serve an application, given as `module:name`, until a signal ends it; running requests may end within `shutdown_seconds`."""
+    signal.signal(signal.SIGTERM, _ended)
     uvicorn.run(
         application,
         host=host,
@@ -69,6 +72,10 @@ def serve(
         server_header=False,
         access_log=False,
     )
+
+
+def _ended(_: int, __: FrameType | None) -> None:
+    """The server raises the signal again once it has ended in good order; that is no reason to die of it."""
 
 
 def _log_config(log_level: str) -> dict[str, Any]:
