@@ -50,7 +50,9 @@ COMPONENT = FactKind(
         flag(
             "guard_on_customer", ("gate or modifier protects customers", "Vorbedingung oder Skalierung schützt Kunden"),
             ("neither gate nor modifier protects customers", "weder Vorbedingung noch Skalierung schützt Kunden"),
-            "The gate's or the modifier's KPI is a customer outcome, or pushing it helps one more than it harms it.",
+            "The gate's or the modifier's KPI is a customer outcome, or pushing it helps one more than it harms it; missing "
+            "when its name was not understood.",
+            nullable=True,
         ),
         flag(
             "has_penalties", ("penalties hang on it", "es drohen Sanktionen"),

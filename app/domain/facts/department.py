@@ -91,10 +91,12 @@ def _paid_on_outcomes(plans: Sequence[IncentivePlan], measures: Measures) -> flo
 
 
 def _guarded(plans: Sequence[IncentivePlan], measures: Measures) -> float | None:
-    """The share of pay under a gate or modifier that protects customers; None when nothing is paid."""
+    """The share of pay under a gate or modifier that protects customers; None when nothing is paid or none is known to."""
     stakes = [(c.weight * p.target_variable_pay_share, measures.guarded(c)) for p in plans for c in p.components]
     whole = math.fsum(stake for stake, _ in stakes)
-    return math.fsum(stake for stake, guarded in stakes if guarded) / whole if whole > 0 else None
+    held = math.fsum(stake for stake, guarded in stakes if guarded)
+    unsure = not held and any(guarded is None for _, guarded in stakes)
+    return None if whole <= 0 or unsure else held / whole
 
 
 def _grave(conflict: Conflict, measures: Measures) -> bool:

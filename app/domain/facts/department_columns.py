@@ -57,8 +57,9 @@ DEPARTMENT = FactKind(
         ),
         share(
             "guarded_pay_share", 3, ("pay under a customer safeguard", "durch Kunden gesicherte Vergütung"),
-            "Share of its pay at stake whose gate or modifier protects customers; missing when nothing is paid.", 0.5,
-            nullable=True,
+            "Share of its pay at stake whose gate or modifier protects customers; missing when nothing is paid, or when none "
+            "is known to and a safeguard was not understood.",
+            0.5, nullable=True,
         ),
         whole("shared_kpis", ("shared KPIs", "geteilte KPIs"), "KPIs that it carries together with others.", 0),
         flag(

@@ -72,11 +72,13 @@ class Measures:
         customers = metric is not None and (metric.customer_outcome or metric.id.startswith("customer."))
         return customers and metric is not None and metric.unit == "score"
 
-    def protects_customers(self, kpi: str) -> bool:
-        """Whether a KPI is a customer outcome, or pushing it helps one more than it harms it."""
+    def protects_customers(self, kpi: str) -> bool | None:
+        """Whether a KPI is a customer outcome, or pushing it helps one more than it harms it; None when it is not in force or not understood."""
         item = self.goals.kpis.get(kpi)
-        if item is None or self.is_outcome(item):
-            return item is not None
+        if item is None or item.movement is None:
+            return None
+        if self.is_outcome(item):
+            return True
         field = self.field
         pushes = [goal for goal in self.goals.goals if goal.item is item]
         answers = [field.between(goal, target) for goal in pushes for target in field.targets if target.is_outcome]
@@ -95,9 +97,10 @@ class Measures:
             return True
         return False if pushed and all(goal.movement for goal in pushed) else None
 
-    def guarded(self, component: Component) -> bool:
-        """Whether a gate or a modifier on the component protects customers."""
-        return any(self.protects_customers(guard.kpi) for guard in (component.gate, component.modifier) if guard)
+    def guarded(self, component: Component) -> bool | None:
+        """Whether a gate or a modifier on the component protects customers; None when none does and one was not understood."""
+        answers = [self.protects_customers(guard.kpi) for guard in (component.gate, component.modifier) if guard]
+        return True if True in answers else None if None in answers else False
 
     def driven_by_others(self, item: Item, department: str) -> bool:
         """Whether another department's KPI, not one of customers, moves the item by one moderate or stronger arc."""
