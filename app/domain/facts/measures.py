@@ -73,7 +73,7 @@ class Measures:
         return customers and metric is not None and metric.unit == "score"
 
     def protects_customers(self, kpi: str) -> bool | None:
-        """Whether a KPI is a customer outcome, or pushing it helps one more than it harms it; None when it is not in force or not understood."""
+        """Whether a KPI is a customer outcome or helps one more than it harms it; None when not in force or not understood."""
         item = self.goals.kpis.get(kpi)
         if item is None or item.movement is None:
             return None
