@@ -205,6 +205,8 @@ def _dispute(link: Link, voice: Voice) -> str:
     if against is None:
         return voice.say(f"{step} is disputed", f"{step} ist umstritten")
     said, note = reason_of(against, voice), source_note(against, voice)
+    if ":" in said:
+        return voice.say(f"{step} is disputed. {capitalised(said)} ({note})", f"{step} ist umstritten. {said} ({note})")
     told = f"{capitalised(said) if voice.german else said} ({note})"
     if not said:
         return voice.say(f"{step} is disputed ({note})", f"{step} ist umstritten ({note})")

@@ -70,7 +70,7 @@ def _chain(conflict: Conflict, voice: Voice, *, reasons: bool) -> _Told:
         conflict.between.chain, what_happens_to(conflict.target.item, conflict.lag_days, voice), voice, reasons=reasons
     )
     caveats = [_basis(conflict, voice), _readings(conflict, voice), told.judged, *told.disputed[:1]]
-    asides = [*told.only_when[:1], *told.disputed[1:], _close_call(conflict, voice)]
+    asides = [*told.only_when, *told.disputed[1:], _close_call(conflict, voice)]
     return _Told(list(told.steps), _sentences(caveats), _sentences(asides))
 
 

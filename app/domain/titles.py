@@ -11,7 +11,7 @@ from typing import Literal
 from app.domain.conflicts import Conflict
 from app.domain.goals import Goal
 from app.domain.phrases import capitalised, listed
-from app.domain.voice import Voice
+from app.domain.voice import Voice, joined
 
 Form = Literal["outcome", "opposite_of_outcome", "goal", "rivals", "opposite_goals", "tension"]
 
@@ -94,7 +94,8 @@ def _tension(conflict: Conflict, voice: Voice) -> str:
     unit, paid, sure = voice.unit(goal.department), goal.stake > 0, is_sure(conflict)
     if voice.german:
         mine, perhaps = "bezahlte Ziel" if paid else "Ziel", "" if sure else "womöglich "
-        return f"in {unit.dative} steht das {mine}, {voice.to_want(goal.item)}, {perhaps}dem Ziel im Weg, {voice.to_want(target)}"
+        start = f"{joined('in', unit.dative)} steht das {mine}, {voice.to_want(goal.item)}"
+        return f"{start}, {perhaps}dem Ziel im Weg, {voice.to_want(target)}"
     act = f"{'pay for ' if paid else ''}{voice.wanting(goal.item)}"
     return f"within {unit.nominative}, {act} {_against(conflict, voice)} {voice.wanting(target)}"
 
@@ -114,7 +115,7 @@ def _act(goal: Goal, voice: Voice) -> str:
     unit, want = voice.unit(goal.department), voice.to_want(goal.item)
     if goal.stake > 0:
         return voice.say(f"paying {unit.accusative} to {want}", f"wer {unit.accusative} dafür bezahlt, {want}")
-    return voice.say(f"pushing {unit.accusative} to {want}", f"wer von {unit.dative} verlangt, {want}")
+    return voice.say(f"pushing {unit.accusative} to {want}", f"wer {joined('von', unit.dative)} verlangt, {want}")
 
 
 def _against(conflict: Conflict, voice: Voice) -> str:

@@ -175,6 +175,14 @@ def unit(name: str, language: Language) -> Unit:
     return Unit(*(f"{article} Abteilung {said}" for article in _ARTICLES["f"]))
 
 
+def joined(preposition: str, dative: str) -> str:
+    """A German preposition before a dative with its article: `vom Serviceteam`, `in der Abteilung Service`."""
+    if dative.startswith("dem "):
+        return f"{_WITH_DEM[preposition]} {dative.removeprefix('dem ')}"
+    return f"{preposition} {dative}"
+
+
+_WITH_DEM = {"von": "vom", "in": "im"}
 _WANTED_EN: Mapping[Wanted, str] = {"increase": "raise", "decrease": "lower"}
 _WANTED_DE: Mapping[Wanted, str] = {"increase": "zu steigern", "decrease": "zu senken", "maintain": "stabil zu halten"}
 _MUST_DE: Mapping[Wanted, str] = {"increase": "steigern", "decrease": "senken", "maintain": "stabil halten"}
