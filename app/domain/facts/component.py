@@ -77,7 +77,7 @@ def _row(
     caused = harm.get(_id(goal.item), [])
     outcomes = [h.conflict for h in caused if h.conflict.target.is_outcome]
     due = [h for h in caused if not h.low and not (component.held_days and h.conflict.lag_days <= component.held_days)]
-    worst = min((h.conflict for h in due), key=lambda c: c.order, default=None)
+    worst = min((h for h in due), key=lambda h: (not h.customers, h.conflict.order), default=None)
     names = {d.key: d.name for d in measures.goals.document.departments}
     subjects = {Subject("component", component.key), Subject(goal.item.kind, goal.item.key, "source")}
     if goal.item.kind == "component":
@@ -99,8 +99,8 @@ def _row(
             "kpi": goal.item.name,
         },
         departments=(plan.department,),
-        confidence=worst.confidence if worst else 1.0,
-        conflict=worst,
+        confidence=worst.conflict.confidence if worst else 1.0,
+        conflict=worst.conflict if worst else None,
     )
 
 

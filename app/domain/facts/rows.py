@@ -15,7 +15,7 @@ class FactRow:
     """Typed facts (`values`, by the columns of the fact kind), what they are about, and how to name it in a message.
 
     `subjects` make the fingerprint. `departments`: the one that acts first. `conflict`: the conflict behind the row, whose chain a
-    finding shows; for a component its worst one.
+    finding shows; for a component its worst one with customers, else its worst.
     """
 
     kind: str
