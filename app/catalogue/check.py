@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import PurePosixPath
 from typing import Any
 
+from app.catalogue.check_remedies import remedy_problems
 from app.catalogue.check_rules import rule_problems
 from app.catalogue.problems import Problem, unknown
 from app.catalogue.shapes import SHAPES, faults
@@ -275,4 +276,5 @@ CHECKS: tuple[Callable[[Sources], Iterator[Problem]], ...] = (
     _cues,
     _sayings,
     rule_problems,
+    remedy_problems,
 )

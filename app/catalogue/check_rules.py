@@ -1,10 +1,9 @@
-"""Do rules and remedies fit the rest of the catalogue, do rules compile, and do their examples come out as they say?"""
+"""Do rules fit the rest of the catalogue, do they compile, and do their examples come out as they say?"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from pathlib import PurePosixPath
+from collections.abc import Iterator, Sequence
 
 from app.catalogue.problems import Problem, unknown
 from app.catalogue.sources import PACK, Entry, Sources
@@ -22,27 +21,20 @@ _VERSION = re.compile(r"[0-9]+\.[0-9]+\.[0-9]+")
 
 
 def rule_problems(sources: Sources) -> Iterator[Problem]:
-    """Places, packs, references, remedies, conditions and examples of the rules; examples of the remedies."""
+    """Places, packs, references, remedies, conditions and examples of the rules."""
     remedies = {entry.id for entry in sources.of("remedies")}
     names: dict[str, str] = {}
     for entry in sources.of("rules"):
         yield from _place(entry)
         yield from unknown(entry, "pack", [entry.data["pack"]], set(sources.packs))
-        yield from _references(entry, sources)
-        if remedies:
-            yield from unknown(entry, "remedy", entry.data["remedies"], remedies)
+        yield from reference_problems(entry, entry.data["references"], sources)
+        yield from unknown(entry, "remedy", entry.data["remedies"], remedies)
         other = names.setdefault(entry.data["name"], entry.id)
         if other != entry.id:
             yield Problem(entry.file, entry.id, f"has the name of {other}")
         yield from _meaning(entry)
     for pack, written in sources.packs.items():
         yield from _pack(pack, written)
-    for entry in sources.of("remedies"):
-        if PurePosixPath(entry.file).stem != entry.id:
-            yield Problem(entry.file, entry.id, f"belongs into remedies/{entry.id}.yaml")
-        yield from _references(entry, sources)
-        if not entry.data.get("examples"):
-            yield Problem(entry.file, entry.id, "needs an example: a document before and after")
 
 
 def _place(entry: Entry) -> Iterator[Problem]:
@@ -51,9 +43,8 @@ def _place(entry: Entry) -> Iterator[Problem]:
         yield Problem(entry.file, entry.id, f"belongs into {expected}")
 
 
-def _references(entry: Entry, sources: Sources) -> Iterator[Problem]:
+def reference_problems(entry: Entry, references: Sequence[str], sources: Sources) -> Iterator[Problem]:
     """A reference is a citation, or a clause of one: `fsa_fg13_1#section-3`."""
-    references = [str(reference) for reference in entry.data.get("references", [])]
     for reference in references:
         if not _REFERENCE.fullmatch(reference):
             yield Problem(entry.file, entry.id, f"reference {reference!r} is no citation and no citation#clause")
