@@ -122,20 +122,21 @@ def _audited(inputs: Sequence[Input], as_of: date, looks: Looks) -> list[Audited
     from app.services import audits
 
     outcomes: list[Audited | Unread] = []
-    for given in terminal.with_progress(inputs, "Auditing"):
-        try:
-            source = given.read()
-            analysis = audits.audit(
-                source, as_of=as_of, language=looks.language, with_recommendations=looks.with_recommendations
-            )
-        except DocumentInvalid as invalid:
-            print_problems(invalid, given, looks.language)
-            outcomes.append(Unread(given.name, str(invalid), invalid))
-        except Refused as refused:
-            terminal.say(f"concord: {refused}")
-            outcomes.append(Unread(given.name, str(refused)))
-        else:
-            outcomes.append(Audited(given.name, source, analysis))
+    with terminal.progress(inputs, "Auditing") as shown:
+        for given in shown:
+            try:
+                source = given.read()
+                analysis = audits.audit(
+                    source, as_of=as_of, language=looks.language, with_recommendations=looks.with_recommendations
+                )
+            except DocumentInvalid as invalid:
+                print_problems(invalid, given, looks.language)
+                outcomes.append(Unread(given.name, str(invalid), invalid))
+            except Refused as refused:
+                terminal.say(f"concord: {refused}")
+                outcomes.append(Unread(given.name, str(refused)))
+            else:
+                outcomes.append(Audited(given.name, source, analysis))
     return outcomes
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import codecs
 import os
 import sys
-from collections.abc import Iterable, Sequence
-from contextlib import suppress
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Literal, TextIO, TypeVar
 
@@ -103,14 +103,17 @@ def width(stream: TextIO) -> int:
         return USUAL
 
 
-def with_progress(items: Sequence[T], doing: str) -> Iterable[T]:
+@contextmanager
+def progress(items: Sequence[T], doing: str) -> Iterator[Iterable[T]]:
     """The items one by one; when there are several, a terminal's standard error shows how far it is."""
     if len(items) < 2 or not sys.stderr.isatty():
-        return items
+        yield items
+        return
     from rich.console import Console
-    from rich.progress import track
+    from rich.progress import Progress
 
-    return track(items, doing, console=Console(stderr=True), transient=True)
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        yield bar.track(items, description=doing)
 
 
 def _written(stream: TextIO, text: str) -> None:

@@ -10,7 +10,7 @@ from app.domain.findings import Analysis
 from app.domain.terms import LEVELS, Language
 from app.reports.text_findings import Numbered, write_brief, write_findings
 from app.reports.text_gaps import write_assumptions, write_gaps, write_loops, write_waived
-from app.reports.text_line import padded, shortened
+from app.reports.text_line import cells, padded, shortened
 from app.reports.text_matrix import write_matrix
 from app.reports.text_names import Names, Sources
 from app.reports.text_page import Page
@@ -64,7 +64,8 @@ def render(
 def file_heading(name: str, width: int, colour: bool) -> bytes:
     """The line above a report that is one of several."""
     page = Page(width)
-    page.row((f"━━ {shortened(name, width - 6)} ", "title"), ("━" * width, "title"))
+    head = f"━━ {shortened(name, width - 6)} "
+    page.row((head + "━" * (width - cells(head)), "title"))
     return page.text(colour=colour).encode()
 
 

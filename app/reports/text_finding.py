@@ -118,9 +118,17 @@ class Teller:
         words = self._words
         for number, folded in enumerate(finding.also[:_MOST_ALSO]):
             level = (f"{words(folded.level)} {words.number(folded.severity)}", folded.level)
-            self._line("" if number else "also", level, f"  {folded.title}", (f"  {folded.rule}", "aside"))
+            told = self._folded(folded)
+            self._line("" if number else "also", level, f"  {told}", (f"  {folded.rule}", "aside"))
         if len(finding.also) > _MOST_ALSO:
             self._line("", (words("more_also", n=len(finding.also) - _MOST_ALSO), "aside"))
+
+    def _folded(self, folded: Finding) -> str:
+        """What a finding folds, in short: conflicts of one goal differ in what they harm."""
+        target = next((s for s in folded.subjects if s.role == "target"), None)
+        if folded.kind != "outcome_conflict" or target is None:
+            return folded.title
+        return self._words("also_against", name=self._names.subject(target))
 
 
 def best_change(finding: Finding, recommendations: Sequence[Recommendation]) -> Recommendation | None:

@@ -49,7 +49,7 @@ NAMES = frozenset({
     "metric_function", "direction", "reap", "gameability", "kind", "customer_metric", "survey_paid", "measure_kind",
     "department_controls", "alignment", "coverage", "reaches_outcome", "customer_kpi_share", "retention_share",
     "efficiency_share", "acquisition_share", "penetration_share", "alignment_index", "outcomes_unmeasured",
-    "effort_measured", "trust_measured", "loyalty_measured", "lifetime_value_measured",
+    "guard_on_customer", "effort_measured", "trust_measured", "loyalty_measured", "lifetime_value_measured",
 })  # fmt: skip
 """Columns that are known once the names of KPIs and outcomes are understood."""
 

@@ -108,6 +108,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "rests_on_told": ("Rests on ", "Grundlage: "),
     "change": ("Change", "Ändern"),
     "also": ("Also", "Auch"),
+    "also_against": ("against “{name}”", "gegen „{name}“"),
     "doubt": ("Doubt", "Zweifel"),
     "proof": (
         "total severity {before} → {after}; removes {removed}, weakens {weakened}, worsens {worsened}",
@@ -141,7 +142,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "low_heading": ("Of low severity", "Von geringer Schwere"),
     # chain
-    "identity": ("by definition", "definitionsgemäß"),
+    "identity": ("by definition", "per Definition"),
     "meta_analysis": ("meta-analysis", "Metaanalyse"),
     "experiment": ("experiment", "Experiment"),
     "quasi_experiment": ("natural experiment", "natürliches Experiment"),
@@ -149,7 +150,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "case": ("case", "Fallbericht"),
     "practitioner": ("from practice", "aus der Praxis"),
     "expert": ("judgement", "Einschätzung"),
-    "analogy": ("by analogy", "in Analogie"),
+    "analogy": ("by analogy", "übertragen"),
     "weak": ("weak", "schwach"),
     "moderate": ("moderate", "mittel"),
     "strong": ("strong", "stark"),
@@ -248,7 +249,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "sources": ("Sources", "Quellen"),
     "judgement_note": (
         "Links marked “judgement” have no study behind them; “by definition” follows from how metrics are computed.",
-        "Hinter Gliedern mit „Einschätzung“ steht keine Studie; „definitionsgemäß“ folgt aus der Berechnung der Metriken.",
+        "Hinter Gliedern mit „Einschätzung“ steht keine Studie; „per Definition“ folgt aus der Berechnung der Metriken.",
     ),
     # foot
     "foot": (

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
+import pty
 import signal
+import struct
 import subprocess
 import sys
+import termios
+from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from tests.cli.conftest import Written
@@ -89,3 +95,45 @@ def test_every_audit_ends_by_itself_with_a_status_that_means_something(written: 
 
     assert ran.status == 2
     assert "Traceback" not in ran.err
+
+
+def test_a_terminal_gets_colour_and_its_own_width(written: Written):
+    """On a terminal the report is coloured, unless NO_COLOR is set, and as wide as the terminal within bounds."""
+    path = written("calm.yaml", CALM)
+
+    coloured, plain = (_on_a_terminal(72, "audit", path, NO_COLOR=no) for no in ("", "1"))
+
+    assert "\x1b[1mCalm Ltd\x1b[0m" in coloured
+    assert "\x1b[" not in plain
+    assert "─" * 72 in plain.splitlines()
+
+
+def test_several_files_show_how_far_it_is_on_a_terminal(written: Written):
+    """Long work shows its progress, and nothing of it stays."""
+    one, other = written("a.yaml", CALM), written("b.yaml", CALM)
+
+    said = _on_a_terminal(80, "audit", one, other, "--quiet")
+
+    assert "Auditing" in said
+    assert said.rpartition("Auditing")[2].count("Calm Ltd") == 2
+
+
+def _on_a_terminal(columns: int, *arguments: object, **environment: str) -> str:
+    """What a terminal of that width would be sent."""
+    ours, theirs = pty.openpty()
+    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 40, columns, 0, 0))
+    command = [sys.executable, "-m", "app.cli.main", *map(str, arguments)]
+    clean = {name: value for name, value in os.environ.items() if name not in ("NO_COLOR", "TERM")}
+    with subprocess.Popen(
+        command, stdout=theirs, stderr=theirs, cwd=ROOT, env={**clean, "TERM": "xterm", **environment}
+    ):
+        os.close(theirs)
+        said = b"".join(_until_closed(ours))
+    os.close(ours)
+    return said.decode()
+
+
+def _until_closed(terminal: int) -> Iterator[bytes]:
+    with suppress(OSError):
+        while piece := os.read(terminal, 65_536):
+            yield piece
