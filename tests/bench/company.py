@@ -45,7 +45,9 @@ def _kpi(number: int, department: str, metric: str, chance: random.Random) -> di
     }
 
 
-def _plans(goals: list[dict[str, Any]], departments: int, components: int, chance: random.Random) -> list[dict[str, Any]]:
+def _plans(
+    goals: list[dict[str, Any]], departments: int, components: int, chance: random.Random
+) -> list[dict[str, Any]]:
     plans = []
     for number in range(departments):
         own = [goal["key"] for goal in goals if goal["department"] == f"d{number}"]

@@ -28,7 +28,15 @@ def ratios() -> Iterator[Ratio]:
     """Names pinned, no recommendations; nothing remembered from earlier runs."""
     document = document_from(a_company(12, 80, 60), catalogue())
     found = detection(document)
-    sources = sorted({n for goal in found.goals.goals if goal.movement for n in [found.graph.movement_index(goal.movement)] if n is not None})
+    sources = sorted(
+        {
+            n
+            for goal in found.goals.goals
+            if goal.movement
+            for n in [found.graph.movement_index(goal.movement)]
+            if n is not None
+        }
+    )
     goals = [found.graph.movement_index(goal.movement) for goal in found.goals.goals if goal.movement]
     yield Ratio(
         "detection, 12 departments, 80 KPIs, 60 components",

@@ -20,7 +20,9 @@ def ratios() -> Iterator[Ratio]:
     assert len(proved) >= 10, f"only {len(proved)} recommendations"
     yield Ratio(
         f"an analysis with {len(proved)} proved recommendations",
-        ratio(lambda: analyse(document, catalogue(), as_of=AS_OF, raw=raw), lambda: detection(document)) * 10 / len(proved),
+        ratio(lambda: analyse(document, catalogue(), as_of=AS_OF, raw=raw), lambda: detection(document))
+        * 10
+        / len(proved),
         15,
         "one detection of the same company (scaled to ten recommendations)",
     )

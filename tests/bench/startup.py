@@ -25,7 +25,10 @@ def ratios() -> Iterator[Ratio]:
     with tempfile.TemporaryDirectory() as folder:
         small = Path(folder) / "small.yaml"
         small.write_text(SMALL)
-        for what, arguments in (("concord audit --help", ["audit", "--help"]), ("a small audit", ["audit", str(small)])):
+        for what, arguments in (
+            ("concord audit --help", ["audit", "--help"]),
+            ("a small audit", ["audit", str(small)]),
+        ):
             value = ratio(lambda a=arguments: run(CONCORD, *a), lambda: run(sys.executable, "-c", "import pydantic"), 9)  # type: ignore[misc]
             yield Ratio(what, value, 4, "python -c 'import pydantic'")
 

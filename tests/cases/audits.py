@@ -45,9 +45,7 @@ def scored(pinned: bool, scope: str = "", recommendations: bool = True) -> tuple
             continue
         raw = score.document(case, labels().get(stem) if pinned else None)
         document = document_from(raw, catalogue())
-        analysis = as_json(
-            analyse(document, catalogue(), as_of=AS_OF, raw=raw, with_recommendations=recommendations)
-        )
+        analysis = as_json(analyse(document, catalogue(), as_of=AS_OF, raw=raw, with_recommendations=recommendations))
         results[stem] = (case, score.score_case(case, analysis))
         named += score.score_names(analysis, labels().get(stem) or {})
     return score.figures_of(results, named), results

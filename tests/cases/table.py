@@ -6,7 +6,12 @@ import sys
 
 from tests.cases.audits import scored, scored_names
 
-COLUMNS = (("all, pinned", True, ""), ("core, pinned", True, "core"), ("edge, pinned", True, "edge"), ("as written", False, ""))
+COLUMNS = (
+    ("all, pinned", True, ""),
+    ("core, pinned", True, "core"),
+    ("edge, pinned", True, "edge"),
+    ("as written", False, ""),
+)
 
 
 def main() -> int:

@@ -66,7 +66,9 @@ def test_severities_equal_those_of_the_reference(stem: str):
     departures = yaml.safe_load((FOLDER / "departures.yaml").read_text()).get(stem, {})
     expected |= {pair: departure["ours"] or 0.0 for pair, departure in departures.items()}
     pairs = expected.keys() | found.keys()
-    differing = {p: (expected.get(p), found.get(p)) for p in pairs if abs(expected.get(p, 0) - found.get(p, 0)) > ROUNDING}
+    differing = {
+        p: (expected.get(p), found.get(p)) for p in pairs if abs(expected.get(p, 0) - found.get(p, 0)) > ROUNDING
+    }
     assert differing == {}
 
 
@@ -84,7 +86,9 @@ def _unresolved(resolution: Resolution) -> Resolution:
 
 
 def _severities(detection: Detection) -> dict[str, Any]:
-    conflicts = {id(m.conflict): m.conflict for m in detection.matches if m.conflict and m.rule.rule.fact_kind.startswith("goal_")}
-    return {
-        " ".join(sorted((c.goal.item.key, c.target.item.key))): round(c.severity, 2) for c in conflicts.values()
+    conflicts = {
+        id(m.conflict): m.conflict
+        for m in detection.matches
+        if m.conflict and m.rule.rule.fact_kind.startswith("goal_")
     }
+    return {" ".join(sorted((c.goal.item.key, c.target.item.key))): round(c.severity, 2) for c in conflicts.values()}
