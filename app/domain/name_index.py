@@ -10,13 +10,15 @@ from math import log
 from typing import Any
 
 from app.domain.catalogue import Catalogue, Metric
+from app.domain.name_likeness import word_weights, words_of
 from app.domain.name_words import NOT, UNKNOWN, Vocabulary, base, form, letters, plain, readings
 
 Index = dict[str, Any]
-Frame = tuple[str, bool, frozenset[str], list[str]]
-"""A metric, whether its opposite is meant, the concepts that mean it, and the words in which they were said."""
+Frame = tuple[str, bool, frozenset[str]]
+"""A metric, whether its opposite is meant, and the concepts that mean it."""
 
 NAME, ALIAS, SAID = 0, 1, 2
+_TOKEN = re.compile(r"~[a-z]+")
 _KIND = re.compile(r"<([a-z]+)>")
 """A kind in a way of saying: "<thing> per <worker>"."""
 LIGHT = 0.12
@@ -115,34 +117,35 @@ def _indexed(
     index: Index = {"words": words, "phrases": phrases}
     vocabulary = replace(vocabulary_of(index, lexicon), by_length={})
     broad = _set(lexicon, "broad")
-    meant: dict[frozenset[str], dict[tuple[str, bool], tuple[int, list[str]]]] = {}
+    meant: dict[frozenset[str], dict[tuple[str, bool], int]] = {}
+    spelled: dict[tuple[str, bool], set[str]] = {}
     forms: dict[str, list[list[Any]]] = {}
     for metric, names in named:
         for name, inverted, kind in names:
             entry = [metric.id, inverted, kind]
-            spelled = form(name)
-            entries = forms.setdefault(spelled, [])
+            entries = forms.setdefault(form(name), [])
             if not any(e[:2] == entry[:2] for e in entries):
                 entries.append(entry)
             found = readings(plain(name), vocabulary)
             if found and not (kind == SAID and _says_nothing(found[0].concepts.keys(), broad, vocabulary.light)):
                 meanings = meant.setdefault(frozenset(found[0].concepts), {})
-                rank, spellings = meanings.get((metric.id, inverted), (kind, []))
-                meanings[metric.id, inverted] = (min(rank, kind), sorted({*spellings, spelled}))
+                meanings[metric.id, inverted] = min(kind, meanings.get((metric.id, inverted), kind))
+            if said := words_of(_TOKEN.sub(" ", name), vocabulary.noise):
+                spelled.setdefault((metric.id, inverted), set()).add(" ".join(sorted(said)))
     frames = _frames(meant)
-    for _, _, concepts, _ in frames:
+    for _, _, concepts in frames:
         for concept in concepts:
             if concept.startswith(UNKNOWN):
                 words.setdefault(concept[1:], [concept])
     weights = _weights(frames, lexicon)
     postings: dict[str, list[int]] = {}
     kept = []
-    for number, (metric_id, inverted, concepts, spellings) in enumerate(frames):
-        kept.append([metric_id, inverted, sorted(concepts), spellings])
+    for number, (metric_id, inverted, concepts) in enumerate(frames):
+        kept.append([metric_id, inverted, sorted(concepts)])
         for concept in sorted(concepts):
             postings.setdefault(concept, []).append(number)
     context: dict[str, set[str]] = {}
-    for metric_id, _, concepts, _ in frames:
+    for metric_id, _, concepts in frames:
         context.setdefault(metric_id, set()).update(concepts)
     return {
         "words": words,
@@ -151,6 +154,10 @@ def _indexed(
         "postings": postings,
         "forms": forms,
         "weights": weights,
+        "spellings": [[m, i, sorted(spellings)] for (m, i), spellings in sorted(spelled.items())],
+        "word_weights": word_weights(
+            ((m, frozenset(w.split())) for (m, _), spellings in spelled.items() for w in spellings), len(named)
+        ),
         "context": {metric_id: sorted(concepts) for metric_id, concepts in context.items()},
     }
 
@@ -161,19 +168,19 @@ def _says_nothing(concepts: AbstractSet[str], broad: frozenset[str], light: froz
     return heavy <= broad and len(heavy) + ("score" in concepts) <= 1
 
 
-def _frames(meant: Mapping[frozenset[str], Mapping[tuple[str, bool], tuple[int, list[str]]]]) -> list[Frame]:
+def _frames(meant: Mapping[frozenset[str], Mapping[tuple[str, bool], int]]) -> list[Frame]:
     """One frame for each metric that a set of concepts means: what is one metric's own name is no other's way of being said."""
     found: list[Frame] = []
     for concepts, meanings in meant.items():
-        best = min(rank for rank, _ in meanings.values())
-        found += [(m, i, concepts, spellings) for (m, i), (rank, spellings) in meanings.items() if rank == best or rank < SAID]
+        best = min(meanings.values())
+        found += [(m, i, concepts) for (m, i), rank in meanings.items() if rank == best or rank < SAID]
     return found
 
 
 def _weights(frames: Iterable[Frame], lexicon: Mapping[str, object]) -> dict[str, float]:
     """How much a concept counts: the rarer among metrics, the more; those that every name may hold, hardly."""
     holders: dict[str, set[str]] = {}
-    for metric_id, _, concepts, _ in frames:
+    for metric_id, _, concepts in frames:
         for concept in concepts:
             holders.setdefault(concept, set()).add(metric_id)
     light = _set(lexicon, "light")

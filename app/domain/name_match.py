@@ -1,4 +1,7 @@
-"""How well a name's words cover the names of metrics, before evidence from outside the name (docs/contributing/names.md)."""
+"""How well a name's words cover the names of metrics, before evidence from outside the name (docs/contributing/names.md).
+
+Two views are taken together: the concepts that the name says (whatever its words and language), and its very words.
+"""
 
 from __future__ import annotations
 
@@ -8,22 +11,24 @@ from typing import Any
 
 from app.domain.findings import Method
 from app.domain.name_index import NAME, Index, kinds_of, vocabulary_of
-from app.domain.name_words import NOT, PER, UNKNOWN, WITHIN, Reading, Vocabulary, form, readings
+from app.domain.name_likeness import Likeness, words_of
+from app.domain.name_words import NOT, PER, UNKNOWN, WITHIN, Reading, Vocabulary, form, nearest, readings
 
+_WORDS = 0.5
+_ALONE = 0.7
+"""Share of the words' likeness in a score, and what the concepts alone are worth where no words are alike (other forms, other languages)."""
 _COVERED = 0.55
 """Share of a metric's name that must be said before it is looked at closely."""
 _LEAST = 0.13
 """Weight that must be said: words that say only what kind of figure it is name nothing."""
 _KIND, _GUESSED_KIND = 0.9, 0.6
 """How well a word stands for its kind (a parcel for a thing), and how well an unknown word does."""
-_LITERAL = 0.06
-"""How much of a score goes to a name in the metric's very words: what breaks a tie."""
-_BLOCKED, _BLOCKED_ASIDE, _ASIDE = 0.5, 0.85, 0.5
-_TAIL = 0.6
-
-
 _BESIDE = 0.75
 """What is left when only what follows a preposition speaks of the metric."""
+_TAIL = 0.6
+"""The most that words after a preposition count against a metric whose names do not say them."""
+_BLOCKED, _BLOCKED_ASIDE, _ASIDE = 0.5, 0.85, 0.5
+_LIKE = 0.35
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,26 +48,44 @@ class Book:
     def __init__(self, index: Index, lexicon: Mapping[str, object]) -> None:
         self.index = index
         self.vocabulary: Vocabulary = vocabulary_of(index, lexicon)
+        self._likeness = Likeness(index)
         self._weights: dict[str, float] = index["weights"]
         self._postings: dict[str, list[int]] = index["postings"]
         self._context = {m: frozenset(c) for m, c in index["context"].items()}
-        self._frames = [(m, bool(i), frozenset(c), sum(self._weights[x] for x in c)) for m, i, c, _ in index["frames"]]
-        self._spellings = [[frozenset(spelling.split()) for spelling in spellings] for _, _, _, spellings in index["frames"]]
+        self._frames = [(m, bool(i), frozenset(c), sum(self._weights[x] for x in c)) for m, i, c in index["frames"]]
         self._kinds = kinds_of(lexicon)
-        self._any = tuple(sorted({kind for kinds in self._kinds.values() for kind in kinds if kind == "thing"}))
         blocking: Any = lexicon.get("blocking") or ()
         self._blocking: frozenset[str] = frozenset(blocking)
 
     def matches(self, name: str, counted: bool) -> Iterator[Match]:
         """Metrics that a name may mean; a metric may come up more than once. `counted`: the figure is a share."""
-        said = form(name)
-        for metric, inverted, kind in self.index["forms"].get(said, ()):
+        for metric, inverted, kind in self.index["forms"].get(form(name), ()):
             yield Match(metric, inverted, 1.0 if kind == NAME else 0.99, "exact" if kind == NAME else "alias")
-        words = frozenset(said.split())
-        for reading in readings(name, self.vocabulary, counted):
-            yield from self._covered(reading, words)
+        found = readings(name, self.vocabulary, counted)
+        if not found:
+            return
+        alike = self._likeness.of(self._words(name))
+        covered = self._covered(found)
+        for metric, inverted in covered.keys() | {m for m, likeness in alike.items() if likeness > _LIKE}:
+            concepts, turned = covered.get((metric, inverted), (0.0, False))
+            score = max((1 - _WORDS) * concepts + _WORDS * alike.get((metric, inverted), 0.0), _ALONE * concepts)
+            score *= self._blocked(found[0].concepts, metric)
+            yield Match(metric, inverted != turned, min(score, 0.98), "fuzzy", turned)
 
-    def _covered(self, reading: Reading, words: frozenset[str]) -> Iterator[Match]:
+    def _words(self, name: str) -> frozenset[str]:
+        words = words_of(name, self.vocabulary.noise)
+        return frozenset(w if self._likeness.knows(w) else nearest(w, self.vocabulary) or w for w in words)
+
+    def _covered(self, found: Sequence[Reading]) -> dict[tuple[str, bool], tuple[float, bool]]:
+        """(metric, inverted) → how well its best name is covered by the best reading, and whether the reading turns it round."""
+        best: dict[tuple[str, bool], tuple[float, bool]] = {}
+        for reading in found:
+            for meaning, score, turned in self._read(reading):
+                if score > best.get(meaning, (0.0, False))[0]:
+                    best[meaning] = (score, turned)
+        return best
+
+    def _read(self, reading: Reading) -> Iterator[tuple[tuple[str, bool], float, bool]]:
         degrees = self._degrees(reading.concepts)
         covered: dict[int, float] = {}
         for concept, degree in degrees.items():
@@ -75,11 +98,7 @@ class Book:
             if weight < _COVERED * needed or weight <= _LEAST:
                 continue
             explained, turned = self._explained(reading.concepts, concepts, metric)
-            score = min((weight / needed) ** 2 * explained * reading.share, 0.98)
-            if score > 0.4:
-                score *= 1 - _LITERAL + _LITERAL * max(len(words & s) / len(words | s) for s in self._spellings[number])
-            if score > 0.2:
-                yield Match(metric, inverted != turned, score, "fuzzy", turned)
+            yield (metric, inverted), (weight / needed) ** 2 * explained * reading.share, turned
 
     def _degrees(self, said: Mapping[str, float]) -> dict[str, float]:
         """How far a name says each concept: those of its own words wholly, and the kinds of what they name."""
@@ -93,14 +112,13 @@ class Book:
         over = PER if concept.startswith(PER) else ""
         bare = concept[len(over) :]
         if bare.startswith(UNKNOWN):
-            return [(over + kind, _GUESSED_KIND) for kind in self._any]
+            return ((over + "thing", _GUESSED_KIND),)
         return [(over + kind, _KIND) for kind in self._kinds.get(bare, ())]
 
     def _explained(self, said: Mapping[str, float], concepts: frozenset[str], metric: str) -> tuple[float, bool]:
         """How much of what a name says a metric's name explains, and whether the name turns it round."""
         context = self._context[metric]
-        explained, beside, blocked, head, turned = 0.0, 0.0, 1.0, 0.0, False
-        total = 0.0
+        explained, total, beside, head, turned = 0.0, 0.0, 0.0, 0.0, False
         for concept, part in said.items():
             if concept == NOT and NOT not in concepts:
                 turned = True
@@ -118,14 +136,21 @@ class Book:
                 beside += extra
             else:
                 total += extra
-            if concept in self._blocking and concept not in context:
-                blocked *= _BLOCKED if part > _ASIDE else _BLOCKED_ASIDE
         total += min(beside, _TAIL)
         if not total:
             return 0.0, turned
+        share = (explained / total) ** 0.6
         if head < max((p for c, p in said.items() if c not in self.vocabulary.light), default=0.0):
-            blocked *= _BESIDE
-        return (explained / total) ** 0.6 * blocked, turned
+            share *= _BESIDE
+        return share, turned
+
+    def _blocked(self, said: Mapping[str, float], metric: str) -> float:
+        """What is left for a metric when a name says something that makes another thing of it (an employee's, a supplier's)."""
+        context, left = self._context[metric], 1.0
+        for concept, part in said.items():
+            if concept in self._blocking and concept not in context:
+                left *= _BLOCKED if part > _ASIDE else _BLOCKED_ASIDE
+        return left
 
     def _extra(self, concept: str, part: float, context: frozenset[str]) -> float:
         """How much a concept counts that the metric's name does not say."""

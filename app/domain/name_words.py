@@ -21,6 +21,8 @@ WITHIN = "~within"
 """The concept of a time limit in a name that counts a share ("% closed within 48 h")."""
 PER = "per:"
 UNKNOWN = "?"
+PEOPLE = "people"
+"""The concept of an unknown word that a clause with "who" follows."""
 AGAINST = "against"
 """The concept of a word that sets a figure against what was planned."""
 
@@ -45,6 +47,7 @@ _SPAN = re.compile(r"\b\d+[- ](?:second|minute|hour|day|week|month|year)\b(?=\s+
 _DURATION = re.compile(rf"[<>≤≥~=]*\s*\b\d+(?:[.,:/]\d+)?\s*-?{_PERIOD}")
 _ORDINAL = {"1st": "first", "2nd": "second", "3rd": "third"}
 _NUMBER = re.compile(r"^(?:\d+[a-z]{0,2}|thousand|million|hundred|[kmx]?\d+)$")
+_WHO = (["who"], ["whom"], ["whose"])
 _OF = frozenset({"of", "von", "des", "der", "de", "du", "del"})
 _THE = frozenset({"the", "our", "a", "an", "their"})
 _ELISION = re.compile(r"\b(?:[dlnsjm]|qu)['’](?=\w)")
@@ -180,6 +183,8 @@ class _Reader:
                 continue
             if not _NUMBER.match(word) and word not in v.noise:
                 concepts = self._word(word)
+                if concepts[0].startswith(UNKNOWN) and words[at + 1 : at + 2] in _WHO:
+                    concepts = (PEOPLE,)
                 self._add(concepts, weight, over)
                 if AGAINST in concepts:
                     weight = min(weight, 0.45 * self.weight_of_part)
@@ -223,7 +228,7 @@ class _Reader:
         known = look_up(word, self.vocabulary)
         if known is not None:
             return known
-        near = _nearest(word, self.vocabulary)
+        near = nearest(word, self.vocabulary)
         if near:
             self.guessed += 1
             return self.vocabulary.words[near]
@@ -288,7 +293,7 @@ def _parts(word: str, vocabulary: Vocabulary) -> tuple[str, ...] | None:
     return tuple(dict.fromkeys(concepts)) or None
 
 
-def _nearest(word: str, vocabulary: Vocabulary) -> str | None:
+def nearest(word: str, vocabulary: Vocabulary) -> str | None:
     """The one known word that a misspelt word must have been: a slip away for five letters or more, two for nine or more."""
     length = len(word)
     if length < 5 or not word.isalpha():

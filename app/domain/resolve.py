@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 
 from app.domain.catalogue import Catalogue, Metric
 from app.domain.families import family_of_words
@@ -15,9 +15,9 @@ from app.domain.findings import Candidate, Method, Resolution
 from app.domain.name_index import Index, build_index, index_of
 from app.domain.name_match import Book, Match
 
-ENOUGH, LEAD = 0.64, 0.02
+ENOUGH, LEAD = 0.58, 0.02
 """Score, and lead over the next metric, that an answer needs."""
-FAIR, CLEAR = 0.5, 0.3
+FAIR, CLEAR = 0.44, 0.25
 """Score that is enough as well, where no other metric comes as near as this."""
 MOST_CANDIDATES = 5
 
@@ -38,16 +38,9 @@ class Resolver:
 
     def __init__(self, catalogue: Catalogue, own: Sequence[Metric] = (), index: Index | None = None) -> None:
         self._catalogue = catalogue
-        self._index = index
+        self._book = _book(catalogue) if index is None else Book(index, catalogue.lexicon)
         self._own = {m.id: m for m in own}
-
-    @cached_property
-    def _books(self) -> tuple[Book, ...]:
-        """The names of the own metrics and of the catalogue's, read when the first name is asked for: pinned ones need neither."""
-        lexicon = self._catalogue.lexicon
-        book = _book(self._catalogue) if self._index is None else Book(self._index, lexicon)
-        own = list(self._own.values())
-        return (Book(index_of(own, book.index, lexicon), lexicon), book) if own else (book,)
+        self._own_book = Book(index_of(own, self._book.index, catalogue.lexicon), catalogue.lexicon) if own else None
 
     def resolve(
         self,
@@ -101,7 +94,9 @@ class Resolver:
     def _ranked(self, name: str, asked: _Asked) -> list[Match]:
         """The best match of every metric that comes into question, best first."""
         best: dict[str, Match] = {}
-        for book in self._books:
+        for book in (self._own_book, self._book):
+            if book is None:
+                continue
             for match in book.matches(name, asked.unit == "percent"):
                 metric = self._metric(match.metric)
                 inverted = match.inverted
