@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Set
+from collections.abc import Callable, Collection, Iterator, Mapping, Set
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from app.domain.document_references import repeated
@@ -28,9 +28,10 @@ _SAYS_THE_REST = (
 
 
 class _Known(NamedTuple):
-    """Ids that a document may name: the catalogue's and its own."""
+    """Ids that a document may name, the catalogue's and its own, and what metrics are called."""
 
     metrics: Set[str]
+    metric_titles: Callable[[], Mapping[str, str]]
     levers: Set[str]
     families: Set[str]
     influences: Mapping[str, Any]
@@ -55,6 +56,7 @@ def _known(whole: Item, catalogue: Catalogue) -> _Known:
     own = {key for item in whole.items("metrics") if (key := item.text("id")) is not None}
     return _Known(
         metrics=catalogue.metrics.keys() | own,
+        metric_titles=lambda: _titles(catalogue) | {key: key for key in own},
         levers=catalogue.levers.keys(),
         families=catalogue.families.keys(),
         influences=catalogue.influences,
@@ -64,7 +66,7 @@ def _known(whole: Item, catalogue: Catalogue) -> _Known:
 def _named(whole: Item, known: _Known) -> Iterator[Fault]:
     components = (c for plan in whole.items("incentive_plans") for c in plan.items("components"))
     for item in (*whole.items("kpis"), *whole.items("outcomes"), *components):
-        yield from _exists(item, "metric", known.metrics, "unknown_metric")
+        yield from _is_metric(item, "metric", known)
         yield from _exists(item, "family", known.families, "unknown_family")
 
 
@@ -89,7 +91,7 @@ def _influence(item: Item, known: _Known | None) -> Iterator[Fault]:
         yield from _kept_ends(item, overridden)
     elif "mutes" not in said and "overrides" not in said:
         yield from _exists(item, "source", known.metrics | known.levers, "unknown_source")
-        yield from _exists(item, "target", known.metrics, "unknown_metric")
+        yield from _is_metric(item, "target", known)
 
 
 def _kept_ends(item: Item, overridden: Any) -> Iterator[Fault]:
@@ -97,6 +99,22 @@ def _kept_ends(item: Item, overridden: Any) -> Iterator[Fault]:
         said, kept = item.text(name), getattr(overridden, name)
         if said is not None and said != kept:
             yield Fault(item.at(name), "override_keeps_ends", said, "just", details={"values": kept}, nearest=kept)
+
+
+def _titles(catalogue: Catalogue) -> dict[str, str]:
+    """Names and ids of metrics → their ids."""
+    called = {
+        title: metric.id
+        for metric in catalogue.metrics.values()
+        for title in (*metric.aliases, metric.name_de, metric.name)
+    }
+    return called | {key: key for key in catalogue.metrics}
+
+
+def _is_metric(item: Item, member: str, known: _Known) -> Iterator[Fault]:
+    name = item.text(member)
+    if name is not None and name not in known.metrics:
+        yield Fault(item.at(member), "unknown_metric", name, options=known.metric_titles())
 
 
 def _exists(item: Item, member: str, known: Collection[str], code: str) -> Iterator[Fault]:

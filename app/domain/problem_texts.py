@@ -217,7 +217,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "a column that holds values has no heading",
         "eine Spalte mit Werten hat keine Überschrift",
     ),
-    "one_row_only": ("'{sheet_name}' has one row only", "'{sheet_name}' hat nur eine Zeile"),
+    "one_row_only": (
+        "the sheet '{sheet_name}' takes one row, and here is another",
+        "das Blatt '{sheet_name}' hat nur eine Zeile, und hier steht eine weitere",
+    ),
     "too_many_cells": ("there are more than {most} cells", "es gibt mehr als {most} Zellen"),
     "too_many_rows": ("there are more than {most} rows", "es gibt mehr als {most} Zeilen"),
     "formula": (
@@ -278,8 +281,8 @@ EXPECTED: dict[str, tuple[str, str]] = {
         "ein Vergleich wie '>= 4.2' oder ein Satz, der mit einem Buchstaben beginnt",
     ),
     "records": (
-        "{values}, and further ones after ';'",
-        "{values} und weitere nach ';'",
+        "written as {values}, several separated by ';'",
+        "wie {values} geschrieben und mehrere durch ';' getrennt",
     ),
     "json_value": (
         "a value: text in double quotes, a number, true, false, null, a list or an object",

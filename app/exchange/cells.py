@@ -19,6 +19,7 @@ from app.exchange.sheets import Cell
 _FLAGS = {
     "true": True, "false": False, "yes": True, "no": False, "wahr": True, "falsch": False, "ja": True, "nein": False,
 }  # fmt: skip
+_DECIMAL_POINT = Habits(".")
 _ESCAPED = re.compile(r"'+[=+\-@\t\r\0]")
 
 
@@ -45,7 +46,7 @@ def value_of(cell: Cell, column: Column, habits: Habits, *, percent_is_share: bo
             raise Unclear(Fault((), "wrong_type", text_of(cell), "object"))
         return {}
     if member.several and member.part is not None:
-        return _records(text_of(cell), member, column, habits)
+        return _records(text_of(cell), member, column)
     if member.several:
         items = items_of(text_of(cell), only_semicolon=member.form == "text")
         return [_choice(item, member.values) if member.values else item for item in items]
@@ -134,8 +135,8 @@ def _choice(text: str, values: tuple[str, ...]) -> str:
     return plain if plain in values else text
 
 
-def _records(text: str, member: Member, column: Column, habits: Habits) -> list[dict[str, Any]]:
-    """The objects of a list in one cell: `above=1 multiplier=2; above=1.2 multiplier=3`."""
+def _records(text: str, member: Member, column: Column) -> list[dict[str, Any]]:
+    """The objects of a list in one cell: `above=1 multiplier=2; above=1.2 multiplier=3`. Point and comma are decimal signs here."""
     known: Mapping[str, Member] = members_of(member.part) if member.part else {}
     shape = " ".join(f"{name}=…" for name in known)
     records: list[dict[str, Any]] = []
@@ -150,6 +151,6 @@ def _records(text: str, member: Member, column: Column, habits: Habits) -> list[
                 raise Unclear(Fault(within, "unknown_member", options=tuple(known)))
             if name in record:
                 raise Unclear(Fault(within, "duplicate_member"))
-            record[name] = _single(Cell(written), known[name], habits, column.is_ratio)
+            record[name] = _single(Cell(written.replace(",", ".")), known[name], _DECIMAL_POINT, column.is_ratio)
         records.append(record)
     return records

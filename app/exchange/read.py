@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import cast, get_args
+from typing import Any, cast, get_args
 
 from app.domain.faults import Fault
 from app.exchange.budgets import MOST_SHEET_BYTES
@@ -41,8 +41,13 @@ def _source(name: str, read_it: Callable[[], tuple[FileKind, Reading]]) -> Sourc
         raise refused(name, unreadable.flaws) from None
     source = Source(name, done.raw, kind, done.places)
     if done.flaws:
-        raise refused(name, done.flaws, source if done.judged and isinstance(done.raw, dict) else None)
+        raise refused(name, done.flaws, source if done.judged and _is_document(done.raw) else None)
     return source
+
+
+def _is_document(raw: Any) -> bool:
+    """Whether it says of itself that it is a model document, and not what other programs send."""
+    return isinstance(raw, dict) and bool(raw.keys() & {"concord", "organization"})
 
 
 def _file(data: bytes, name: str, kind: str | None) -> tuple[FileKind, Reading]:

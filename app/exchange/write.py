@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from datetime import date
-from pathlib import Path
 from typing import Any, get_args
 
 from app.domain.document import Document, Part
@@ -37,21 +36,6 @@ def write(raw: Mapping[str, Any], kind: str) -> bytes:
 
         return packed(csv_files(document))
     raise ValueError(f"'{kind}' is none of {', '.join(get_args(FileKind))}")
-
-
-def write_folder(raw: Mapping[str, Any], folder: Path) -> list[Path]:
-    """Write the document as CSV sheets into a folder, which is made where it does not exist; gives the files that were written.
-
-    Raises DocumentInvalid, and OSError as writing does.
-    """
-    from app.exchange.csv_writer import csv_files
-
-    files = csv_files(_in_order(raw))
-    folder.mkdir(parents=True, exist_ok=True)
-    paths = [folder / name for name in files]
-    for path, data in zip(paths, files.values(), strict=True):
-        path.write_bytes(data)
-    return paths
 
 
 def _in_order(raw: Mapping[str, Any]) -> dict[str, Any]:

@@ -99,7 +99,7 @@ def _head(cell: Any) -> None:
 
 
 def _fill(cell: Any, column: Column, value: Any) -> None:
-    """Write a value so that it is read as it was: text stays text whatever it looks like, days are days."""
+    """Write a value so that it is read as it was: text stays text whatever it looks like, days are days, numbers keep all digits."""
     if column.member.form == "day" and (day := date.fromisoformat(value)) >= _FIRST_DAY:
         cell.value, cell.number_format = day, "yyyy-mm-dd"
     elif isinstance(value, str):
@@ -107,6 +107,8 @@ def _fill(cell: Any, column: Column, value: Any) -> None:
         if len(text) > _LONGEST_CELL:
             raise invalid([Fault(column.path, "too_long", details={"most": _LONGEST_CELL})])
         cell.value, cell.data_type = text, "s"
+    elif isinstance(value, float):
+        cell.value, cell.data_type = repr(value), "n"
     else:
         cell.value = value
 
