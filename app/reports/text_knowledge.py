@@ -111,7 +111,7 @@ class Encyclopedia:
         named = sorted(
             rule.id for rule in self._known.rules.values() if remedy.id in rule.remedies or rule.id in remedy.rules
         )
-        self._line("answers", self._words.listed([self._names.rule(id_) for id_ in named]))
+        self._cited("label_answers", named, most=len(named))
         return self._end()
 
     def citation(self, citation: Citation) -> Page:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -13,7 +14,11 @@ from app.reports.text_words import Words
 
 IN_FULL = 5
 _INDENT, _GAP = 5, 9
+_PLAIN = re.compile(r"[^\W\d][\w .-]*")
+"""Texts that need no quotation marks to be read as what they are."""
+
 _MOST_REFERENCES = 12
+_MOST_RISKS = 2
 
 
 def write_recommendations(
@@ -33,9 +38,11 @@ def write_recommendations(
         return
     page.paragraph((words("recommendations_intro"), "aside"))
     shown = analysis.recommendations if everything else analysis.recommendations[:IN_FULL]
+    reasons: dict[str, int] = {}
     for number, recommendation in enumerate(shown, 1):
         page.blank()
         _recommendation(page, number, recommendation, names, raw, numbers)
+        _reasons(page, number, recommendation, words, reasons)
     if left := len(analysis.recommendations) - len(shown):
         page.blank()
         page.paragraph((words("more_recommendations", n=left), "aside"))
@@ -78,8 +85,16 @@ def _recommendation(
     _line(page, words("clears"), "; ".join(cleared))
     _line(page, words("do"), *written(recommendation.patch, raw, words))
     _line(page, words("costs"), _costs(recommendation, names))
+
+
+def _reasons(page: Page, number: int, recommendation: Recommendation, words: Words, told: dict[str, int]) -> None:
+    """Why the remedy helps and what may go wrong; of a remedy that came before, only where that stands."""
+    first = told.setdefault(recommendation.remedy, number)
+    if first != number:
+        _line(page, words("why"), words("reasons_as_in", ref=f"R{first}"))
+        return
     _line(page, words("why"), recommendation.rationale)
-    for risk in recommendation.risks[:2]:
+    for risk in recommendation.risks[:_MOST_RISKS]:
         _line(page, words("risk"), risk)
 
 
@@ -131,7 +146,7 @@ def _moved(cost: Cost, words: Words) -> list[str]:
 
 
 def _place(path: str, raw: Mapping[str, Any] | None) -> str:
-    """`/incentive_plans/0/components/1/gate` → `incentive_plans[agents].components[aht].gate`."""
+    """`/incentive_plans/0/components/1/gate` → `incentive_plans[agents] / components[aht] / gate`."""
     place, at = "", raw
     for member in path.split("/")[1:]:
         name = member.replace("~1", "/").replace("~0", "~")
@@ -141,7 +156,7 @@ def _place(path: str, raw: Mapping[str, Any] | None) -> str:
             place += f"[{'+' if name == '-' else key or name}]"
             at = item
         else:
-            place += f".{name}" if place else name
+            place += f" / {name}" if place else name
             at = at.get(name) if isinstance(at, Mapping) else None
     return place
 
@@ -152,7 +167,7 @@ def _value(value: Any) -> str:
         return "{" + ", ".join(f"{name}: {_value(member)}" for name, member in value.items()) + "}"
     if isinstance(value, list | tuple):
         return "[" + ", ".join(_value(item) for item in value) + "]"
-    if isinstance(value, str) and value and value.replace("_", "").replace("-", "").replace(" ", "").isalnum():
+    if isinstance(value, str) and _PLAIN.fullmatch(value):
         return value
     if isinstance(value, float):
         return f"{value:g}" if abs(value - float(f"{value:g}")) < 1e-9 else repr(value)

@@ -199,6 +199,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "costs_nothing": ("touches no pay", "berührt keine Vergütung"),
     "decided_by": ("decided by {names}", "zu entscheiden: {names}"),
     "why": ("Why", "Warum"),
+    "reasons_as_in": ("reason and risks as in {ref}", "Grund und Risiken wie in {ref}"),
     "risk": ("Risk", "Risiko"),
     "do": ("Write", "Schreibe"),
     "set": ("{path}: {value}", "{path}: {value}"),
