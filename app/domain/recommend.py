@@ -19,7 +19,7 @@ from app.domain.remedies import Risk
 from app.domain.situation import Company
 from app.domain.terms import Language
 
-MOST_PROOFS = 60
+MOST_PROOFS = 40
 """Candidates that are tried at most."""
 
 MANY_PAIRS = 2_000
@@ -30,6 +30,9 @@ SPARE_PROOFS = 2
 
 SAME_REMEDY, SAME_FINDING, SAME_BOTH = 0.75, 0.55, 0.3
 """What a recommendation still adds once its remedy was recommended, a finding that it clears was served, or that by the same remedy."""
+
+KIN = {"modifier": "gate", "deferral": "clawback"}
+"""Remedies that are another form of the same idea, so that the second of them adds little for the same finding."""
 
 
 def recommend(
@@ -82,27 +85,32 @@ def _chosen(proofs: Sequence[Proof], limit: int) -> list[Proof]:
     left = {proof.candidate.id: proof for proof in proofs}
     served: Counter[str] = Counter()
     served_by: Counter[tuple[str, str]] = Counter()
-    remedies: Counter[str] = Counter()
+    ideas: Counter[str] = Counter()
     chosen: list[Proof] = []
 
     def worth(proof: Proof) -> tuple[float, str]:
-        remedy = proof.candidate.remedy.id
+        idea = _idea(proof)
         gain = math.fsum(
-            drop * SAME_FINDING ** served[key] * SAME_BOTH ** served_by[key, remedy]
+            drop * SAME_FINDING ** served[key] * SAME_BOTH ** served_by[key, idea]
             for key, drop in sorted(proof.drops.items())
         )
-        for_nothing = min(1.0, proof.cleared / math.fsum(proof.drops.values()))
-        return (-gain * for_nothing * SAME_REMEDY ** remedies[remedy] / (1 + proof.change), proof.candidate.id)
+        left_over = min(1.0, proof.cleared / math.fsum(proof.drops.values()))
+        return (-gain * left_over * SAME_REMEDY ** ideas[idea] / (1 + proof.change), proof.candidate.id)
 
     while left and len(chosen) < limit:
         best = min(left.values(), key=worth)
         left = {key: proof for key, proof in left.items() if proof is not best and not _either_or(proof, best)}
         chosen.append(best)
-        remedies[best.candidate.remedy.id] += 1
+        ideas[_idea(best)] += 1
         for key in best.drops:
             served[key] += 1
-            served_by[key, best.candidate.remedy.id] += 1
+            served_by[key, _idea(best)] += 1
     return chosen
+
+
+def _idea(proof: Proof) -> str:
+    remedy = proof.candidate.remedy.id
+    return KIN.get(remedy, remedy)
 
 
 def _either_or(one: Proof, other: Proof) -> bool:

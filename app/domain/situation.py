@@ -102,8 +102,12 @@ class Company:
         return function in known.controllable_by or function in CONTROLS_ALL
 
     def sees(self, department: str, item: Item) -> bool:
-        """Whether a department's people can see and move a measure: their own, carried with others, a customer's, or in their hands."""
-        if item.department == department or department in self.goals.holders.get(item.key, ()):
+        """Whether a department's people can see and move a measure: their own, one carried by them, a customer's, or in their hands.
+
+        What the whole company carries together (governance) is not by itself in the hands of each department.
+        """
+        carried = isinstance(item.source, Kpi) and department in item.source.shared_with
+        if item.department == department or carried:
             return True
         if item.movement is None:
             return bool(self.measures.about_customers(item))

@@ -9,7 +9,7 @@ from typing import Any
 from app.domain.document import Kpi, Outcome
 from app.domain.finders.found import Found, component
 from app.domain.finders.new_kpis import new_measures
-from app.domain.finders.quality import is_quality, quality_kpis
+from app.domain.finders.quality import is_of_many, is_quality, quality_kpis, served_by_push
 from app.domain.goals import Item
 from app.domain.patch_templates import Bindings, Text
 from app.domain.situation import Situation
@@ -32,7 +32,8 @@ def metric_on_chain(s: Situation, found: Bindings) -> Iterator[Found]:
 def new_metric_on_chain(s: Situation, _: Bindings) -> Iterator[Found]:
     """The same of measures that are to be taken up: on the chain, or what is harmed."""
     for kpi in new_measures(s, weight=0.0):
-        yield {"key": kpi["key"], "name": kpi["name"], "kpi": kpi, "level": kpi}
+        if not is_of_many(s, s.company.metric(kpi.get("metric") or "")):
+            yield {"key": kpi["key"], "name": kpi["name"], "kpi": kpi, "level": kpi}
 
 
 def scalable_metric(s: Situation, found: Bindings) -> Iterator[Found]:
@@ -108,8 +109,10 @@ def _can_guard(s: Situation, item: Item, department: str) -> bool:
         or not s.company.sees(department, item)
     ):
         return False
-    goal = s.company.goal(item, item.department)
-    return goal is not None and goal.key not in s.company.harmful and is_quality(s.company.goals.metric(item))
+    goal, metric = s.company.goal(item, item.department), s.company.goals.metric(item)
+    if goal is None or goal.key in s.company.harmful or served_by_push(s, item):
+        return False
+    return is_quality(metric) and not is_of_many(s, metric)
 
 
 def _level(item: Item) -> dict[str, Any]:

@@ -49,6 +49,8 @@ def lighter_kpi(s: Situation, _: Bindings) -> Iterator[Found]:
     metric = s.company.goals.metric(s.goal.item) if s.goal is not None else None
     if s.goal is None or source is None or metric is None or metric.reap != "efficiency":
         return
+    if metric.kind == "financial" and metric.good == "up":
+        return
     kpis = [k for k in s.company.detection.document.kpis if k.department == source.department and k is not source]
     others = sorted((k for k in kpis if k.weight), key=lambda k: k.key)
     moved = half(source.weight or 0.0)

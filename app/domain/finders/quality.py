@@ -30,16 +30,34 @@ def quality_kpis(s: Situation) -> list[Item]:
 
 
 def stands_for(s: Situation, goal: Goal) -> bool:
-    """Whether a goal is one of quality here: on customers, or of help to what is harmed, and neither a sale nor harmful itself."""
-    if s.goal is None or goal.item is s.goal.item or goal.key in s.company.harmful:
+    """Whether a goal is one of quality here: it helps what is harmed, or is the acting department's own on customers.
+
+    Never a sale, a result, what the push itself serves, how people fare as a whole, or a goal that does harm itself.
+    """
+    if s.goal is None or goal.item is s.goal.item or goal.key in s.company.harmful or served_by_push(s, goal.item):
         return False
-    if goal.movement is not None and goal.movement == s.goal.movement:
+    if is_of_many(s, s.company.goals.metric(goal.item)):
         return False
-    if s.company.measures.about_customers(goal.item):
+    if goal.item.department == s.goal.department and s.company.measures.about_customers(goal.item):
         return True
-    if not is_quality(s.company.goals.metric(goal.item)):
+    helps = s.target is not None and (goal.item is s.target or _help(s, goal) >= HELPS)
+    return helps and is_quality(s.company.goals.metric(goal.item))
+
+
+def served_by_push(s: Situation, item: Item) -> bool:
+    """Whether the push helps a measure more than it harms it, so that holding it restrains nobody."""
+    if s.goal is None:
         return False
-    return s.target is not None and (goal.item is s.target or _help(s, goal) >= HELPS)
+    if s.goal.movement is not None and s.goal.movement in item.movements:
+        return True
+    answers = [s.company.field.between(s.goal, aim) for aim in s.company.field.targets if aim.item is item]
+    return any(answer.help > answer.harm for answer in answers)
+
+
+def is_of_many(s: Situation, metric: Metric | None) -> bool:
+    """Whether a metric is about people as a whole (who leaves, who is worn out): leaders may be held to it, not each of those people."""
+    led = all(part.incentive_plan.period == "year" for part in s.parts)
+    return metric is not None and metric.function == "hr" and not led
 
 
 def is_quality(metric: Metric | None) -> bool:

@@ -114,13 +114,13 @@ def _may_not_last(s: Situation, part: Part) -> bool:
     function = s.company.departments[part.incentive_plan.department].function
     if part.component.payout.kind == "ranking" or function in SMALL_EARNERS:
         return False
-    return part.component.payout.kind == "commission" or (function in CONTRACTING and _sells(s, part))
+    return part.component.payout.kind == "commission" or _sells(s, part)
 
 
 def _sells(s: Situation, part: Part) -> bool:
     """Whether people who sell are paid for what they win or keep."""
     metric = s.company.goals.metric(s.goal.item) if s.goal is not None else None
     function = s.company.departments[part.incentive_plan.department].function
-    if metric is None or function not in SELLERS or metric.customer_outcome:
+    if metric is None or function not in CONTRACTING or metric.customer_outcome:
         return False
     return metric.reap in (*SELLING, "retention")
