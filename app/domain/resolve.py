@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from app.domain.catalogue import Catalogue, Metric
 from app.domain.families import family_of_words
@@ -38,9 +38,16 @@ class Resolver:
 
     def __init__(self, catalogue: Catalogue, own: Sequence[Metric] = (), index: Index | None = None) -> None:
         self._catalogue = catalogue
-        self._book = _book(catalogue) if index is None else Book(index, catalogue.lexicon)
+        self._index = index
         self._own = {m.id: m for m in own}
-        self._own_book = Book(index_of(own, self._book.index, catalogue.lexicon), catalogue.lexicon) if own else None
+
+    @cached_property
+    def _books(self) -> tuple[Book, ...]:
+        """The names of the own metrics and of the catalogue's, read when the first name is asked for: pinned ones need neither."""
+        lexicon = self._catalogue.lexicon
+        book = _book(self._catalogue) if self._index is None else Book(self._index, lexicon)
+        own = list(self._own.values())
+        return (Book(index_of(own, book.index, lexicon), lexicon), book) if own else (book,)
 
     def resolve(
         self,
@@ -94,9 +101,7 @@ class Resolver:
     def _ranked(self, name: str, asked: _Asked) -> list[Match]:
         """The best match of every metric that comes into question, best first."""
         best: dict[str, Match] = {}
-        for book in (self._own_book, self._book):
-            if book is None:
-                continue
+        for book in self._books:
             for match in book.matches(name, asked.unit == "percent"):
                 metric = self._metric(match.metric)
                 inverted = match.inverted
