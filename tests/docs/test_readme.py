@@ -7,11 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from tests.cases.test_scores import AT_LEAST, AT_MOST
 from tests.docs.consoles import prints, run, steps
 from tests.docs.pages import ROOT, blocks, read
 
 README = ROOT / "README.md"
 TARGET = re.compile(r"^([a-z]+):", re.MULTILINE)
+HELD = re.compile(r"`(?P<figure>\w+)` \| at (?P<side>least|most) (?P<bound>[\d.]+) \|")
 MAKE = re.compile(r"`?make ([a-z]+)\b")
 
 
@@ -46,3 +48,15 @@ def test_the_python_on_the_page_runs(tmp_path: Path):
     (tmp_path / "example.py").write_text(block.text, encoding="utf-8")
 
     assert "Customer service" in run(f"python {tmp_path / 'example.py'}", ROOT)
+
+
+def test_the_figures_are_those_that_tests_hold():
+    """README promises exactly what the labelled companies are held to."""
+    promised = {match["figure"]: (match["side"], float(match["bound"])) for match in HELD.finditer(read(README))}
+
+    held = {figure: ("least", AT_LEAST[figure]) for figure in AT_LEAST} | {
+        figure: ("most", AT_MOST[figure]) for figure in AT_MOST
+    }
+
+    assert promised != {}
+    assert promised == {figure: held[figure] for figure in promised}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from difflib import unified_diff
 from typing import Any
@@ -15,6 +16,9 @@ from tools.docs.sources import links, told
 
 AROUND = 4
 """Unchanged lines that an example shows around a change."""
+
+_PLACEHOLDER = re.compile(r"\{([a-z_]+)(?:\.[a-z_]+)*\}")
+"""What a company's own numbers and names are put in for: `{guard.name}` reads ‹guard›."""
 
 
 def pages(knowledge: Catalogue) -> dict[str, str]:
@@ -59,7 +63,8 @@ def _effort(forms: Iterable[Form]) -> str:
 
 def _form(form: Form) -> str:
     only = f"; for {listed(f'[{id_}](../rules/{id_}.md)' for id_ in form.rules)} only" if form.rules else ""
-    return f"“{form.title.en}” ({form.effort} effort{only})"
+    title = _PLACEHOLDER.sub(r"‹\1›", form.title.en)
+    return f"{title} ({form.effort} effort{only})"
 
 
 def _risk(risk: Risk, knowledge: Catalogue) -> str:
@@ -71,7 +76,8 @@ def _example(example: RemedyExample, number: int, remedy: Remedy) -> str:
     asked = (
         f"For [{example.rule}](../rules/{example.rule}.md) on {listed(mono(subject) for subject in example.subjects)}:"
     )
-    return section(title, f"{example.because}. {asked}", code(_difference(example.before, example.after), "diff"))
+    because = example.because[:1].upper() + example.because[1:]
+    return section(title, f"{because}. {asked}", code(_difference(example.before, example.after), "diff"))
 
 
 def _difference(before: Any, after: Any) -> str:
@@ -87,8 +93,9 @@ def _lines(document: Any) -> list[str]:
 def _tried_for(remedy: Remedy, knowledge: Catalogue) -> list[str]:
     naming = [rule.id for rule in knowledge.rules.values() if remedy.id in rule.remedies]
     rules = sorted({*naming, *remedy.rules})
-    return [
-        *([f"findings of {listed(f'[{id_}](../rules/{id_}.md)' for id_ in rules)}"] if rules else []),
-        *(f"findings of kind {mono(kind)}" for kind in remedy.kinds),
-        *(f"the flaw {mono(flaw)}" for flaw in remedy.flaws),
-    ]
+    said = {
+        "findings of": [f"[{id_}](../rules/{id_}.md)" for id_ in rules],
+        "findings of the kind": [mono(kind) for kind in remedy.kinds],
+        "flaws": [mono(flaw) for flaw in remedy.flaws],
+    }
+    return [f"{what} {listed(which)}" for what, which in said.items() if which]
