@@ -263,7 +263,7 @@ def test_what_rests_on_archetypes_says_so():
     """A name that fits no metric is judged by its kind, and the sentence is hedged and says what it rests on."""
     document = a_company(
         {**SALES, "name": "Vertriebsteam"},
-        kpis=[a_kpi("quintals", "sales", "Quintals of pasta sold into distributors", family="sales_volume")],
+        kpis=[a_kpi("quintals", "sales", "Canvass tally", family="sales_volume")],
         outcomes=[
             {
                 "key": "swings",
@@ -279,14 +279,14 @@ def test_what_rests_on_archetypes_says_so():
     english, german = (told(document, "quintals", "swings", language) for language in ("en", "de"))
 
     assert english.title == (
-        "Paying Vertriebsteam to raise “Quintals of pasta sold into distributors” may work against what customers are owed: lower “Swings”"
+        "Paying Vertriebsteam to raise “Canvass tally” may work against what customers are owed: lower “Swings”"
     )
     assert english.explanation.endswith(
-        "“Quintals of pasta sold into distributors” fits no metric of the catalogue, so this rests on what measures of its kind "
+        "“Canvass tally” fits no metric of the catalogue, so this rests on what measures of its kind "
         "(sales volume and growth) usually do, not on this one."
     )
     assert german.title == (
-        "Wer das Vertriebsteam dafür bezahlt, „Quintals of pasta sold into distributors“ zu steigern, arbeitet womöglich gegen das, was "
+        "Wer das Vertriebsteam dafür bezahlt, „Canvass tally“ zu steigern, arbeitet womöglich gegen das, was "
         "Kunden zusteht: weniger „Swings“"
     )
 

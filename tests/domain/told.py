@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from copy import deepcopy
 from datetime import date
 from typing import Any
 
@@ -46,9 +47,9 @@ def a_plan(kpi: str, department: str, share: float = 0.2, role: str = "Adviser",
 
 
 def a_company(*departments: Mapping[str, Any], **parts: Any) -> dict[str, Any]:
-    """A document out of its parts."""
+    """A document out of copies of its parts."""
     organization = {"key": "acme", "name": "Acme"}
-    return {"concord": 1, "organization": organization, "departments": list(departments), **parts}
+    return deepcopy({"concord": 1, "organization": organization, "departments": list(departments), **parts})
 
 
 def analysed(document: Mapping[str, Any], language: Language = "en") -> Analysis:
