@@ -69,6 +69,8 @@ def test_the_engine_says_the_same(line: Line):
 
 def quantity(name: str, found: Analysis) -> float:
     """A number by the name that the page gives it."""
+    if name == "total severity after the first recommendation":
+        return found.recommendations[0].effect.severity_after
     if name == "alignment index":
         return _number(found.summary.alignment_index)
     if match := re.fullmatch(r"alignment of (\S+)", name):
@@ -88,9 +90,7 @@ def quantity(name: str, found: Analysis) -> float:
 def analysis(safeguarded: bool) -> Analysis:
     company, safeguard = [yaml.safe_load(block.text) for block in blocks(PAGE) if block.language == "yaml"]
     raw = _merged(company, safeguard) if safeguarded else company
-    return analyse(
-        document_from(raw, catalogue()), catalogue(), as_of=date(2026, 11, 22), raw=raw, with_recommendations=False
-    )
+    return analyse(document_from(raw, catalogue()), catalogue(), as_of=date(2026, 11, 22), raw=raw)
 
 
 def _merged(base: Any, change: Any) -> Any:
