@@ -24,24 +24,31 @@ def families_of(
     catalogue: Catalogue,
     pinned: str | None,
     own: Mapping[str, str],
+    likely: Movement | None = None,
 ) -> tuple[Movement, ...]:
     """The family movements that an item pushes or wants: by its metric, and by the family it names or its words point to.
 
-    `own`: the families of the organization's own metrics. None, one or two movements of `family:<id>`.
+    `own`: the families of the organization's own metrics. `likely`: what it would push were it the nearest metric; its family counts where
+    nothing else says one. None, one or two movements of `family:<id>`.
     """
-    found: list[Movement] = []
-    if movement:
-        known = catalogue.metric_families.get(movement.metric)
-        if known:
-            direction = movement.direction if known.orientation == "+" else opposite(movement.direction)
-            found.append(Movement(FAMILY + known.family, direction))
-        elif movement.metric in own:
-            found.append(Movement(FAMILY + own[movement.metric], movement.direction))
+    found = [m for m in (_of_metric(movement, catalogue, own),) if m]
     words = spoken(name)
     family = pinned or family_of_words(name, catalogue)
     if family and family in catalogue.families and FAMILY + family not in {m.metric for m in found}:
         found.append(Movement(FAMILY + family, _direction(words, wanted, catalogue.families[family])))
-    return tuple(found)
+    return tuple(found or [m for m in (_of_metric(likely, catalogue, own),) if m])
+
+
+def _of_metric(movement: Movement | None, catalogue: Catalogue, own: Mapping[str, str]) -> Movement | None:
+    """Which way the family of a metric goes when the metric moves."""
+    if movement is None:
+        return None
+    known = catalogue.metric_families.get(movement.metric)
+    if known:
+        return Movement(
+            FAMILY + known.family, movement.direction if known.orientation == "+" else opposite(movement.direction)
+        )
+    return Movement(FAMILY + own[movement.metric], movement.direction) if movement.metric in own else None
 
 
 def family_of_words(name: str, catalogue: Catalogue) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.domain.catalogue import Catalogue, Metric
 from app.domain.document import Component, Document, IncentivePlan, Kpi, Outcome
@@ -129,6 +129,14 @@ def movements_of(wanted: Wanted, resolution: Resolution) -> tuple[Movement, ...]
     return (first, first.opposite) if wanted == "maintain" else (first,)
 
 
+def _likely_movement(wanted: Wanted, resolution: Resolution) -> Movement | None:
+    """Where an item would go were it the nearest metric, of which only the family is taken to be known."""
+    if resolution.method != "family" or not resolution.candidates:
+        return None
+    nearest = resolution.candidates[0]
+    return movements_of(wanted, replace(resolution, metric=nearest.metric, inverted=nearest.inverted))[0]
+
+
 def find_goals(
     document: Document,
     outcomes: Sequence[Outcome],
@@ -143,7 +151,8 @@ def find_goals(
     def item(kind: str, source: Kpi | Component | Outcome, name: str, wanted: Wanted, department: str | None) -> Item:
         resolution = resolutions[kind, source.key]
         movements = movements_of(wanted, resolution)
-        families = families_of(name, wanted, movements[0] if movements else None, catalogue, source.family, own_families)
+        known, likely = next(iter(movements), None), _likely_movement(wanted, resolution)
+        families = families_of(name, wanted, known, catalogue, source.family, own_families, likely)
         if wanted == "maintain":
             families += tuple(m.opposite for m in families)
         return Item(kind, source.key, name, wanted, department, movements, families, resolution, source)

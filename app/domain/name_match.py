@@ -123,7 +123,11 @@ class Book:
             if concept == NOT and NOT not in concepts:
                 turned = True
                 continue
-            degree = 1.0 if concept in concepts else max((d for k, d in self._kinds_of(concept) if k in concepts), default=0.0)
+            degree = (
+                1.0
+                if concept in concepts
+                else max((d for k, d in self._kinds_of(concept) if k in concepts), default=0.0)
+            )
             if degree:
                 weight = self._weights.get(concept, 0.5 if UNKNOWN in concept else 0.7)
                 explained += weight * degree

@@ -19,6 +19,8 @@ ENOUGH, LEAD = 0.58, 0.02
 """Score, and lead over the next metric, that an answer needs."""
 FAIR, CLEAR = 0.44, 0.25
 """Score that is enough as well, where no other metric comes as near as this."""
+NEAR = 0.45
+"""Score from which on the nearest metric's family is taken where the name's own words point to none."""
 MOST_CANDIDATES = 5
 
 NAMED = ("exact", "alias")
@@ -74,7 +76,7 @@ class Resolver:
             method: Method = "own" if best.metric in self._own else best.method
             turned = best.inverted != inverted
             return Resolution(name, best.metric, turned, self._family(best.metric), best.score, method, candidates)
-        known = family or family_of_words(name, self._catalogue)
+        known = family or family_of_words(name, self._catalogue) or self._likely_family(candidates)
         if known:
             return Resolution(name, None, False, known, 0.0, "family", candidates)
         return Resolution(name, None, False, None, 0.0, "unresolved", candidates)
@@ -93,6 +95,10 @@ class Resolver:
 
     def _metric(self, id_: str) -> Metric:
         return self._own.get(id_) or self._catalogue.metrics[id_]
+
+    def _likely_family(self, candidates: Sequence[Candidate]) -> str | None:
+        """The family of the nearest metric, where it is near enough to say of what kind a name is."""
+        return self._family(candidates[0].metric) if candidates and candidates[0].score >= NEAR else None
 
     def _family(self, metric: str) -> str | None:
         known = self._catalogue.metric_families.get(metric)
