@@ -8,7 +8,8 @@ from typing import Annotated, Literal
 
 import typer
 
-Colour = Literal["auto", "always", "never"]
+from app.cli.terminal import Colour
+
 TextOrJson = Literal["text", "json"]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from app.domain.findings import Analysis, Cost, Recommendation
@@ -77,12 +77,16 @@ def _recommendation(
         if before != after:
             seen.append(words("index_moves", before=before, after=after))
     page.paragraph(("; ".join(seen), "good"), indent=_INDENT)
-    cleared = [
-        words(name, refs=_references(keys, numbers, words))
-        for name, keys in (("removed_ones", effect.removed), ("weakened_ones", effect.weakened))
+    said = [
+        words(name, refs=_references(keys, numbers, words, rest))
+        for name, keys, rest in (
+            ("removed_ones", effect.removed, "and_folded"),
+            ("weakened_ones", effect.weakened, "and_folded"),
+            ("worsened_ones", effect.worsened, "and_new"),
+        )
         if keys
     ]
-    _line(page, words("clears"), "; ".join(cleared))
+    _line(page, words("clears"), "; ".join(said))
     _line(page, words("do"), *written(recommendation.patch, raw, words))
     _line(page, words("costs"), _costs(recommendation, names))
 
@@ -115,12 +119,12 @@ def _line(page: Page, label: str, *lines: str) -> None:
         page.labelled((label if number == 0 else "", "label"), line, indent=_INDENT, gap=_GAP)
 
 
-def _references(keys: Iterable[str], numbers: Mapping[str, int], words: Words) -> str:
-    """Numbers of findings; those without one are folded into others, or low."""
+def _references(keys: Sequence[str], numbers: Mapping[str, int], words: Words, rest: str) -> str:
+    """Numbers of findings; those without one are counted as what `rest` says."""
     numbered = sorted(numbers[key] for key in keys if key in numbers)
     said = words.listed([words("finding_number", n=number) for number in numbered], _MOST_REFERENCES)
-    rest = len(list(keys)) - len(numbered)
-    return " + ".join(p for p in (said, words("and_folded", n=rest) if rest else "") if p)
+    left = len(keys) - len(numbered)
+    return " + ".join(part for part in (said, words(rest, n=left) if left else "") if part)
 
 
 def _costs(recommendation: Recommendation, names: Names) -> str:

@@ -162,8 +162,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     "after_month": ("after a month", "nach einem Monat"),
     "after_years": ("after {n} years", "nach {n} Jahren"),
     "link_contested": ("contested", "umstritten"),
-    "when": ("when {condition}", "sofern: {condition}"),
-    "family_of": ("{name} (kind of measure)", "{name} (Art von Kennzahl)"),
     # recommendations
     "recommendations": ("What to change", "Was zu ändern ist"),
     "recommendations_intro": (
@@ -185,9 +183,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "clears": ("Clears", "Behebt"),
     "removed_ones": ("removes {refs}", "beseitigt {refs}"),
     "weakened_ones": ("weakens {refs}", "schwächt {refs}"),
-    "worsened_ones": ("worsens {n}", "verschlimmert {n}"),
+    "worsened_ones": ("worsens {refs}", "verschlimmert {refs}"),
     "finding_number": ("#{n}", "#{n}"),
     "and_folded": ("{n} folded or low", "{n} eingeklappte oder geringe"),
+    "and_new": ("{n} new, folded or low", "{n} neue, eingeklappte oder geringe"),
     "index_moves": ("alignment {before} → {after}", "Ausrichtung {before} → {after}"),
     "costs": ("Costs", "Kostet"),
     "weight_moved": ("moves {share} of plan weight", "verschiebt {share} Plangewicht"),
@@ -321,9 +320,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     # several files
     "several": ("{n} documents", "{n} Dokumente"),
-    "nothing_found": ("nothing found", "nichts gefunden"),
     # names
-    "means": ("means", "bedeutet"),
     "unresolved_name": ("not understood", "nicht verstanden"),
     "only_kind": ("kind of measure only", "nur Art der Kennzahl"),
     "opposite_of": ("opposite of {name}", "Gegenteil von {name}"),
