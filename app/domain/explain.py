@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from app.domain.catalogue import Metric
 from app.domain.chain_words import source_note, tell_chain
 from app.domain.conflicts import Conflict
 from app.domain.goals import Item
@@ -164,7 +165,7 @@ def _readings(conflict: Conflict, voice: Voice) -> str:
     for item in (conflict.goal.item, conflict.target.item):
         resolution = item.resolution
         if resolution.metric and resolution.method in ("fuzzy", "semantic"):
-            if _says(item.name, voice.title(resolution.metric)) and not resolution.inverted:
+            if not resolution.inverted and _is_plain(item.name, voice.goals.metrics[resolution.metric]):
                 continue
             title = quoted(voice.title(resolution.metric), voice.language)
             less = voice.say(" turned round", " mit umgekehrtem Sinn") if resolution.inverted else ""
@@ -177,10 +178,15 @@ def _readings(conflict: Conflict, voice: Voice) -> str:
     return listed(told, voice.language)
 
 
-def _says(name: str, title: str) -> bool:
-    """Whether a name and a metric's name say the same words, or one says them with others."""
-    said, meant = (set(re.findall(r"\w+", text.casefold())) for text in (name, title))
-    return said <= meant or meant <= said
+def _is_plain(name: str, metric: Metric) -> bool:
+    """Whether a name says the words of one of the metric's names, with one word more at most, or a part of them."""
+    said = _words(name)
+    names = (metric.name, metric.name_de, *metric.aliases)
+    return any(said <= meant or (meant <= said and len(said) - len(meant) <= 1) for meant in map(_words, names))
+
+
+def _words(name: str) -> frozenset[str]:
+    return frozenset(re.findall(r"\w+", name.casefold()))
 
 
 def _close_call(conflict: Conflict, voice: Voice) -> str:

@@ -10,16 +10,20 @@ from typing import Any
 
 import pytest
 import yaml
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
 
 from app.catalogue.load import catalogue
 from app.domain.arcs import FAMILY
 from app.domain.catalogue import Influence
 from app.domain.citations import sources
+from app.domain.errors import DocumentInvalid
 from app.domain.findings import Analysis, Finding
 from app.domain.parameters import parameters
 from app.domain.severity_steps import severity_steps
 from app.domain.terms import Language
-from tests.domain.told import analysed, every_finding
+from tests.counts import many
+from tests.domain.told import SALES, TRUST, a_company, a_kpi, a_plan, analysed, every_finding
 
 ROOT = Path(__file__).parents[2]
 COMPANIES = sorted((ROOT / "tests/cases/companies").glob("*.yaml"))
@@ -158,3 +162,28 @@ def test_every_influence_says_why_in_both_languages():
     }
 
     assert silent == set()
+
+
+@given(
+    name=st.text(min_size=1, max_size=300),
+    other=st.text(min_size=1, max_size=80),
+    wanted=st.sampled_from(["increase", "decrease"]),
+)
+@settings(max_examples=many(400))
+def test_any_name_can_be_told(name: str, other: str, wanted: str):
+    """Whatever a document may call its KPIs, departments and roles, every text is one line and short enough."""
+    try:
+        raw = a_company(
+            {**SALES, "name": name},
+            kpis=[a_kpi("goal", "sales", name, wanted, metric="sales.cross_sell_ratio")],
+            outcomes=[{**TRUST, "name": other}],
+            incentive_plans=[a_plan("goal", "sales", role=other, penalties=name)],
+        )
+        told = [f for language in LANGUAGES for f in every_finding(analysed(raw, language))]
+    except DocumentInvalid:
+        assume(False)
+
+    for finding in told:
+        assert finding.title
+        assert len(finding.explanation) <= 1_200
+        assert not re.search(r"[\n\r\t]|  ", finding.title + finding.explanation)
