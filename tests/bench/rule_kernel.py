@@ -98,7 +98,7 @@ RULES: dict[str, Callable[[Plain], Mask]] = {
         among(c, "gameability", "high") & (c["stake"] >= 0.05) & (c["monitored_known"] & ~c["monitored"])
     ),
     "(has_gate || has_modifier) && real && !guard_on_customer": lambda c: (
-        (c["has_gate"] | c["has_modifier"]) & c["real"] & ~c["guard_on_customer"]
+        (c["has_gate"] | c["has_modifier"]) & c["real"] & (c["guard_on_customer_known"] & ~c["guard_on_customer"])
     ),
     "period_days < 365 && kpi_horizon_days > period_days && stake >= 0.02": lambda c: (
         (c["period_days"] < 365) & (c["kpi_horizon_days"] > c["period_days"]) & (c["stake"] >= 0.02)
