@@ -33,5 +33,5 @@ MOST_ROWS = 100_000
 LONGEST_LINE = 2**20
 """Characters of a line of a CSV sheet."""
 
-MOST_ELEMENTS = 3_000_000
+MOST_ELEMENTS = 1_500_000
 """XML elements of a workbook that are looked at."""

@@ -128,7 +128,7 @@ class _Layout:
         if key in places or cell.form in ("formula", "error"):
             return places.get(key)
         near = next(iter(nearest(key, places, 1)), None)
-        fault = Fault(("components", "incentive_plan"), "unknown_plan", key, options=places, nearest=near)
+        fault = Fault(("components", "incentive_plan"), "unknown_plan", key, options=tuple(places), nearest=near)
         if not key:
             fault = Fault(("components", "incentive_plan"), "missing", expectation="key")
         self.flaws.append(Flaw(fault, table.sheet.place(row, position)))
