@@ -152,8 +152,9 @@ class Book:
         """What is left for a metric when a name says something that makes another thing of it (an employee's, a supplier's)."""
         context, left = self._context[metric], 1.0
         for concept, part in said.items():
-            if concept in self._blocking and concept not in context:
-                left *= _BLOCKED if part > _ASIDE else _BLOCKED_ASIDE
+            bare = concept.removeprefix(PER)
+            if bare in self._blocking and concept not in context and bare not in context:
+                left *= _BLOCKED if part > _ASIDE or bare != concept else _BLOCKED_ASIDE
         return left
 
     def _extra(self, concept: str, part: float, context: frozenset[str]) -> float:
