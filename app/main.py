@@ -72,6 +72,7 @@ def application(settings: Settings) -> FastAPI:
     logging.getLogger("concord").setLevel(settings.log_level.upper())
     service = Service(lifespan=_lifespan, openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False)
     service.state.turns = Turns(at_once=settings.audits_at_once, waiting=settings.audits_waiting)
+    service.state.most_goals = settings.audit_goals
     service.state.ending = False
     for router in ROUTERS:
         service.include_router(router)

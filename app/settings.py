@@ -34,6 +34,9 @@ class Settings:
     workers: int = _setting(1, "Processes that answer requests.", low=1, high=64)
     audits_at_once: int = _setting(2, "Audits that one process computes at the same time.", low=1, high=64)
     audits_waiting: int = _setting(16, "Audits that may wait for their turn; one more is answered 503.", high=10_000)
+    audit_goals: int = _setting(
+        1_000, "KPIs and components together that a document may have to be audited over HTTP.", low=1, high=10_000
+    )
     shutdown_seconds: int = _setting(25, "How long running requests may take to end after SIGTERM.", high=600)
     log_level: str = _setting(
         "info", "What is logged: `debug`, `info`, `warning` or `error`.", words=("debug", "info", "warning", "error")

@@ -39,6 +39,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "the incentive plans have {count} components together; at most {most} are read, so that every analysis ends in good time",
         "die Vergütungspläne haben zusammen {count} Bestandteile; höchstens {most} werden gelesen, damit jede Analyse rechtzeitig endet",
     ),
+    "too_many_goals": (
+        "KPIs and components are {count} together; at most {most} are audited here, so that every answer comes in good time",
+        "Kennzahlen und Bestandteile sind zusammen {count}; höchstens {most} werden hier geprüft, damit jede Antwort rechtzeitig kommt",
+    ),
     "duplicate_key": (
         "the key {found} is taken already, {where}",
         "der Schlüssel {found} ist schon vergeben, {where}",

@@ -20,7 +20,7 @@ from app.web.body import DOCUMENTS, Body, DocumentBody
 from app.web.clock import Today
 from app.web.documented import READS, answers, problems, reads, refer
 from app.web.parameters import Parameters
-from app.web.turns import InTurn
+from app.web.turns import InTurn, MostGoals
 
 router = APIRouter(prefix="/v1/audits", tags=["audits"], default_response_class=Response)
 
@@ -46,6 +46,7 @@ async def audit_document(
     body: DocumentBody,
     answer: JsonAnswer,
     turns: InTurn,
+    most_goals: MostGoals,
     today: Today,
 ) -> Response:
     """Audit a document.
@@ -53,9 +54,9 @@ async def audit_document(
     Finds the conflicts among departments' goals and incentive plans, explains each, and proves what would clear them. The answer depends on
     the document, the day, the language and the versions that it names, and on nothing else; nothing is stored.
     """
-    return answer.computed(await turns.run(_audited, body, asked.as_of or today, answer.context.language))
+    return answer.computed(await turns.run(_audited, body, asked.as_of or today, answer.context.language, most_goals))
 
 
-def _audited(body: Body, as_of: date, language: Language) -> bytes:
+def _audited(body: Body, as_of: date, language: Language, most_goals: int) -> bytes:
     source = read(body.data, "body", body.kind)
-    return canonical_json.render(audits.audit(source, as_of=as_of, language=language))
+    return canonical_json.render(audits.audit(source, as_of=as_of, language=language, most_goals=most_goals))

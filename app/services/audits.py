@@ -12,19 +12,31 @@ from app.domain import why as reasons
 from app.domain.document import Document
 from app.domain.document_checks import document_from
 from app.domain.errors import DocumentInvalid
+from app.domain.faults import Fault, problem
 from app.domain.findings import Analysis
 from app.domain.rulebook import compiled_rules
 from app.domain.terms import Language
 from app.exchange.source import Source
 
 
-def audit(source: Source, *, as_of: date, language: Language = "en", with_recommendations: bool = True) -> Analysis:
+def audit(
+    source: Source,
+    *,
+    as_of: date,
+    language: Language = "en",
+    with_recommendations: bool = True,
+    most_goals: int | None = None,
+) -> Analysis:
     """Audit the document that was read, as of a day.
 
-    Raises DocumentInvalid with every problem and the place of each in what was read.
+    Raises DocumentInvalid with every problem and the place of each in what was read; with `most_goals` also, as too large, for a document
+    with more KPIs and components than that.
     """
+    document = document_of(source)
+    if most_goals is not None:
+        _check_size(document, most_goals)
     return analysis.analyse(
-        document_of(source),
+        document,
         catalogue(),
         as_of=as_of,
         raw=source.raw,
@@ -59,6 +71,13 @@ def document_of(source: Source) -> Document:
     """The checked document that was read; raises DocumentInvalid with places."""
     with located(source):
         return document_from(source.raw, catalogue())
+
+
+def _check_size(document: Document, most_goals: int) -> None:
+    count = len(document.kpis) + sum(len(plan.components) for plan in document.incentive_plans)
+    if count > most_goals:
+        fault = Fault((), "too_many_goals", details={"count": count, "most": most_goals})
+        raise DocumentInvalid([problem(fault)], too_large=True)
 
 
 @contextmanager

@@ -195,17 +195,22 @@ UNSUPPORTED_MEDIA_TYPE = ProblemType(
 
 TOO_LARGE = ProblemType(
     "too-large", 413,
-    Told("The body is too large", "Der Inhalt ist zu groß"),
+    Told("The document is too large", "Das Dokument ist zu groß"),
     Told("The body is larger than {most} bytes.", "Der Inhalt ist größer als {most} Bytes."),
     Told(
-        "A body is read up to 10 MiB, so that every audit ends in good time.",
-        "Ein Inhalt wird bis 10 MiB gelesen, damit jede Prüfung rechtzeitig endet.",
+        "A body is read up to 10 MiB, and a document audited up to a number of KPIs and components, so that every audit ends in good time.",
+        "Ein Inhalt wird bis 10 MiB gelesen und ein Dokument bis zu einer Zahl von Kennzahlen und Bestandteilen geprüft, damit jede "
+        "Prüfung rechtzeitig endet.",
     ),
     Told(
         "The document holds far more than one organization, or something that is no document.",
         "Das Dokument enthält weit mehr als eine Organisation oder ist gar keins.",
     ),
-    Told("Send one organization at a time.", "Senden Sie eine Organisation auf einmal."),
+    Told(
+        "Send one organization at a time. `concord audit` takes larger documents; who runs the service can raise CONCORD_AUDIT_GOALS.",
+        "Senden Sie eine Organisation auf einmal. `concord audit` nimmt größere Dokumente; wer den Dienst betreibt, kann "
+        "CONCORD_AUDIT_GOALS erhöhen.",
+    ),
 )  # fmt: skip
 
 ADDRESS_TOO_LONG = ProblemType(

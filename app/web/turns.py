@@ -45,4 +45,11 @@ def the_turns(request: Request) -> Turns:
     return turns
 
 
+def most_goals(request: Request) -> int:
+    """How many goals a document may have, so that its turn ends in good time."""
+    most: int = request.app.state.most_goals
+    return most
+
+
 InTurn = Annotated[Turns, Depends(the_turns)]
+MostGoals = Annotated[int, Depends(most_goals)]

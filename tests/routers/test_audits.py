@@ -17,6 +17,7 @@ from app.domain.document_checks import document_from
 from app.exchange.write import write
 from app.reports.canonical_json import render
 from app.routers.examples import DOCUMENT
+from tests.contract.problem_shape import check_problem
 from tests.http_client import Client, open_client
 
 COMPANIES = Path(__file__).parents[1] / "cases" / "companies"
@@ -144,3 +145,17 @@ def test_waiting_too_long_is_refused_with_a_time_to_come_back() -> None:
 
     assert (response.status_code, response.headers["retry-after"]) == (503, "5")
     assert response.json()["type"].endswith("/problems/overloaded")
+
+
+def test_a_document_with_more_goals_than_are_audited_is_too_large() -> None:
+    """Told before any of the work is done; the command line has no such limit."""
+    small = open_client(audit_goals=1)
+
+    response = small.audit(DOCUMENT)
+    small.close()
+
+    problem = check_problem(response)
+    assert (problem["status"], problem["detail"]) == (
+        413, "KPIs and components are 2 together; at most 1 are audited here, so that every answer comes in good time",
+    )  # fmt: skip
+    assert problem["errors"][0]["code"] == "too_many_goals"  # type: ignore[index]
