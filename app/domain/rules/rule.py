@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any, Literal
 
 from app.domain.nearest import nearest
@@ -15,7 +16,7 @@ from app.domain.rules.problems import RuleInvalid, RuleProblem
 from app.domain.rules.schema import FactKind
 from app.domain.rules.syntax import Node, RuleSyntaxError, parse
 from app.domain.rules.type_check import check
-from app.domain.rules.walk import Row, Truth, Whole, compile_number, compile_walk, missing
+from app.domain.rules.walk import Blame, Row, Truth, Whole, compile_missing, compile_number, compile_walk
 from app.domain.terms import FindingKind, Language
 
 STANDARD = "standard"
@@ -61,7 +62,7 @@ class Rule:
         return self.rationale_de if language == "de" and self.rationale_de else self.rationale
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class CompiledRule:
     """A rule that holds together, ready to run on rows of its fact kind."""
 
@@ -73,9 +74,10 @@ class CompiledRule:
     """Row → the sub-conditions that decided, with the values they read."""
     severity_value: tuple[Whole, int] | None = None
 
-    def missing(self, row: Row) -> tuple[str, ...]:
-        """The fields whose absence made the condition unknown."""
-        return missing(self.node, row, self.kind)
+    @cached_property
+    def missing(self) -> Blame:
+        """Row → the fields whose absence made the condition unknown."""
+        return compile_missing(self.node, self.kind)
 
     def severity(self, row: Row) -> float | None:
         """The value of the rule's own severity expression; None when it is standard or unknown."""

@@ -19,6 +19,7 @@ Truth = Callable[[Row], bool | None]
 Whole = Callable[[Row], int | None]
 """A number of a row, in units of a scale that stands beside the function."""
 Value = Callable[[Row], Any]
+Blame = Callable[[Row], tuple[str, ...]]
 Test = Callable[[Any, Any], bool]
 
 COMPARE: Mapping[str, Test] = {"==": eq, "!=": ne, "<": lt, "<=": le, ">": gt, ">=": ge}
@@ -59,10 +60,7 @@ def missing(node: Node, row: Row, kind: FactKind) -> tuple[str, ...]:
 
     Where nothing is missing and something is divided by zero, these are the fields of the quotient.
     """
-    if _value(node, kind)(row) is not None:
-        return ()
-    blamed = {name for part in node.parts for name in missing(part, row, kind)}
-    return tuple(sorted(blamed)) if blamed else fields_read(node)
+    return compile_missing(node, kind)(row)
 
 
 def compile_walk(node: Node, kind: FactKind) -> Truth:
@@ -79,6 +77,19 @@ def compile_walk(node: Node, kind: FactKind) -> Truth:
         field, said = node.parts
         return _with_constant(TEST[node.op], _plain(field), said.value)
     return _plain(node)
+
+
+def compile_missing(node: Node, kind: FactKind) -> Blame:
+    """`missing` as a function of a row."""
+    value, parts, names = _value(node, kind), [compile_missing(part, kind) for part in node.parts], fields_read(node)
+
+    def blamed(row: Row) -> tuple[str, ...]:
+        if value(row) is not None:
+            return ()
+        found = {name for part in parts for name in part(row)}
+        return tuple(sorted(found)) if found else names
+
+    return blamed
 
 
 def compile_number(node: Node, kind: FactKind) -> tuple[Whole, int]:
