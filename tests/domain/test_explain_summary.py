@@ -64,7 +64,7 @@ def test_good_news_is_told_as_such():
 def test_what_was_not_understood_is_part_of_the_headline():
     """A reader hears how many names took no part."""
     document = selling(0.3)
-    document["kpis"].append(a_kpi("lantern", "sales", "Project Lantern", weight=1))
+    document["kpis"].append(a_kpi("lantern", "sales", "Zorblax", weight=1))
 
     assert headline(document).endswith("One name was not understood and takes no part.")
     assert headline(document, "de").endswith("Ein Name wurde nicht verstanden und bleibt außen vor.")

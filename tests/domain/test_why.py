@@ -150,7 +150,7 @@ def test_what_only_helps_is_no_conflict():
 def test_a_name_that_was_not_understood_is_the_reason():
     """Nothing is said of what a riddle does, nor of what is done to it."""
     document = selling()
-    document["kpis"].append(a_kpi("lantern", "sales", "Project Lantern", weight=1))
+    document["kpis"].append(a_kpi("lantern", "sales", "Zorblax", weight=1))
 
     assert side(document, "lantern", "trust").reason == "source_unknown"
     assert side(document, "products", "lantern").reason == "target_unknown"
