@@ -11,12 +11,12 @@ from tests.docs.pages import DOCS, anchors, read
 from tools.docs.commands import command_names
 from tools.docs.folder import stale
 from tools.docs.http import operations
-from tools.docs.pages import pages
+from tools.docs.pages import files
 
 
 def test_generated_pages_are_fresh():
     """What `make docs` would write is what is there."""
-    assert stale(pages()) == []
+    assert stale(files()) == []
 
 
 def test_every_rule_has_a_page():

@@ -1,8 +1,9 @@
-"""All generated pages: a table of contents of this package."""
+"""All generated files: a table of contents of this package."""
 
 from __future__ import annotations
 
 from app.catalogue.load import catalogue
+from app.domain.catalogue import Catalogue
 from tools.docs import metrics, remedies, rules, schemas
 from tools.docs.citations import citations_page
 from tools.docs.commands import commands_page
@@ -13,12 +14,16 @@ from tools.docs.http import http_page
 from tools.docs.levers import levers_page
 from tools.docs.parameters import parameters_page
 from tools.docs.problem_types import problem_types_page
+from tools.docs.readme import readme
 from tools.docs.settings import settings_page
 
 
-def pages() -> dict[str, str]:
-    """Path within docs/ → text. Depends on nothing but the code and the catalogue."""
-    knowledge = catalogue()
+def files() -> dict[str, str]:
+    """Path → text of every generated file. Depends on nothing but the code, the catalogue and the rest of README."""
+    return {"README.md": readme()} | {f"docs/{path}": text for path, text in _pages(catalogue()).items()}
+
+
+def _pages(knowledge: Catalogue) -> dict[str, str]:
     return {
         **rules.pages(knowledge),
         **remedies.pages(knowledge),
