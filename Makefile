@@ -22,6 +22,7 @@ else
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 endif
+	@$(BIN)/python -m compileall -q app
 	@touch $@
 
 run: setup ## audit the demo company, then serve the API on http://127.0.0.1:8000
@@ -43,6 +44,7 @@ check: setup ## lint, format, types, import contracts, generated files
 	$(BIN)/python -m tools.docs --check
 
 bench: setup ## performance as ratios to stated baselines
+	@$(BIN)/python -m compileall -q app
 	$(BIN)/python -m tests.bench
 
 soak: setup ## every test with its counts in full
