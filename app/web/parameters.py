@@ -24,7 +24,8 @@ class Parameters(BaseModel):
 
 
 def _split(values: Sequence[str]) -> list[str]:
-    return [word for value in values for word in map(str.strip, value.split(",")) if word]
+    """A parameter with nothing in it says nothing."""
+    return [word.strip() for value in values if value for word in value.split(",")]
 
 
 def _flag(value: Any) -> Any:
