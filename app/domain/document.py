@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
+from app.domain.parameters import BOUNDS
 from app.domain.terms import Evidence, Function, Kind, Strength, Wanted
 
 LARGEST = 2**53
@@ -68,6 +70,13 @@ def _version(value: Any) -> Any:
     return _whole(value)
 
 
+def _set(parameters: Any) -> Any:
+    """Parameters that are null count as left out; those that nobody knows do not."""
+    if not isinstance(parameters, Mapping):
+        return parameters
+    return {name: value for name, value in parameters.items() if value is not None or name not in BOUNDS}
+
+
 def _known(value: Any) -> Any:
     """1 is not true in JSON."""
     if not isinstance(value, bool | str):
@@ -113,6 +122,15 @@ class Part(BaseModel):
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True, defer_build=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _null_is_left_out(cls, said: Any) -> Any:
+        """Members that are null count as left out; those that nobody knows do not."""
+        if not isinstance(said, Mapping) or None not in said.values():
+            return said
+        known = {field.alias or name for name, field in cls.model_fields.items()}
+        return {name: value for name, value in said.items() if value is not None or name not in known}
 
 
 class Segment(Part):
@@ -406,4 +424,4 @@ class Document(Part):
     metrics: tuple[OwnMetric, ...] = ()
     influences: tuple[OwnInfluence, ...] = ()
     suppressions: tuple[Suppression, ...] = ()
-    parameters: dict[str, Number] = {}
+    parameters: Annotated[dict[str, Number], BeforeValidator(_set)] = {}

@@ -68,8 +68,8 @@ def checked(raw: Any, catalogue: Catalogue | None = None) -> tuple[Document | No
     """The document when there is one, and all faults."""
     if _too_deep(raw):
         return None, [Fault((), "too_deep", details={"most": DEEPEST})]
+    document, faults = shaped(raw)
     said = _without_nulls(raw)
-    document, faults = shaped(said)
     if isinstance(said, Mapping):
         whole = Item((), said)
         faults += [*_check(whole), *pay_faults(whole), *knowledge_faults(whole, catalogue)]

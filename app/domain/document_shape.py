@@ -12,7 +12,7 @@ from app.domain.faults import Fault
 
 
 def shaped(raw: Any) -> tuple[Document | None, list[Fault]]:
-    """The document, or None and every fault of its shape. Null members must have been left out."""
+    """The document, or None and every fault of its shape. Null members count as left out."""
     try:
         return Document.model_validate(raw, by_alias=True, by_name=False), []
     except ValidationError as invalid:

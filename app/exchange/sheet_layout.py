@@ -10,6 +10,7 @@ from app.domain.faults import Fault, Path
 from app.domain.nearest import nearest
 from app.exchange.cells import text_of
 from app.exchange.columns import SHEETS, columns_of
+from app.exchange.flat_columns import flat_column_of
 from app.exchange.flat_sheet import read_flat
 from app.exchange.flaws import Flaw, Reading
 from app.exchange.habits import Habits, habits_of
@@ -27,9 +28,18 @@ def read_sheets(sheets: Sequence[Sheet], name: str, usual_decimal: Decimal | Non
     filled = [sheet for sheet in sheets if sheet.rows and list_of(sheet.name) != "notes"]
     shown = [sheet for sheet in filled if not sheet.hidden or list_of(sheet.name)]
     title = PurePosixPath(name).stem.strip("<>") or "organization"
-    if len(shown) == 1 and list_of(shown[0].name) is None:
+    if len(shown) == 1 and _is_flat(shown[0]):
         return read_flat(shown[0], title, usual_decimal)
     return _Layout(title).reading(shown, usual_decimal)
+
+
+def _is_flat(sheet: Sheet) -> bool:
+    """Whether more of its headings are known in a flat sheet than in the list that it is called after."""
+    name = list_of(sheet.name)
+    if name is None:
+        return True
+    headings = [text_of(cell) for cell in sheet.rows[min(sheet.rows)].values()]
+    return sum(map(bool, map(flat_column_of, headings))) > sum(bool(column_of(heading, name)) for heading in headings)
 
 
 class _Layout:
