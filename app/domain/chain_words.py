@@ -9,7 +9,7 @@ from typing import Protocol
 from app.domain.arcs import LEVER
 from app.domain.catalogue import Influence
 from app.domain.citations import sources
-from app.domain.phrases import capitalised, listed, lowered, sentence
+from app.domain.phrases import capitalised, clean, listed, lowered, sentence
 from app.domain.terms import Movement
 from app.domain.voice import Voice
 
@@ -24,6 +24,9 @@ EVIDENCE = {
     "expert": ("expert judgement", "Einschätzung"),
 }
 """Evidence class → how it is called in English and German."""
+
+REASON_MOST = 200
+"""Characters of a reason that a sentence can carry; an organization's own may be longer."""
 
 LONG = 4
 """Arcs from which on the middle of a chain is told in one sentence, without its reasons."""
@@ -95,11 +98,12 @@ def source_note(influence: Influence, voice: Voice) -> str:
 
 
 def _note(influence: Influence, voice: Voice) -> str:
+    named = "; ".join(sources(influence.citations, voice.catalogue.citations, voice.language))
     if influence.own:
-        return voice.say("the organization's own knowledge", "eigenes Wissen des Unternehmens")
-    named = sources(influence.citations, voice.catalogue.citations, voice.language)
+        own = voice.say("the organization's own knowledge", "eigenes Wissen des Unternehmens")
+        return voice.say(f"{named}, and {own}", f"{named} und {own}") if named else own
     evidence = _evidence(influence, voice)
-    return f"{evidence}: {'; '.join(named)}" if named else evidence
+    return f"{evidence}: {named}" if named else evidence
 
 
 class _Step:
@@ -179,10 +183,10 @@ def _verb_first(end: str, subject: str) -> str:
 
 def reason_of(influence: Influence, voice: Voice) -> str:
     """The mechanism, in the reader's language only; what an organization says of itself is taken as it is."""
-    if voice.german:
-        return (influence.mechanism_de or (influence.mechanism if influence.own else "")).rstrip(". ")
-    text = influence.mechanism.rstrip(". ")
-    return text if influence.own else lowered(text)
+    text = voice.say(influence.mechanism, influence.mechanism_de).rstrip(". ")
+    if influence.own:
+        return clean(text, REASON_MOST) if text else ""
+    return text if voice.german else lowered(text)
 
 
 def _evidence(influence: Influence, voice: Voice) -> str:

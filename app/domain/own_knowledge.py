@@ -78,6 +78,7 @@ def _influence(own: OwnInfluence) -> Influence:
         evidence=own.evidence or "expert",
         support="definition" if kind == "identity" else "none" if own.evidence in (None, "expert") else "direct",
         mechanism=own.mechanism or own.source_note or "",
+        mechanism_de=own.mechanism or own.source_note or "",
         own=True,
     )
 
@@ -86,9 +87,10 @@ def _overridden(known: Influence, own: OwnInfluence) -> Influence:
     """The catalogue's influence with what the organization says instead."""
     changes = {
         name: value
-        for name in ("sign", "kind", "strength", "source_direction", "lag_days", "evidence", "mechanism")
+        for name in ("sign", "kind", "strength", "source_direction", "lag_days", "evidence")
         if (value := getattr(own, name)) is not None
     }
-    if own.source_note and not own.mechanism:
-        changes["mechanism"] = own.source_note
+    said = own.mechanism or own.source_note
+    if said:
+        changes |= {"mechanism": said, "mechanism_de": said, "told_for": ""}
     return replace(known, **changes, own=True)

@@ -21,11 +21,22 @@ _PAYOUTS = {
 
 def tell_push(goal: Goal, voice: Voice) -> str:
     """What hangs on a goal's KPI or measure, and how it pays: one sentence, two where the payout is no straight line."""
-    return " ".join(f"{part}." for part in (_hangs(goal, voice), _pays(goal, voice)) if part)
+    known = voice.pushes.get((goal.key, False))
+    if known is None:
+        known = " ".join(f"{part}." for part in (_hangs(goal, voice), _pays(goal, voice)) if part)
+        voice.pushes[goal.key, False] = known
+    return known
 
 
 def tell_other_side(goal: Goal, voice: Voice) -> str:
     """How hard the harmed side is pushed, in one sentence; empty when nothing hangs on it that can be told."""
+    known = voice.pushes.get((goal.key, True))
+    if known is None:
+        known = voice.pushes[goal.key, True] = _other_side(goal, voice)
+    return known
+
+
+def _other_side(goal: Goal, voice: Voice) -> str:
     stakes = _stakes(goal, voice, voice.unit(goal.department).genitive)
     if not stakes:
         return ""

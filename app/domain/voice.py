@@ -39,6 +39,8 @@ class Voice:
         for goal in goals.goals:
             self._on.setdefault(id(goal.item), []).append(goal)
         self._plans = {p.key: quoted(p.role or p.key, language) for p in goals.document.incentive_plans}
+        self.pushes: dict[tuple[str, bool], str] = {}
+        """Goal, and whether it is the other side → how hard it is pushed, as said before."""
         self.notes: dict[str, str] = {}
         """Influence → its evidence and sources, as said before."""
         self.counters = _counters(goals.catalogue)

@@ -386,3 +386,30 @@ def test_a_name_that_says_its_direction_is_met_not_lowered():
 
     assert found.title.endswith("against what customers are owed: “Reduce churn to 2 %”")
     assert "against “Reduce churn to 2 %”" in found.explanation
+
+
+def test_what_an_organization_knows_itself_is_told_as_its_own():
+    """An own influence is told in the organization's words, in either language, and no study is claimed for it."""
+    document = a_company(
+        SERVICE,
+        kpis=[a_kpi("chat", "service", "Chat share", metric="own.chat")],
+        outcomes=[TRUST],
+        metrics=[{"id": "own.chat", "name": "Chat share", "family": "reported_score", "good_direction": "increase"}],
+        influences=[
+            {
+                "source": "own.chat", "target": "customer.trust", "sign": "-", "strength": "strong", "lag_days": 60,
+                "source_note": "In the panel of 2025 regulars said that bots brush them off.",
+            }
+        ],
+    )  # fmt: skip
+
+    english, german = (told(document, "chat", "trust", language) for language in ("en", "de"))
+
+    assert english.explanation.endswith(
+        "That pressure pulls “Customer trust” down after about two months: In the panel of 2025 regulars said that bots brush them off "
+        "(the organization's own knowledge)."
+    )
+    assert german.explanation.endswith(
+        "Dieser Druck zieht „Customer trust“ nach etwa zwei Monaten nach unten: In the panel of 2025 regulars said that bots brush "
+        "them off (eigenes Wissen des Unternehmens)."
+    )
