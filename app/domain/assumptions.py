@@ -85,8 +85,6 @@ _TELL: Mapping[str, Callable[[Details, Document, Language], str]] = {
     "plans_not_in_force": _plans_not_in_force,
     "findings_left_out": _findings_left_out,
 }
-KINDS = frozenset(_TELL)
-"""Every kind of assumption that can be told."""
 
 
 def _department(details: Details, document: Document) -> str:

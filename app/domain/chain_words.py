@@ -10,7 +10,7 @@ from app.domain.arcs import LEVER
 from app.domain.catalogue import Influence
 from app.domain.citations import sources
 from app.domain.phrases import capitalised, clean, listed, lowered, sentence
-from app.domain.terms import Movement
+from app.domain.terms import Direction, Movement
 from app.domain.voice import Voice
 
 EVIDENCE = {
@@ -63,19 +63,21 @@ class ChainTold:
     only_when: tuple[str, ...]
 
 
-def tell_chain(links: Sequence[Link], end: str, voice: Voice, *, reasons: bool = True) -> ChainTold:
+def tell_chain(
+    links: Sequence[Link], end: str, voice: Voice, *, side: Direction | None = None, reasons: bool = True
+) -> ChainTold:
     """Tell a chain of at least one arc, right after what is pushed and how hard.
 
-    `end`: what the last step does to the target, and when (`pulls “Retention” down after about a year`). Without `reasons` the
-    mechanisms are left out; sources never are.
+    `end`: what the last step does to the target, and when (`pulls “Retention” down after about a year`). `side`: which way somebody
+    who is to hold a level pushes here. Without `reasons` the mechanisms are left out; sources never are.
     """
     influences = [voice.influence(link.id) for link in links]
     judged = len(links) > 1 and all(map(_is_judgement, influences))
     told = [_Step(link, voice, judged=judged, reasons=reasons) for link in links]
     if len(links) == 1:
-        steps = [_only(told[0], end, voice)]
+        steps = [_only(told[0], end, side, voice)]
     else:
-        steps = [_first(told[0], voice), *_middle(told[1:-1], voice), _last(told[-1], end, voice)]
+        steps = [_first(told[0], side, voice), *_middle(told[1:-1], voice), _last(told[-1], end, voice)]
     return ChainTold(
         steps=tuple(steps),
         judged=voice.say(
@@ -127,7 +129,7 @@ class _Step:
         return f"{text}: {self.reason}{self.note}."
 
 
-def _only(step: _Step, end: str, voice: Voice) -> str:
+def _only(step: _Step, end: str, side: Direction | None, voice: Voice) -> str:
     if step.means:
         return step.with_reason(
             voice.say(
@@ -135,12 +137,12 @@ def _only(step: _Step, end: str, voice: Voice) -> str:
                 f"Wer an einer Zahl gemessen wird, dreht an dem, woraus sie besteht, und das {end}",
             )
         )
-    if lead := step.lead:
+    if lead := step.lead or _one_side(side, voice):
         return step.with_reason(capitalised(voice.say(f"{lead}, it {end}", f"{lead}, {_verb_first(end, 'das')}")))
     return step.with_reason(voice.say(f"That pressure {end}", f"Dieser Druck {end}"))
 
 
-def _first(step: _Step, voice: Voice) -> str:
+def _first(step: _Step, side: Direction | None, voice: Voice) -> str:
     if step.means:
         return step.with_reason(
             voice.say(
@@ -148,7 +150,7 @@ def _first(step: _Step, voice: Voice) -> str:
                 f"Wer an einer Zahl gemessen wird, dreht an dem, woraus sie besteht: So {step.clause}",
             )
         )
-    if lead := step.lead:
+    if lead := step.lead or _one_side(side, voice):
         return step.with_reason(capitalised(f"{lead}, {step.clause}"))
     return step.with_reason(voice.say(f"Under that pressure, {step.clause}", f"Unter diesem Druck {step.clause}"))
 
@@ -162,6 +164,15 @@ def _middle(steps: Sequence[_Step], voice: Voice) -> list[str]:
 
 def _last(step: _Step, end: str, voice: Voice) -> str:
     return step.with_reason(voice.say(f"That {end}", f"Das {end}"))
+
+
+def _one_side(side: Direction | None, voice: Voice) -> str:
+    """Which way the push goes, for whoever is to hold a level; empty for all others."""
+    if side is None:
+        return ""
+    return voice.say(
+        f"where that means pushing it {side}", f"wo das Druck nach {'oben' if side == 'up' else 'unten'} heißt"
+    )
 
 
 def _lever_lead(influence: Influence, voice: Voice) -> str:

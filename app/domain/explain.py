@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from app.domain.catalogue import Metric
 from app.domain.chain_words import source_note, tell_chain
 from app.domain.conflicts import Conflict
-from app.domain.goals import Item
+from app.domain.goals import Goal, Item
 from app.domain.offset_words import tell_offsets
 from app.domain.phrases import after, listed, lowered, quoted, says_direction, sentence
 from app.domain.push_words import tell_other_side, tell_push
 from app.domain.safeguards import SPLIT
+from app.domain.terms import Direction, Movement, opposite
 from app.domain.titles import is_direct
 from app.domain.voice import Voice
 
@@ -67,9 +68,8 @@ def _chain(conflict: Conflict, voice: Voice, *, reasons: bool) -> _Told:
         return _Told([_rivals(conflict, voice, reasons=reasons)], [], [])
     if is_direct(conflict):
         return _Told([_direct(conflict, voice)], [], [])
-    told = tell_chain(
-        conflict.between.chain, what_happens_to(conflict.target.item, conflict.lag_days, voice), voice, reasons=reasons
-    )
+    end = what_happens_to(conflict.target.item, conflict.lag_days, voice)
+    told = tell_chain(conflict.between.chain, end, voice, side=side_of(conflict.goal), reasons=reasons)
     caveats = [_basis(conflict, voice), _readings(conflict, voice), told.judged, *told.disputed[:1]]
     asides = [*told.only_when, *told.disputed[1:], _close_call(conflict, voice)]
     return _Told(list(told.steps), _sentences(caveats), _sentences(asides))
@@ -90,6 +90,18 @@ def what_happens_to(target: Item, lag_days: int, voice: Voice) -> str:
         "decrease": voice.say(f"pushes {name} up{late}", f"treibt {name}{late} nach oben"),
         "maintain": voice.say(f"moves {name} off its level{late}", f"bringt {name}{late} aus dem Gleichgewicht"),
     }[target.wanted]
+
+
+def side_of(goal: Goal) -> Direction | None:
+    """Which way a goal that is to hold a level pushes, as its name reads; None for goals that go one way."""
+    return level_side(goal.item, goal.movement or next(iter(goal.families), None))
+
+
+def level_side(item: Item, pushed: Movement | None) -> Direction | None:
+    """The same for an item and the movement that is looked at."""
+    if item.wanted != "maintain" or pushed is None:
+        return None
+    return opposite(pushed.direction) if item.resolution.inverted else pushed.direction
 
 
 def _rivals(conflict: Conflict, voice: Voice, *, reasons: bool) -> str:

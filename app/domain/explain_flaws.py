@@ -9,7 +9,7 @@ from app.domain.chain_words import tell_chain
 from app.domain.citations import sources
 from app.domain.conflicts import Conflict
 from app.domain.detection import Match
-from app.domain.explain import fitting, what_happens_to
+from app.domain.explain import fitting, side_of, what_happens_to
 from app.domain.fact_words import tell_facts
 from app.domain.findings import Condition
 from app.domain.goals import Goal
@@ -48,7 +48,8 @@ def loop_explanation(match: Match, goal: Goal, chain: Sequence[Arc], voice: Voic
     lag = sum(arc.lag_days for arc in chain)
     push = tell_push(goal, voice)
     told, bare = (
-        tell_chain(chain, what_happens_to(goal.item, lag, voice), voice, reasons=reasons) for reasons in (True, False)
+        tell_chain(chain, what_happens_to(goal.item, lag, voice), voice, side=side_of(goal), reasons=reasons)
+        for reasons in (True, False)
     )
     caveats = [sentence(part) for part in (told.judged, *told.disputed[:1]) if part]
     reason = _reason(match, voice)

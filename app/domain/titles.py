@@ -41,8 +41,9 @@ def is_direct(conflict: Conflict) -> bool:
 
 
 def is_sure(conflict: Conflict) -> bool:
-    """Whether the evidence carries a plain statement."""
-    return conflict.between.fallback == "none" and conflict.confidence >= SURE and not conflict.contested
+    """Whether the evidence carries a plain statement, and the goal goes one way only."""
+    one_way = conflict.goal.item.wanted != "maintain"
+    return one_way and conflict.between.fallback == "none" and conflict.confidence >= SURE and not conflict.contested
 
 
 def _outcome(conflict: Conflict, voice: Voice) -> str:

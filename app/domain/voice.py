@@ -8,7 +8,6 @@ from typing import NamedTuple
 
 from app.domain.arcs import FAMILY
 from app.domain.catalogue import Catalogue, Influence, Saying
-from app.domain.findings import Subject
 from app.domain.goals import Goal, Goals, Item
 from app.domain.phrases import clean, lowered, quoted, says_direction
 from app.domain.terms import Direction, Language, Movement, Wanted
@@ -129,17 +128,6 @@ class Voice:
         if metric is None:
             return node
         return clean(metric.name_de or metric.name) if self.german else lowered(clean(metric.name))
-
-    def subject_name(self, subject: Subject) -> str:
-        """What a finding is about, by its name: in quotation marks for what is measured and paid, plain for who acts."""
-        document, goals = self.goals.document, self.goals
-        if subject.kind == "department":
-            return self.unit(subject.key).nominative
-        if subject.kind == "organization":
-            return clean(document.organization.name)
-        found = (goals.outcomes if subject.kind == "outcome" else goals.kpis).get(subject.key)
-        found = found or goals.kpis.get(f"measure:{subject.key}")
-        return self.name(found) if found else quoted(subject.key, self.language)
 
     def _saying(self, node: str) -> Saying | None:
         return self.catalogue.sayings.get(node)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from app.domain.chain_words import tell_chain
 from app.domain.detection import Detection
-from app.domain.explain import what_happens_to
+from app.domain.explain import level_side, what_happens_to
 from app.domain.findings import ChainLink
 from app.domain.goals import Item
 from app.domain.parameters import Parameters
@@ -83,7 +83,7 @@ def _side(side: Side, telling: _Telling) -> Iterator[str]:
     yield telling.push(side)
     yield _REASONS[side.reason](side, telling)
     if side.chain:
-        yield _chain(side.chain, target, voice)
+        yield _chain(side.chain, source, target, voice)
     if side.help_chain and side.help:
         yield _helps(side, telling)
     if side.nearest is not None:
@@ -92,9 +92,10 @@ def _side(side: Side, telling: _Telling) -> Iterator[str]:
         yield sentence(_WEAKENINGS[weakening.kind](weakening, telling))
 
 
-def _chain(links: Sequence[ChainLink], target: Item, voice: Voice) -> str:
+def _chain(links: Sequence[ChainLink], source: Item, target: Item, voice: Voice) -> str:
     lag = sum(link.lag_days for link in links)
-    told = tell_chain(links, what_happens_to(target, lag, voice), voice)
+    side = level_side(source, links[0].source)
+    told = tell_chain(links, what_happens_to(target, lag, voice), voice, side=side)
     return " ".join((*told.steps, *(sentence(p) for p in (told.judged, *told.disputed, *told.only_when) if p)))
 
 
@@ -128,7 +129,7 @@ def _nearest(side: Side, target: Item, telling: _Telling) -> Iterator[str]:
                 f"The nearest chain has a strength of {strength}, and chains under {floor} do not count:",
                 f"Die nächste Kette hat eine Stärke von {strength}; Ketten unter {floor} zählen nicht:",
             )
-        yield _chain(found.chain, target, voice)
+        yield _chain(found.chain, telling.item(side.source), target, voice)
         return
     if found.reaches:
         yield voice.say(

@@ -413,3 +413,25 @@ def test_what_an_organization_knows_itself_is_told_as_its_own():
         "Dieser Druck zieht „Customer trust“ nach etwa zwei Monaten nach unten: In the panel of 2025 regulars said that bots brush "
         "them off (eigenes Wissen des Unternehmens)."
     )
+
+
+def test_a_level_that_is_to_be_held_is_told_from_one_side():
+    """Whoever holds a level pushes both ways; the text says which way harms, and only that it may."""
+    document = a_company(
+        SERVICE,
+        {"key": "ops", "name": "Bereich Logistik", "function": "operations"},
+        kpis=[
+            a_kpi("occupancy", "service", "Agent occupancy", "maintain", metric="service.occupancy", target=85),
+            a_kpi("level", "ops", "Service level", metric="service.service_level"),
+        ],
+        outcomes=[TRUST],
+    )
+
+    english, german = (told(document, "occupancy", "level", language) for language in ("en", "de"))
+
+    assert english.title == (
+        "Pushing Customer Service to hold “Agent occupancy” steady may work against the goal of Bereich Logistik to raise “Service level”"
+    )
+    assert "Where that means pushing it up, the average wait for an answer gets longer." in english.explanation
+    assert "Wo das Druck nach oben heißt, wird die durchschnittliche Wartezeit am Telefon länger." in german.explanation
+    assert german.title.endswith("arbeitet womöglich gegen das Ziel des Bereichs Logistik, „Service level“ zu steigern")
