@@ -54,5 +54,5 @@ def test_every_parameter_has_its_bounds_in_the_schema() -> None:
     """They are checked outside of the model, and published all the same."""
     parameters = schema("document")["properties"]["parameters"]["properties"]
 
-    assert parameters["decay"] == {"type": "number", "minimum": 0, "maximum": 1, "default": 0.9}
-    assert parameters["max_hops"]["type"] == "integer"
+    assert parameters["decay"] == {"type": ["number", "null"], "minimum": 0, "maximum": 1, "default": 0.9}
+    assert parameters["max_hops"]["type"] == ["integer", "null"]

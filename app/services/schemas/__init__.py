@@ -15,22 +15,19 @@ NAMES = ("document", "analysis", "rule")
 @lru_cache(maxsize=len(NAMES))
 def schema(name: str) -> Mapping[str, Any]:
     """The schema (draft 2020-12) of what is named; raises Unknown. Treat it as read-only."""
-    from app.services.schemas.published import published
-
     if name not in NAMES:
         raise Unknown("schema", name, tuple(nearest(name, NAMES)))
-    return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "$id": f"urn:concord:schema:{name}:1",
-        **published(_model(name)),
-    }
+    said = {"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": f"urn:concord:schema:{name}:1"}
+    if name == "document":
+        from app.domain.document_schema import document_schema
+
+        return {**document_schema(), **said}
+    from app.services.schemas.published import published
+
+    return {**said, **published(_model(name))}
 
 
 def _model(name: str) -> Any:
-    if name == "document":
-        from app.domain.document import Document
-
-        return Document
     if name == "analysis":
         from app.services.schemas.analysis import Analysis
 

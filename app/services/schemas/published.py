@@ -39,12 +39,8 @@ class WithoutNulls(Schema):
 
 
 def published(model: type[BaseModel]) -> dict[str, Any]:
-    """The schema of one model, with the models that it uses under `$defs`.
-
-    People write null for what they do not know, and it is read as left out, so a document may hold it.
-    """
-    generator = Schema if model is Document else WithoutNulls
-    return _complete(model.model_json_schema(mode=_mode(model), schema_generator=generator), model.__name__)
+    """The schema of one model, with the models that it uses under `$defs`."""
+    return model.model_json_schema(mode="serialization", schema_generator=WithoutNulls)
 
 
 def components(models: Iterable[type[BaseModel]]) -> dict[str, Any]:
