@@ -1,7 +1,6 @@
 """The OpenAPI document: the framework's draft, mended once for all operations.
 
-The framework knows neither problem documents nor that absent is not null, and it describes answers that are never given; see
-docs/contributing/decisions.
+The framework knows neither problem documents nor that absent is not null, and it describes answers that are never given.
 """
 
 from __future__ import annotations

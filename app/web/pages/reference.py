@@ -45,12 +45,17 @@ def _operation(path: str, method: str, operation: Json) -> str:
     heading = f'<h3 id="{operation["operationId"]}"><span class="method">{method.upper()}</span><code>{escape(path)}</code></h3>'
     return heading + "".join(
         [
-            prose(operation.get("description", operation["summary"])),
+            prose(f"**{operation['summary']}.** {_beyond_summary(operation)}"),
             _parameters(operation.get("parameters", [])),
             _body(operation.get("requestBody")),
             _answers(operation["responses"]),
         ]
     )
+
+
+def _beyond_summary(operation: Json) -> str:
+    description: str = operation["description"]
+    return description.removeprefix(operation["summary"]).lstrip(". ")
 
 
 def _parameters(parameters: list[Json]) -> str:
@@ -126,7 +131,7 @@ def _types(schema: Json) -> Iterator[str]:
         for inner in schema["anyOf"]:
             yield from _types(inner)
     elif "enum" in schema:
-        yield " ".join(f"<code>{escape(json.dumps(value))}</code>" for value in schema["enum"])
+        yield ", ".join(f"<code>{escape(json.dumps(value))}</code>" for value in schema["enum"])
     elif "const" in schema:
         yield f"<code>{escape(json.dumps(schema['const']))}</code>"
     elif schema.get("type") == "array":
