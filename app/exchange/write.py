@@ -15,7 +15,7 @@ from app.exchange.source import FileKind
 
 def write(raw: Mapping[str, Any], kind: str) -> bytes:
     """The document as a file of a kind: yaml, json, xlsx, or csv for a ZIP of sheets. Members come in the order of the document's
-    description, those that are null are left out, and the same document gives the same bytes.
+    description, null and empty lists are left out, and the same document gives the same bytes.
 
     Raises DocumentInvalid for what is no document; ids of the catalogue are not looked up.
     """
@@ -45,7 +45,9 @@ def _in_order(raw: Mapping[str, Any]) -> dict[str, Any]:
 
 def _part(said: Mapping[str, Any], part: type[Part]) -> dict[str, Any]:
     return {
-        name: _value(said[name], member.part) for name, member in members_of(part).items() if said.get(name) is not None
+        name: _value(said[name], member.part)
+        for name, member in members_of(part).items()
+        if said.get(name) not in (None, [], ())
     }
 
 

@@ -96,9 +96,11 @@ def test_members_are_written_in_the_order_of_the_description():
     assert list(json.loads(write(shuffled, "json"))) == list(whole())
 
 
-def test_null_members_are_left_out():
-    """What is not known is not written."""
-    written = write({**whole(), "governance": {"outcome_owner": None, "executive_sponsor": True}}, "json")
+def test_null_and_empty_members_are_left_out():
+    """What is not known is not written, and neither is a list of nothing."""
+    written = write(
+        {**whole(), "governance": {"outcome_owner": None, "executive_sponsor": True, "shared_kpis": []}}, "json"
+    )
 
     assert json.loads(written)["governance"] == {"executive_sponsor": True}
 
