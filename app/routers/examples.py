@@ -75,12 +75,12 @@ def _computed() -> Mapping[str, Example]:
     resolutions = names.resolve(written_names(NAMES))
     return {
         "audit_document": Example(
-            answer=_shortened(analysis),
+            answer=_shortened(analysis, 1),
             body={JSON: source.raw, YAML: DOCUMENT},
-            summary="shortened: at most two entries of each list",
+            summary="shortened: one entry of each list",
         ),
         "resolve_names": Example(
-            answer={"items": [resolution_as_json(resolution) for resolution in resolutions]},
+            answer={"items": [_shortened(resolution_as_json(resolution), 1) for resolution in resolutions]},
             body={JSON: NAMES, YAML: yaml.safe_dump(NAMES, sort_keys=False, allow_unicode=True)},
         ),
     }
@@ -91,7 +91,7 @@ def _of_collections() -> Mapping[str, Example]:
     for collection, list_id, get_id, name in _COLLECTIONS:
         if not collection.items:
             continue
-        first = _shortened(collection.items[0])
+        first = _shortened(collection.items[0], 2)
         address = BASE + collection.path
         page = {"items": [collection.shown(first)], "self": f"{address}?limit=1", "first": f"{address}?limit=1"}
         found[list_id] = Example(page)
@@ -121,8 +121,8 @@ def _of_the_service() -> Mapping[str, Example]:
     }
 
 
-def _shortened(value: Any) -> Any:
-    """The same with at most two entries of each list."""
+def _shortened(value: Any, most: int) -> Any:
+    """The same with so many entries of each list: one where it is computed, so that an example changes only when what it shows does."""
     if isinstance(value, Mapping):
-        return {name: _shortened(member) for name, member in value.items()}
-    return [_shortened(one) for one in value[:2]] if isinstance(value, list) else value
+        return {name: _shortened(member, most) for name, member in value.items()}
+    return [_shortened(one, most) for one in value[:most]] if isinstance(value, list) else value
