@@ -83,21 +83,21 @@ def check(response: httpx.Response) -> None:
         assert check_problem(response)["errors"]
 
 
-@settings(max_examples=many(2_500))
+@settings(max_examples=many(1_200))
 @given(raw=changed_documents())
 def test_changed_documents_as_json(client: Client, raw: dict[str, Any]) -> None:
     """Each is audited, or refused with a place for everything that is wrong."""
     check(client.audit(json.dumps(raw), "application/json"))
 
 
-@settings(max_examples=many(2_000))
+@settings(max_examples=many(1_000))
 @given(raw=changed_documents())
 def test_changed_documents_as_yaml(client: Client, raw: dict[str, Any]) -> None:
     """As people write them."""
     check(client.audit(yaml.safe_dump(raw, allow_unicode=True, sort_keys=False).encode(errors="surrogatepass")))
 
 
-@settings(max_examples=many(1_500))
+@settings(max_examples=many(1_800))
 @given(data=st.data())
 def test_damaged_bytes(client: Client, data: st.DataObject) -> None:
     """Cut off, with bytes changed or put in."""
