@@ -12,7 +12,7 @@ from app.domain.document_members import members_of
 from app.domain.document_shape_faults import meant
 from app.domain.faults import Fault, Path
 from app.exchange.flat_columns import OWNERS, flat_column_of, flat_columns, owner_of
-from app.exchange.flat_parts import Keys, Parts, Said
+from app.exchange.flat_items import Keys, NamedItems, Said
 from app.exchange.flaws import Flaw, Reading
 from app.exchange.habits import habits_of
 from app.exchange.numbers import Decimal
@@ -43,7 +43,7 @@ class _Flat:
         self.places = SheetPlaces()
         self.places.note((), RowPlace(table.sheet, table.header, {}, 1))
         self.organizations, self.departments, self.kpis, self.plans = (
-            Parts(name, table.sheet, self.places, flaws) for name in ("", "departments", "kpis", "incentive_plans")
+            NamedItems(name, table.sheet, self.places, flaws) for name in ("", "departments", "kpis", "incentive_plans")
         )
         self.component_keys = Keys()
 
@@ -149,7 +149,7 @@ def _give_kpi_its_own(said: dict[str, Said]) -> None:
             kpi.setdefault(member, component.pop(member))
 
 
-def _rename(item: dict[str, Any], parts: Parts, *members: str) -> None:
+def _rename(item: dict[str, Any], parts: NamedItems, *members: str) -> None:
     for member in members:
         named = item.get(member)
         if isinstance(named, list):

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import math
 import re
 from json import JSONDecodeError
 from json import decoder as json_decoder
 from typing import Any, NoReturn
 
-from app.domain.faults import Fault, Path
-from app.exchange.budgets import DEEPEST, MOST_DIGITS, MOST_TEXT_BYTES, MOST_VALUES
+from app.domain.faults import Fault
+from app.exchange.budgets import DEEPEST, MOST_TEXT_BYTES, MOST_VALUES
 from app.exchange.flaws import Flaw, Reading, stop
+from app.exchange.json_numbers import JSON_NUMBER, json_number
 from app.exchange.places import Lines, Place, Spot, TextPlaces
 from app.exchange.utf8 import decoded
 
 _scanned: Any = json_decoder.scanstring  # type: ignore[attr-defined]
 _SPACE = re.compile(r"[ \t\n\r]*")
-_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?")
 _WORD = re.compile(r"-?\w{1,40}")
 _HALF = re.compile("[\ud800-\udfff]")
 _LITERALS = {"true": True, "false": False, "null": None}
@@ -52,16 +51,16 @@ class _Reader:
         at = spot.value
         self.values += 1
         if self.values > MOST_VALUES:
-            self._stop(at, "too_many_values", most=MOST_VALUES)
+            self._stop(at, Fault((), "too_many_values", details={"most": MOST_VALUES}))
         first = self.text[at : at + 1]
         if first == '"':
             return self._text(at)
         if first in ("{", "["):
             if depth > DEEPEST:
-                self._stop(at, "too_deep", most=DEEPEST)
+                self._stop(at, Fault((), "too_deep", details={"most": DEEPEST}))
             return self._object(spot, depth) if first == "{" else self._list(spot, depth)
-        if number := _NUMBER.match(self.text, at):
-            return self._number(number, at), number.end()
+        if number := JSON_NUMBER.match(self.text, at):
+            return self._unless_flawed(json_number(number), at), number.end()
         return self._literal(at)
 
     def _object(self, spot: Spot, depth: int) -> tuple[dict[str, Any], int]:
@@ -85,7 +84,7 @@ class _Reader:
         self.path[-1] = name
         taken = name in members
         if taken:
-            self._flaw(at, "duplicate_member")
+            self._flaw(at, Fault((), "duplicate_member"))
         colon = self._past(":", self._after_space(end), "json_colon")
         inner = Spot(self._after_space(colon), at)
         flaws_before = len(self.flaws)
@@ -120,30 +119,23 @@ class _Reader:
         except JSONDecodeError as error:
             self._broken_text(at, error)
         if not text.isascii() and (half := _HALF.search(text)):
-            self._flaw(at, "lone_surrogate", f"\\u{ord(half[0]):04x}")
+            self._flaw(at, Fault((), "lone_surrogate", f"\\u{ord(half[0]):04x}"))
             return None, end
         return text, end
 
     def _broken_text(self, at: int, error: JSONDecodeError) -> NoReturn:
         if error.msg.startswith("Unterminated"):
-            self._stop(at, "unfinished_json", expectation="json_quote")
+            self._stop(at, Fault((), "unfinished_json", expectation="json_quote"))
         escape = self.text.startswith("\\", error.pos - 1)
         begin = error.pos - 1 if escape else error.pos
         found = self.text[begin : begin + (2 if escape or self.text[begin] == "\\" else 1)]
-        self._stop(begin, "malformed_json", found, "json_escape")
+        self._stop(begin, Fault((), "malformed_json", found, "json_escape"))
 
-    def _number(self, number: re.Match[str], at: int) -> int | float | None:
-        written = number[0]
-        if len(written) - sum(map(written.count, "-+.eE")) > MOST_DIGITS:
-            self._flaw(at, "too_many_digits", most=MOST_DIGITS)
-            return None
-        if number[1] is None and number[2] is None:
-            return int(written)
-        value = float(written)
-        if math.isinf(value):
-            self._flaw(at, "not_finite", written, "finite")
-            return None
-        return value
+    def _unless_flawed(self, number: int | float | Fault, at: int) -> int | float | None:
+        if not isinstance(number, Fault):
+            return number
+        self._flaw(at, number)
+        return None
 
     def _literal(self, at: int) -> tuple[Any, int]:
         found = _WORD.match(self.text, at)
@@ -152,7 +144,7 @@ class _Reader:
             return _LITERALS[word], at + len(word)
         if word not in _NOT_FINITE:
             self._malformed(at, "json_value")
-        self._flaw(at, "not_finite", word, "finite")
+        self._flaw(at, Fault((), "not_finite", word, "finite"))
         return None, at + len(word)
 
     def _after_space(self, at: int) -> int:
@@ -166,18 +158,12 @@ class _Reader:
 
     def _malformed(self, at: int, expectation: str) -> NoReturn:
         if at >= len(self.text):
-            self._stop(at, "unfinished_json", expectation=expectation)
+            self._stop(at, Fault((), "unfinished_json", expectation=expectation))
         word = _WORD.match(self.text, at)
-        self._stop(at, "malformed_json", word[0] if word else self.text[at], expectation)
+        self._stop(at, Fault((), "malformed_json", word[0] if word else self.text[at], expectation))
 
-    def _flaw(self, at: int, code: str, found: str | None = None, expectation: str = "", **details: object) -> None:
-        self.flaws.append(Flaw(self._fault(code, found, expectation, details), self.lines.place(at)))
+    def _flaw(self, at: int, fault: Fault) -> None:
+        self.flaws.append(Flaw(fault._replace(path=tuple(self.path)), self.lines.place(at)))
 
-    def _stop(self, at: int, code: str, found: str | None = None, expectation: str = "", **details: object) -> NoReturn:
-        stop(self._fault(code, found, expectation, details), self.lines.place(at), self.flaws)
-
-    def _fault(self, code: str, found: str | None, expectation: str, details: dict[str, object]) -> Fault:
-        path: Path = tuple(self.path)
-        if found is None:
-            return Fault(path, code, expectation=expectation, details=details)
-        return Fault(path, code, found, expectation, details=details)
+    def _stop(self, at: int, fault: Fault) -> NoReturn:
+        stop(fault._replace(path=tuple(self.path)), self.lines.place(at), self.flaws)

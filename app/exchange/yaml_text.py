@@ -6,22 +6,21 @@ documents and members that are given twice are refused; aliases are written out,
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple, NoReturn
 
 import yaml
 
-from app.domain.faults import Fault, Path
-from app.exchange.budgets import DEEPEST, MOST_DIGITS, MOST_TEXT_BYTES, MOST_VALUES
+from app.domain.faults import Fault
+from app.exchange.budgets import DEEPEST, MOST_TEXT_BYTES, MOST_VALUES
 from app.exchange.flaws import Flaw, Reading, stop
+from app.exchange.json_numbers import JSON_NUMBER, json_number
 from app.exchange.places import Lines, Place, Spot, TextPlaces
 from app.exchange.utf8 import decoded
 from app.exchange.yaml_faults import yaml_fault
 
 _Parser: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?")
 _LITERALS = {"": None, "~": None, "null": None, "true": True, "false": False}
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\ufffe\uffff]")
 """Characters that YAML does not carry unless they are escaped."""
@@ -85,7 +84,7 @@ class _Reader:
             stop(Fault((), "empty_document"), Place(1, 1))
         further = next(events)
         if not isinstance(further, yaml.StreamEndEvent):
-            self._flaw(further, "several_documents")
+            self._flaw(further, Fault((), "several_documents"))
         return Reading(value, TextPlaces(spot, self.lines), self.flaws, self.judged)
 
     def _events(self) -> Iterator[Any]:
@@ -101,15 +100,15 @@ class _Reader:
         if event.anchor:
             self.anchors[event.anchor] = None
         if event.tag is not None:
-            self._flaw(event, "tagged", _tag(event.tag))
+            self._flaw(event, Fault((), "tagged", _tag(event.tag)))
         if isinstance(event, yaml.ScalarEvent):
             value, levels = self._scalar(event), 0
         else:
             self.deepest = depth
             if depth > DEEPEST:
-                self._stop(event, "too_deep", most=DEEPEST)
+                self._stop(event, Fault((), "too_deep", details={"most": DEEPEST}))
             make = self._object if isinstance(event, yaml.MappingStartEvent) else self._list
-            value = make(event, events, spot, depth)
+            value = make(events, spot, depth)
             levels, self.deepest = self.deepest - depth + 1, max(self.deepest, deepest_before)
         if event.anchor:
             self.anchors[event.anchor] = _Anchored(value, spot, self.values - values_before, levels)
@@ -118,7 +117,7 @@ class _Reader:
             return None
         return value
 
-    def _object(self, start: Any, events: Iterator[Any], spot: Spot, depth: int) -> dict[str, Any]:
+    def _object(self, events: Iterator[Any], spot: Spot, depth: int) -> dict[str, Any]:
         members: dict[str, Any] = {}
         for event in events:
             if isinstance(event, yaml.MappingEndEvent):
@@ -130,11 +129,11 @@ class _Reader:
         fault = self._name_fault(members, name)
         self.path.append(name.value if isinstance(name, yaml.ScalarEvent) else "")
         if fault:
-            self._flaw(name, fault)
+            self._flaw(name, Fault((), fault))
         if not isinstance(name, yaml.ScalarEvent):
             self._node(name, events, Spot(name.start_mark.index), depth + 1)
         elif name.tag is not None:
-            self._flaw(name, "tagged", _tag(name.tag))
+            self._flaw(name, Fault((), "tagged", _tag(name.tag)))
         event = next(events)
         inner = Spot(event.start_mark.index, name.start_mark.index)
         flaws_before = len(self.flaws)
@@ -153,7 +152,7 @@ class _Reader:
             return "merge_key"
         return "duplicate_member" if name.value in members else None
 
-    def _list(self, start: Any, events: Iterator[Any], spot: Spot, depth: int) -> list[Any]:
+    def _list(self, events: Iterator[Any], spot: Spot, depth: int) -> list[Any]:
         items: list[Any] = []
         for event in events:
             if isinstance(event, yaml.SequenceEndEvent):
@@ -170,54 +169,40 @@ class _Reader:
             return written
         if written in _LITERALS:
             return _LITERALS[written]
-        number = _NUMBER.fullmatch(written)
-        return self._number(event, written, number) if number else written
-
-    def _number(self, event: Any, written: str, number: re.Match[str]) -> int | float | None:
-        if len(written) - sum(map(written.count, "-+.eE")) > MOST_DIGITS:
-            self._flaw(event, "too_many_digits", most=MOST_DIGITS)
+        found = JSON_NUMBER.fullmatch(written)
+        number = json_number(found) if found else written
+        if isinstance(number, Fault):
+            self._flaw(event, number)
             return None
-        if number[1] is None and number[2] is None:
-            return int(written)
-        value = float(written)
-        if math.isinf(value):
-            self._flaw(event, "not_finite", written, "finite")
-            return None
-        return value
+        return number
 
     def _aliased(self, event: Any, spot: Spot, depth: int) -> Any:
         """A copy of what an alias stands for, so that nothing in the document is shared."""
         name = event.anchor
         if name not in self.anchors:
-            self._flaw(event, "unknown_alias", name)
+            self._flaw(event, Fault((), "unknown_alias", name))
             return None
         anchored = self.anchors[name]
         if anchored is None:
-            self._flaw(event, "alias_in_itself", name)
+            self._flaw(event, Fault((), "alias_in_itself", name))
             return None
         self._count(event, anchored.values)
         self.deepest = max(self.deepest, depth + anchored.levels - 1)
         if self.deepest > DEEPEST:
-            self._stop(event, "too_deep", most=DEEPEST)
+            self._stop(event, Fault((), "too_deep", details={"most": DEEPEST}))
         spot.inner = anchored.spot.inner
         return _copied(anchored.value)
 
     def _count(self, event: Any, values: int) -> None:
         self.values += values
         if self.values > MOST_VALUES:
-            self._stop(event, "too_many_values", most=MOST_VALUES)
+            self._stop(event, Fault((), "too_many_values", details={"most": MOST_VALUES}))
 
-    def _flaw(self, event: Any, code: str, found: str | None = None, expectation: str = "", **details: object) -> None:
-        self.flaws.append(Flaw(self._fault(code, found, expectation, details), self._place(event)))
+    def _flaw(self, event: Any, fault: Fault) -> None:
+        self.flaws.append(Flaw(fault._replace(path=tuple(self.path)), self._place(event)))
 
-    def _stop(self, event: Any, code: str, **details: object) -> NoReturn:
-        stop(self._fault(code, None, "", details), self._place(event), self.flaws)
-
-    def _fault(self, code: str, found: str | None, expectation: str, details: dict[str, object]) -> Fault:
-        path: Path = tuple(self.path)
-        if found is None:
-            return Fault(path, code, expectation=expectation, details=details)
-        return Fault(path, code, found, expectation, details=details)
+    def _stop(self, event: Any, fault: Fault) -> NoReturn:
+        stop(fault._replace(path=tuple(self.path)), self._place(event), self.flaws)
 
     def _place(self, event: Any) -> Place:
         return self.lines.place(event.start_mark.index)

@@ -19,7 +19,7 @@ Said = dict[tuple[str, ...], tuple[Any, int]]
 _LONGEST_KEY = 63
 
 
-class Parts:
+class NamedItems:
     """The items of one list, by the text that rows name them with."""
 
     def __init__(self, name: str, sheet: Sheet, places: SheetPlaces, flaws: list[Flaw]) -> None:
