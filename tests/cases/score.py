@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Score an auditor against labelled cases.
 
-usage: score.py CASES_DIR [--command "concord audit {file} --format json"] [--names names.json [--pin]] [--scope core|edge] [--json] [--verbose]
+usage: score.py CASES_DIR [--command "concord audit {file} --format json"] [--names names.json [--pin]]
+        [--scope core|edge] [--json] [--verbose]
 
 Each case file (see README.md here) is turned into a model document and handed to the command, which must print an analysis
 (docs/analysis.md) as JSON on standard output; an exit status of 0 or 1 is fine (findings may fail an audit), others are an error.

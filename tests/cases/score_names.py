@@ -4,7 +4,8 @@
 usage: score_names.py NAMES.json [--command "concord metrics resolve {file} --format json"] [--verbose]
 
 The command gets a file {"names": [{"name", "function", "unit", "direction"}]} and prints {"items": [resolution …]} in the same order
-(a resolution as in docs/analysis.md). right counts a name left unresolved where no metric fits; wrong is a match to what it is not, or with the wrong polarity.
+(a resolution as in docs/analysis.md). right counts a name left unresolved where no metric fits; wrong is a match to what it is
+not, or with the wrong polarity.
 """
 
 import argparse
@@ -44,7 +45,7 @@ def main() -> int:
     for verdict, number in sorted(Counter(verdicts).items()):
         print(f"{verdict:8} {number / len(verdicts):.3f}")
     if args.verbose:
-        for label, item, verdict in zip(labels, items, verdicts):
+        for label, item, verdict in zip(labels, items, verdicts, strict=True):
             if verdict != "right":
                 print(
                     f"{verdict}: {label['name']!r} -> {item.get('metric')} (expected {label['metric']}, score {item.get('score')})"

@@ -12,7 +12,13 @@ Raw = dict[str, Any]
 
 FUNCTIONS = ("sales", "marketing", "service", "product", "operations", "finance")
 METRICS = tuple(sorted(m.id for m in catalogue().metrics.values()))
-OWED = ("customer.satisfaction", "customer.retention_rate", "customer.trust", "customer.effort", "service.first_contact_resolution")
+OWED = (
+    "customer.satisfaction",
+    "customer.retention_rate",
+    "customer.trust",
+    "customer.effort",
+    "service.first_contact_resolution",
+)
 FAMILIES = tuple(sorted(catalogue().families))
 PAYOUTS = ("linear", "tiered", "threshold", "commission", "ranking")
 
@@ -26,14 +32,18 @@ def companies(draw: st.DrawFn, *, most_kpis: int = 8, paid: bool = True) -> Raw:
     raw: Raw = {
         "concord": 1,
         "organization": {"name": "Made up"},
-        "departments": [{"key": d, "name": d.upper(), "function": draw(st.sampled_from(FUNCTIONS))} for d in departments],
+        "departments": [
+            {"key": d, "name": d.upper(), "function": draw(st.sampled_from(FUNCTIONS))} for d in departments
+        ],
         "outcomes": [draw(_outcomes(n)) for n in range(draw(st.integers(1, 3)))],
         "kpis": kpis,
     }
     if paid:
         raw["incentive_plans"] = [draw(_plans(n, departments, kpis)) for n in range(draw(st.integers(0, 3)))]
     if draw(st.booleans()):
-        raw["governance"] = {"shared_kpis": draw(st.lists(st.sampled_from([k["key"] for k in kpis]), unique=True, max_size=2))}
+        raw["governance"] = {
+            "shared_kpis": draw(st.lists(st.sampled_from([k["key"] for k in kpis]), unique=True, max_size=2))
+        }
     return raw
 
 
@@ -75,7 +85,10 @@ def _plans(draw: st.DrawFn, number: int, departments: list[str], kpis: list[Raw]
         "department": draw(st.sampled_from(departments)),
         "period": draw(st.sampled_from(["month", "quarter", "year"])),
         "target_variable_pay_share": draw(st.sampled_from([0.0, 0.05, 0.2, 0.5])),
-        "components": [draw(_components(f"c{number}-{n}", kpi, share, kpis)) for n, (kpi, share) in enumerate(zip(paid, shares, strict=True))],
+        "components": [
+            draw(_components(f"c{number}-{n}", kpi, share, kpis))
+            for n, (kpi, share) in enumerate(zip(paid, shares, strict=True))
+        ],
     }
     if draw(st.booleans()):
         plan["headcount"] = draw(st.integers(0, 50))
@@ -84,7 +97,12 @@ def _plans(draw: st.DrawFn, number: int, departments: list[str], kpis: list[Raw]
 
 @st.composite
 def _components(draw: st.DrawFn, key: str, kpi: Raw, weight: float, kpis: list[Raw]) -> Raw:
-    component: Raw = {"key": key, "kpi": kpi["key"], "weight": weight, "payout": {"kind": draw(st.sampled_from(PAYOUTS))}}
+    component: Raw = {
+        "key": key,
+        "kpi": kpi["key"],
+        "weight": weight,
+        "payout": {"kind": draw(st.sampled_from(PAYOUTS))},
+    }
     if draw(st.booleans()):
         component["payout"]["cap"] = 1.5
     if draw(st.integers(0, 3)) == 0:

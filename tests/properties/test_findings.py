@@ -75,11 +75,20 @@ def test_removing_a_goal_creates_no_conflict_between_others(raw: Raw, data: st.D
 def test_a_stronger_influence_never_lowers_harm(raw: Raw, data: st.DataObject):
     """Where chains of metrics answer before and after, making one influence stronger leaves no pair with less harm that counts."""
     before = _detected(raw)
-    on_chains = sorted({a.influence.id for c in _conflicts(before) for a in c.between.chain if c.between.fallback == "none"})
-    on_chains = [i for i in on_chains if catalogue().influences[i].strength != "strong" and catalogue().influences[i].kind != "identity"]
+    on_chains = sorted(
+        {a.influence.id for c in _conflicts(before) for a in c.between.chain if c.between.fallback == "none"}
+    )
+    on_chains = [
+        i
+        for i in on_chains
+        if catalogue().influences[i].strength != "strong" and catalogue().influences[i].kind != "identity"
+    ]
     if not on_chains:
         return
-    stronger = {**copy.deepcopy(raw), "influences": [{"overrides": data.draw(st.sampled_from(on_chains)), "strength": "strong"}]}
+    stronger = {
+        **copy.deepcopy(raw),
+        "influences": [{"overrides": data.draw(st.sampled_from(on_chains)), "strength": "strong"}],
+    }
     after = _detected(stronger)
 
     weaker = {pair: harm for pair, harm in _harms(before).items() if _harms(after).get(pair, harm) < harm - CLOSE}
