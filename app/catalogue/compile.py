@@ -10,6 +10,8 @@ from app.catalogue.compiled import FILE, packed
 from app.catalogue.problems import CatalogueFaulty
 from app.catalogue.sources import FOLDER, content_hash, read_sources
 from app.catalogue.values import values
+from app.domain.catalogue import Catalogue
+from app.domain.name_index import build_index
 
 
 def compiled(folder: Path = FOLDER) -> bytes:
@@ -17,11 +19,13 @@ def compiled(folder: Path = FOLDER) -> bytes:
     sources = read_sources(folder)
     if found := problems(sources):
         raise CatalogueFaulty(found)
+    made = values(sources)
     return packed(
-        values(sources),
+        made,
         content_hash(folder),
         version=sources.version,
         lexicon=sources.lexicon,
+        index=build_index(Catalogue(version=sources.version, lexicon=sources.lexicon, **made)),
         rule_packs=sources.pack_versions,
         rules=sources.written("rules"),
         remedies=sources.written("remedies"),

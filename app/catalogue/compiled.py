@@ -27,7 +27,7 @@ VALUES: dict[str, type[Any]] = {
 def packed(sections: dict[str, dict[str, Any]], content_hash: str, **rest: Any) -> bytes:
     """The compiled file: a line for each entry, so that changes to it can be read.
 
-    `sections`: section → id → value; `rest`: what is stored as it is (version, lexicon, rules …).
+    `sections`: section → id → value; `rest`: what is stored as it is (version, lexicon, index of names, rules …).
     """
     head = {**rest, "content_hash": content_hash, "columns": columns()}
     lines = [f'"{name}": {_json(value)}' for name, value in sorted(head.items())]

@@ -9,6 +9,7 @@ from typing import Any
 from app.catalogue.compiled import read_compiled, unpacked
 from app.catalogue.sources import FOLDER, content_hash
 from app.domain.catalogue import Catalogue
+from app.domain.name_index import INDEX
 from app.domain.remedies import remedy_from
 from app.domain.rules.rule import rule_from
 
@@ -31,7 +32,7 @@ def load(folder: Path) -> Catalogue:
 def _from_stored(stored: dict[str, Any]) -> Catalogue:
     return Catalogue(
         version=stored["version"],
-        lexicon=stored["lexicon"],
+        lexicon={**stored["lexicon"], INDEX: stored["index"]},
         rule_packs=stored["rule_packs"],
         rules={id_: rule_from(raw) for id_, raw in stored["rules"].items()},
         remedies={id_: remedy_from(raw) for id_, raw in stored["remedies"].items()},

@@ -1,4 +1,4 @@
-"""The catalogue's names, read once and turned round: concept → the names that say it. Plain JSON throughout (docs/contributing/names.md)."""
+"""The catalogue's names, read once and turned round: what a concept or a word may mean; plain JSON (docs/contributing/names.md)."""
 
 from __future__ import annotations
 
@@ -14,28 +14,32 @@ from app.domain.name_likeness import word_weights, words_of
 from app.domain.name_words import NOT, UNKNOWN, Vocabulary, base, form, letters, plain, readings
 
 Index = dict[str, Any]
-Frame = tuple[str, bool, frozenset[str]]
-"""A metric, whether its opposite is meant, and the concepts that mean it."""
+INDEX = "index"
+"""Where a compiled catalogue's lexicon keeps the index of its names."""
+Meaning = tuple[str, bool]
+"""A metric, and whether its opposite is meant."""
 
 NAME, ALIAS, SAID = 0, 1, 2
-_TOKEN = re.compile(r"~[a-z]+")
-_KIND = re.compile(r"<([a-z]+)>")
-"""A kind in a way of saying: "<thing> per <worker>"."""
+"""What a name is to its metric: its name, another name for it, a way in which people say it."""
 LIGHT = 0.12
 """How much a word counts that says what kind of figure it is: rate, number, score."""
+
+_KIND = re.compile(r"<([a-z_]+)>")
+"""A kind in a way of saying: "<thing> per <worker>"."""
+_TOKEN = re.compile(r"~[a-z_]+")
 
 
 def build_index(catalogue: Catalogue) -> Index:
     """What `Resolver` needs of the built-in metrics and the lexicon, as values that JSON can carry.
 
-    `frames`: [metric, inverted, {concept: weight needed}]; `postings`: concept → numbers of frames; `forms`: words of a name → [[metric,
-    inverted, NAME or ALIAS]]; `weights`: concept → how much it counts; `context`: metric → concepts that any of its names holds.
+    `meanings`: [metric, inverted], to which numbers refer; `frames`: [meaning, [concept]]; `forms`: words of a name → [[meaning, NAME,
+    ALIAS or SAID]]; `weights`: concept → how much it counts; `spellings`: for each meaning the words of its names; `word_weights`:
+    word → how much it counts; `words`, `phrases`: what the names were read with.
     """
-    metrics = [m for m in catalogue.metrics.values() if not m.own]
     lexicon = catalogue.lexicon
     words, phrases = _lexicon_words(lexicon)
     more: Mapping[str, Any] = lexicon.get("names") or {}  # type: ignore[assignment]
-    named = [(m, names_of(m, more.get(m.id) or {})) for m in metrics]
+    named = [(m, names_of(m, more.get(m.id) or {})) for m in catalogue.metrics.values() if not m.own]
     return _indexed(named, lexicon, words, phrases)
 
 
@@ -50,7 +54,7 @@ def vocabulary_of(index: Index, lexicon: Mapping[str, object]) -> Vocabulary:
     words = {word: tuple(concepts) for word, concepts in index["words"].items()}
     by_length: dict[int, list[tuple[str, int]]] = {}
     for word in words:
-        if len(word) >= 5:
+        if len(word) >= 5 and word[0] != "~":
             by_length.setdefault(len(word), []).append((word, letters(word)))
     return Vocabulary(
         words=words,
@@ -78,9 +82,9 @@ def kinds_of(lexicon: Mapping[str, object]) -> dict[str, tuple[str, ...]]:
 
 
 def names_of(metric: Metric, more: Mapping[str, Sequence[str]]) -> list[tuple[str, bool, int]]:
-    """Every name of a metric: (name, whether it means the opposite, NAME or ALIAS)."""
+    """Every name of a metric: (name, whether it means the opposite, NAME, ALIAS or SAID)."""
     names = [(n, False, NAME) for n in (metric.name, metric.name_de) if n]
-    names += [(n, False, ALIAS) for n in (*metric.aliases, *metric.resolves)]
+    names += [(n, False, ALIAS) for n in metric.aliases]
     names += [(n, True, ALIAS) for n in metric.inverse_aliases]
     names += [(_KIND.sub(r" ~\1 ", n), False, SAID) for n in more.get("names", ())]
     names += [(_KIND.sub(r" ~\1 ", n), True, SAID) for n in more.get("inverse", ())]
@@ -93,7 +97,8 @@ def _lexicon_words(lexicon: Mapping[str, object]) -> tuple[dict[str, list[str]],
     spelled: dict[tuple[str, ...], list[str]] = {}
     groups: dict[str, Iterable[str]] = dict(lexicon.get("concepts") or {})  # type: ignore[call-overload]
     groups[NOT] = lexicon.get("negations") or ()  # type: ignore[assignment]
-    words.update({"~" + concept: [concept] for concept in (*groups, *kinds_of(lexicon), "thing", "worker", "done")})
+    kinds: Mapping[str, Any] = lexicon.get("kinds") or {}  # type: ignore[assignment]
+    words.update({"~" + concept: [concept] for concept in (*groups, *kinds)})
     for concept, entries in groups.items():
         for entry in entries:
             spelling = tuple(form(str(entry)).split())
@@ -114,51 +119,38 @@ def _indexed(
     words: dict[str, list[str]],
     phrases: Mapping[str, list[Any]],
 ) -> Index:
-    index: Index = {"words": words, "phrases": phrases}
-    vocabulary = replace(vocabulary_of(index, lexicon), by_length={})
+    vocabulary = replace(vocabulary_of({"words": words, "phrases": phrases}, lexicon), by_length={})
     broad = _set(lexicon, "broad")
-    meant: dict[frozenset[str], dict[tuple[str, bool], int]] = {}
-    spelled: dict[tuple[str, bool], set[str]] = {}
-    forms: dict[str, list[list[Any]]] = {}
+    numbers: dict[Meaning, int] = {}
+    meant: dict[frozenset[str], dict[int, int]] = {}
+    spelled: dict[int, set[str]] = {}
+    forms: dict[str, dict[int, int]] = {}
     for metric, names in named:
         for name, inverted, kind in names:
-            entry = [metric.id, inverted, kind]
-            entries = forms.setdefault(form(name), [])
-            if not any(e[:2] == entry[:2] for e in entries):
-                entries.append(entry)
+            number = numbers.setdefault((metric.id, inverted), len(numbers))
+            forms.setdefault(form(name), {}).setdefault(number, kind)
             found = readings(plain(name), vocabulary)
             if found and not (kind == SAID and _says_nothing(found[0].concepts.keys(), broad, vocabulary.light)):
                 meanings = meant.setdefault(frozenset(found[0].concepts), {})
-                meanings[metric.id, inverted] = min(kind, meanings.get((metric.id, inverted), kind))
-            if said := words_of(_TOKEN.sub(" ", name), vocabulary.noise):
-                spelled.setdefault((metric.id, inverted), set()).add(" ".join(sorted(said)))
+                meanings[number] = min(kind, meanings.get(number, kind))
+            said = words_of(_TOKEN.sub(" ", name), vocabulary.noise)
+            spelled.setdefault(number, set()).update({" ".join(sorted(said))} if said else ())
     frames = _frames(meant)
-    for _, _, concepts in frames:
+    for _, concepts in frames:
         for concept in concepts:
             if concept.startswith(UNKNOWN):
                 words.setdefault(concept[1:], [concept])
-    weights = _weights(frames, lexicon)
-    postings: dict[str, list[int]] = {}
-    kept = []
-    for number, (metric_id, inverted, concepts) in enumerate(frames):
-        kept.append([metric_id, inverted, sorted(concepts)])
-        for concept in sorted(concepts):
-            postings.setdefault(concept, []).append(number)
-    context: dict[str, set[str]] = {}
-    for metric_id, _, concepts in frames:
-        context.setdefault(metric_id, set()).update(concepts)
+    metrics = [metric for metric, _ in numbers]
+    spellings = [sorted(spelled[number]) for number in numbers.values()]
     return {
         "words": words,
         "phrases": dict(phrases),
-        "frames": kept,
-        "postings": postings,
-        "forms": forms,
-        "weights": weights,
-        "spellings": [[m, i, sorted(spellings)] for (m, i), spellings in sorted(spelled.items())],
-        "word_weights": word_weights(
-            ((m, frozenset(w.split())) for (m, _), spellings in spelled.items() for w in spellings), len(named)
-        ),
-        "context": {metric_id: sorted(concepts) for metric_id, concepts in context.items()},
+        "meanings": [[metric, inverted] for metric, inverted in numbers],
+        "forms": {spelling: [list(meaning) for meaning in meanings.items()] for spelling, meanings in forms.items()},
+        "frames": [[number, sorted(concepts)] for number, concepts in frames],
+        "weights": _weights([(metrics[number], concepts) for number, concepts in frames], lexicon),
+        "spellings": spellings,
+        "word_weights": word_weights(zip(metrics, spellings, strict=True), len(named)),
     }
 
 
@@ -168,19 +160,19 @@ def _says_nothing(concepts: AbstractSet[str], broad: frozenset[str], light: froz
     return heavy <= broad and len(heavy) + ("score" in concepts) <= 1
 
 
-def _frames(meant: Mapping[frozenset[str], Mapping[tuple[str, bool], int]]) -> list[Frame]:
-    """One frame for each metric that a set of concepts means: what is one metric's own name is no other's way of being said."""
-    found: list[Frame] = []
+def _frames(meant: Mapping[frozenset[str], Mapping[int, int]]) -> list[tuple[int, frozenset[str]]]:
+    """One frame for each meaning of a set of concepts: what is one metric's own name is no other's way of being said."""
+    found: list[tuple[int, frozenset[str]]] = []
     for concepts, meanings in meant.items():
         best = min(meanings.values())
-        found += [(m, i, concepts) for (m, i), rank in meanings.items() if rank == best or rank < SAID]
+        found += [(number, concepts) for number, rank in meanings.items() if rank == best or rank < SAID]
     return found
 
 
-def _weights(frames: Iterable[Frame], lexicon: Mapping[str, object]) -> dict[str, float]:
+def _weights(frames: Iterable[tuple[str, frozenset[str]]], lexicon: Mapping[str, object]) -> dict[str, float]:
     """How much a concept counts: the rarer among metrics, the more; those that every name may hold, hardly."""
     holders: dict[str, set[str]] = {}
-    for metric_id, _, concepts in frames:
+    for metric_id, concepts in frames:
         for concept in concepts:
             holders.setdefault(concept, set()).add(metric_id)
     light = _set(lexicon, "light")
@@ -188,7 +180,7 @@ def _weights(frames: Iterable[Frame], lexicon: Mapping[str, object]) -> dict[str
     number = max(1, len({metric_id for ids in holders.values() for metric_id in ids}))
     rarest = log(1 + number)
     weights = {}
-    for concept, ids in holders.items():
+    for concept, ids in sorted(holders.items()):
         if concept in light:
             weights[concept] = LIGHT
         elif concept in fixed:

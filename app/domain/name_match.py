@@ -6,6 +6,7 @@ Two views are taken together: the concepts that the name says (whatever its word
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,8 +16,11 @@ from app.domain.name_likeness import Likeness, words_of
 from app.domain.name_words import NOT, PER, UNKNOWN, WITHIN, Reading, Vocabulary, form, nearest, readings
 
 _WORDS = 0.5
+"""Share of the words' likeness in a score."""
 _ALONE = 0.7
-"""Share of the words' likeness in a score, and what the concepts alone are worth where no words are alike (other forms, other languages)."""
+"""What the concepts alone are worth where no words are alike: other forms of them, other languages."""
+_LIKE = 0.35
+"""Likeness from which on a metric is looked at whose concepts a name does not say."""
 _COVERED = 0.55
 """Share of a metric's name that must be said before it is looked at closely."""
 _LEAST = 0.13
@@ -27,8 +31,10 @@ _BESIDE = 0.75
 """What is left when only what follows a preposition speaks of the metric."""
 _TAIL = 0.6
 """The most that words after a preposition count against a metric whose names do not say them."""
-_BLOCKED, _BLOCKED_ASIDE, _ASIDE = 0.5, 0.85, 0.5
-_LIKE = 0.35
+_BLOCKED, _BLOCKED_ASIDE = 0.5, 0.85
+"""What is left for a metric when a name says something that makes another thing of it, and when it says so after a preposition."""
+_ASIDE = 0.5
+"""The most that a word counts which stands after a preposition other than "of"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,27 +54,40 @@ class Book:
     def __init__(self, index: Index, lexicon: Mapping[str, object]) -> None:
         self.index = index
         self.vocabulary: Vocabulary = vocabulary_of(index, lexicon)
-        self._likeness = Likeness(index)
+        self._meanings: list[tuple[str, bool]] = [(metric, bool(inverted)) for metric, inverted in index["meanings"]]
+        self._likeness = Likeness(index["spellings"], index["word_weights"])
         self._weights: dict[str, float] = index["weights"]
-        self._postings: dict[str, list[int]] = index["postings"]
-        self._context = {m: frozenset(c) for m, c in index["context"].items()}
-        self._frames = [(m, bool(i), frozenset(c), sum(self._weights[x] for x in c)) for m, i, c in index["frames"]]
+        self._frames = [
+            (n, frozenset(concepts), sum(self._weights[c] for c in concepts)) for n, concepts in index["frames"]
+        ]
+        self._postings: dict[str, list[int]] = {}
+        self._context: dict[str, set[str]] = {metric: set() for metric, _ in self._meanings}
+        for number, (meaning, concepts, _) in enumerate(self._frames):
+            self._context[self._meanings[meaning][0]] |= concepts
+            for concept in concepts:
+                self._postings.setdefault(concept, []).append(number)
         self._kinds = kinds_of(lexicon)
         blocking: Any = lexicon.get("blocking") or ()
         self._blocking: frozenset[str] = frozenset(blocking)
+        blocking_in: Any = lexicon.get("blocking_in") or {}
+        self._blocking_in: dict[str, frozenset[str]] = {
+            function: self._blocking | frozenset(concepts) for function, concepts in blocking_in.items()
+        }
 
     def matches(self, name: str, counted: bool) -> Iterator[Match]:
         """Metrics that a name may mean; a metric may come up more than once. `counted`: the figure is a share."""
-        for metric, inverted, kind in self.index["forms"].get(form(name), ()):
+        for number, kind in self.index["forms"].get(form(name), ()):
+            metric, inverted = self._meanings[number]
             yield Match(metric, inverted, 1.0 if kind == NAME else 0.99, "exact" if kind == NAME else "alias")
         found = readings(name, self.vocabulary, counted)
         if not found:
             return
         alike = self._likeness.of(self._words(name))
         covered = self._covered(found)
-        for metric, inverted in covered.keys() | {m for m, likeness in alike.items() if likeness > _LIKE}:
-            concepts, turned = covered.get((metric, inverted), (0.0, False))
-            score = max((1 - _WORDS) * concepts + _WORDS * alike.get((metric, inverted), 0.0), _ALONE * concepts)
+        for number in sorted(covered.keys() | {n for n, likeness in alike.items() if likeness > _LIKE}):
+            metric, inverted = self._meanings[number]
+            concepts, turned = covered.get(number, (0.0, False))
+            score = max((1 - _WORDS) * concepts + _WORDS * alike.get(number, 0.0), _ALONE * concepts)
             score *= self._blocked(found[0].concepts, metric)
             yield Match(metric, inverted != turned, min(score, 0.98), "fuzzy", turned)
 
@@ -76,29 +95,27 @@ class Book:
         words = words_of(name, self.vocabulary.noise)
         return frozenset(w if self._likeness.knows(w) else nearest(w, self.vocabulary) or w for w in words)
 
-    def _covered(self, found: Sequence[Reading]) -> dict[tuple[str, bool], tuple[float, bool]]:
-        """(metric, inverted) → how well its best name is covered by the best reading, and whether the reading turns it round."""
-        best: dict[tuple[str, bool], tuple[float, bool]] = {}
+    def _covered(self, found: Sequence[Reading]) -> dict[int, tuple[float, bool]]:
+        """Meaning → how well its best name is covered by the best reading, and whether the reading turns it round."""
+        best: dict[int, tuple[float, bool]] = {}
         for reading in found:
             for meaning, score, turned in self._read(reading):
                 if score > best.get(meaning, (0.0, False))[0]:
                     best[meaning] = (score, turned)
         return best
 
-    def _read(self, reading: Reading) -> Iterator[tuple[tuple[str, bool], float, bool]]:
-        degrees = self._degrees(reading.concepts)
+    def _read(self, reading: Reading) -> Iterator[tuple[int, float, bool]]:
         covered: dict[int, float] = {}
-        for concept, degree in degrees.items():
-            weight = self._weights.get(concept)
-            if weight:
-                for number in self._postings[concept]:
-                    covered[number] = covered.get(number, 0.0) + weight * degree
+        for concept, degree in self._degrees(reading.concepts).items():
+            weight = self._weights.get(concept, 0.0) * degree
+            for number in self._postings.get(concept, ()):
+                covered[number] = covered.get(number, 0.0) + weight
         for number, weight in covered.items():
-            metric, inverted, concepts, needed = self._frames[number]
+            meaning, concepts, needed = self._frames[number]
             if weight < _COVERED * needed or weight <= _LEAST:
                 continue
-            explained, turned = self._explained(reading.concepts, concepts, metric)
-            yield (metric, inverted), (weight / needed) ** 2 * explained * reading.share, turned
+            explained, turned = self._explained(reading.concepts, concepts, self._meanings[meaning][0])
+            yield meaning, (weight / needed) ** 2 * explained * reading.share, turned
 
     def _degrees(self, said: Mapping[str, float]) -> dict[str, float]:
         """How far a name says each concept: those of its own words wholly, and the kinds of what they name."""
@@ -151,13 +168,14 @@ class Book:
     def _blocked(self, said: Mapping[str, float], metric: str) -> float:
         """What is left for a metric when a name says something that makes another thing of it (an employee's, a supplier's)."""
         context, left = self._context[metric], 1.0
+        blocking = self._blocking_in.get(metric.split(".")[0], self._blocking)
         for concept, part in said.items():
             bare = concept.removeprefix(PER)
-            if bare in self._blocking and concept not in context and bare not in context:
+            if (concept in blocking or bare in blocking) and concept not in context and bare not in context:
                 left *= _BLOCKED if part > _ASIDE or bare != concept else _BLOCKED_ASIDE
         return left
 
-    def _extra(self, concept: str, part: float, context: frozenset[str]) -> float:
+    def _extra(self, concept: str, part: float, context: AbstractSet[str]) -> float:
         """How much a concept counts that the metric's name does not say."""
         if concept in self.vocabulary.light:
             return 0.03

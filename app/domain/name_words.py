@@ -40,7 +40,8 @@ _PERIOD = (
 _LIMIT = re.compile(
     r"\b(?:within|inside|in under|in less than|no later than|innerhalb(?: von)?|binnen|en moins de|sous|en menos de|"
     rf"dentro de)\s+(?:the )?(?:first )?{_AMOUNT}\s*-?{_PERIOD}"
-    r"|\b(?:on )?(?:the )?(?:same|next|following)[ -](?:working |business )?(?:day|night|hour|shift)\b|\bovernight\b|\bby (?:noon|nightfall|the hour)\b"
+    r"|\b(?:on )?(?:the )?(?:same|next|following)[ -](?:working |business )?(?:day|night|hour|shift)\b"
+    r"|\bovernight\b|\bby (?:noon|nightfall|the hour)\b"
     r"|\bam selben tag\b|\ble jour meme\b|\bel mismo dia\b"
 )
 _SPAN = re.compile(r"\b\d+[- ](?:second|minute|hour|day|week|month|year)\b(?=\s+[a-z])")

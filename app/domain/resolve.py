@@ -8,24 +8,26 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from typing import Any
 
 from app.domain.catalogue import Catalogue, Metric
 from app.domain.families import family_of_words
 from app.domain.findings import Candidate, Method, Resolution
-from app.domain.name_index import Index, build_index, index_of
+from app.domain.name_index import INDEX, Index, build_index, index_of
 from app.domain.name_match import Book, Match
 
 ENOUGH, LEAD = 0.58, 0.02
 """Score, and lead over the next metric, that an answer needs."""
 FAIR, CLEAR = 0.44, 0.25
 """Score that is enough as well, where no other metric comes as near as this."""
-NEAR = 0.45
-"""Score from which on the nearest metric's family is taken where the name's own words point to none."""
+NEAR, BESIDE = 0.4, 0.9
+"""Score from which on the nearest metric says of what family a name is whose words point to none, and the share of it
+from which on other metrics have to be of that family too."""
 MOST_CANDIDATES = 5
 
 NAMED = ("exact", "alias")
 _TOLD = 0.9
-"""Score from which on a metric's very name is an answer whatever else comes near: with less, something outside the name speaks against it."""
+"""Score from which on a metric's very name is an answer whatever comes near: with less, something outside the name is against it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +99,11 @@ class Resolver:
         return self._own.get(id_) or self._catalogue.metrics[id_]
 
     def _likely_family(self, candidates: Sequence[Candidate]) -> str | None:
-        """The family of the nearest metric, where it is near enough to say of what kind a name is."""
-        return self._family(candidates[0].metric) if candidates and candidates[0].score >= NEAR else None
+        """The family of the nearest metric, where it is near enough to say of what kind a name is and those beside it agree."""
+        if not candidates or candidates[0].score < NEAR:
+            return None
+        families = {self._family(c.metric) for c in candidates if c.score >= BESIDE * candidates[0].score}
+        return families.pop() if len(families) == 1 else None
 
     def _family(self, metric: str) -> str | None:
         known = self._catalogue.metric_families.get(metric)
@@ -151,13 +156,28 @@ _UNITS = {
 }  # fmt: skip
 
 
+class _Names:
+    """A catalogue by its lexicon: the built-in names are the same whatever a document adds of its own."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self.catalogue, self.lexicon = catalogue, catalogue.lexicon
+
+    def __hash__(self) -> int:
+        return id(self.lexicon)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Names) and other.lexicon is self.lexicon
+
+
 @lru_cache(maxsize=4)
-def _indexed(catalogue: Catalogue) -> Book:
-    return Book(build_index(catalogue), catalogue.lexicon)
+def _read_once(names: _Names) -> Book:
+    """The built-in names, out of the index that comes with a compiled catalogue where it is there."""
+    stored: Any = names.lexicon.get(INDEX)
+    return Book(stored or build_index(names.catalogue), names.lexicon)
 
 
 def _book(catalogue: Catalogue) -> Book:
-    return _indexed(catalogue)
+    return _read_once(_Names(catalogue))
 
 
 def _unit(unit: str | None) -> str:
