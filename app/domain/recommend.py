@@ -28,6 +28,9 @@ MANY_PAIRS = 2_000
 SPARE_PROOFS = 2
 """Candidates that are tried then beyond those asked for."""
 
+MOST_PAIRS, FEWEST_PROOFS = 600_000, 3
+"""Pairs that all proofs of a very large document look at together, and the proofs that are made in any case."""
+
 SAME_REMEDY, SAME_FINDING, SAME_BOTH = 0.75, 0.55, 0.3
 """What a recommendation still adds once its remedy was recommended, a finding that it clears was served, or that by the same remedy."""
 
@@ -73,7 +76,9 @@ def _flat(findings: Iterable[Finding]) -> list[Finding]:
 
 def _most_proofs(company: Company, limit: int) -> int:
     pairs = len(company.goals.goals) * len(company.field.targets)
-    return MOST_PROOFS if pairs < MANY_PAIRS else min(MOST_PROOFS, limit + SPARE_PROOFS)
+    if pairs < MANY_PAIRS:
+        return MOST_PROOFS
+    return min(MOST_PROOFS, limit + SPARE_PROOFS, max(FEWEST_PROOFS, MOST_PAIRS // pairs))
 
 
 def _chosen(proofs: Sequence[Proof], limit: int) -> list[Proof]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -9,7 +10,7 @@ from typing import Any
 
 from app.domain.arcs import CONTROLS_ALL, FAMILY, Arc
 from app.domain.catalogue import Metric
-from app.domain.conflicts import Conflict
+from app.domain.conflicts import Between, Conflict, Target
 from app.domain.detection import Detection, Match
 from app.domain.document import Component, Department, Document, IncentivePlan, Kpi
 from app.domain.facts.measures import Measures
@@ -40,6 +41,9 @@ class Company:
         self._goals: dict[tuple[str, str, str], Goal] = {}
         for goal in self.goals.goals:
             self._goals.setdefault((goal.item.kind, goal.item.key, goal.department), goal)
+        self._targets: dict[Item, list[Target]] = defaultdict(list)
+        for target in self.field.targets:
+            self._targets[target.item].append(target)
         self._matches = {match.fingerprint: match for match in detection.matches}
         self._paths = dict(_paths(raw))
         self._names = {path: f"/{kind}/{key}" for (kind, key), path in self._paths.items()}
@@ -60,6 +64,10 @@ class Company:
             and LEVELS.index(match.level)
             >= LEVELS.index("high" if self.measures.about_customers(match.conflict.goal.item) else "medium")
         )
+
+    @cached_property
+    def _harmful_items(self) -> frozenset[str]:
+        return frozenset(goal.item.key for goal in self.goals.goals if goal.key in self.harmful)
 
     @cached_property
     def component_keys(self) -> frozenset[str]:
@@ -84,6 +92,14 @@ class Company:
     def goal(self, item: Item, department: str) -> Goal | None:
         """The department's goal on an item; the first for `maintain`."""
         return self._goals.get((item.kind, item.key, department))
+
+    def answers(self, goal: Goal, item: Item) -> list[Between]:
+        """What a push does to what an item wants; two answers for `maintain`."""
+        return [self.field.between(goal, target) for target in self._targets[item]]
+
+    def is_harmful(self, item: Item) -> bool:
+        """Whether some department's push on an item hurts customers."""
+        return item.key in self._harmful_items
 
     def paid_for(self, plan: IncentivePlan, component: Component) -> Goal:
         """The goal that a component pays for."""

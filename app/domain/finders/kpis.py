@@ -204,7 +204,7 @@ def _carried(s: Situation, pairs: Sequence[tuple[Item, str]]) -> Iterator[Found]
 
 def _worth_carrying(s: Situation, item: Item) -> bool:
     """Whether more departments should push it: not what already hurts customers."""
-    return not any(goal.key in s.company.harmful for goal in s.company.goals.by_kpi(item.key))
+    return not s.company.is_harmful(item)
 
 
 def _measuring(s: Situation, outcome: Item) -> list[Item]:

@@ -132,9 +132,7 @@ def _harmed(s: Situation, weight: float | None) -> Iterator[dict[str, Any]]:
     target, department, company = s.target, s.goal.department, s.company
     if target.wanted == "maintain" or target.kind == "component" or target.department == department:
         return
-    if not is_quality(company.goals.metric(target)) or any(
-        g.key in company.harmful for g in company.goals.by_kpi(target.key)
-    ):
+    if not is_quality(company.goals.metric(target)) or company.is_harmful(target):
         return
     if not company.sees(department, target) or (target.movement and company.pushes(department, target.movement)):
         return

@@ -50,8 +50,7 @@ def served_by_push(s: Situation, item: Item) -> bool:
         return False
     if s.goal.movement is not None and s.goal.movement in item.movements:
         return True
-    answers = [s.company.field.between(s.goal, aim) for aim in s.company.field.targets if aim.item is item]
-    return any(answer.help > answer.harm for answer in answers)
+    return any(answer.help > answer.harm for answer in s.company.answers(s.goal, item))
 
 
 def is_of_many(s: Situation, metric: Metric | None) -> bool:
@@ -96,13 +95,12 @@ def harmless(s: Situation, item: Item) -> bool:
     goal = s.company.goal(item, item.department) if item.department else None
     if goal is None:
         return False
-    aims = [target for target in s.company.field.targets if target.is_outcome]
-    return all(s.company.field.between(goal, aim).harm <= 0 for aim in aims)
+    outcomes = s.company.goals.outcomes.values()
+    return all(answer.harm <= 0 for outcome in outcomes for answer in s.company.answers(goal, outcome))
 
 
 def _help(s: Situation, goal: Goal) -> float:
     """How far a goal helps what is harmed, less what it harms itself."""
     if s.target is None:
         return 0.0
-    answers = [s.company.field.between(goal, aim) for aim in s.company.field.targets if aim.item is s.target]
-    return max((answer.help - answer.harm for answer in answers), default=0.0)
+    return max((answer.help - answer.harm for answer in s.company.answers(goal, s.target)), default=0.0)
