@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from app.catalogue.load import catalogue
 from app.domain.facts.kinds import FACT_KINDS
 from app.domain.parameters import Parameters
@@ -68,6 +70,17 @@ def test_every_operation_is_told():
     page = read(DOCS / "http.md")
 
     assert [operation.title for operation in operations() if f"| `{operation.title}` |" not in page] == []
+
+
+def test_every_decision_is_listed():
+    """The list of decisions has each, under the title that its page bears."""
+    folder = DOCS / "contributing" / "decisions"
+    pages = sorted(page for page in folder.glob("*.md") if page.name != "README.md")
+
+    titles = [(page.name, read(page).partition("\n")[0].removeprefix("# ")) for page in pages]
+
+    listed = re.findall(r"^(\d+\.) \[(.+)\]\((.+)\)$", read(folder / "README.md"), re.MULTILINE)
+    assert [(file, f"{number} {title}") for number, title, file in listed] == titles
 
 
 def test_every_parameter_is_told():
