@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from app.domain.document_references import period, reference, references
 from app.domain.document_view import Item
 from app.domain.faults import Fault
+from app.domain.parameters import SHAPE_FACTOR
 
 WEIGHTS_TOLERANCE = 1e-6
 """How far the weights of a plan's components may be from 1 together."""
@@ -99,7 +100,7 @@ def _reads_as_condition(text: str) -> bool:
 def _payout(payout: Item) -> Iterator[Fault]:
     kind = payout.text("kind")
     for member, needed in _MEMBERS_OF_KIND.items():
-        if kind is not None and kind != needed and payout.members.get(member) not in (None, [], ()):
+        if kind in SHAPE_FACTOR and kind != needed and payout.members.get(member) not in (None, [], ()):
             yield Fault(payout.at(member), "not_of_this_kind", details={"kind": needed, "actual": kind})
     yield from _low_above_high(payout, "floor", "cap")
     for member, name in _STEPS.items():

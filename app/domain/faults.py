@@ -50,7 +50,7 @@ def invalid(faults: Sequence[Fault], raw: Any = None) -> DocumentInvalid:
 
 def problem(fault: Fault) -> Problem:
     """The fault in words."""
-    details = {key: str(value) for key, value in fault.details.items()}
+    details = {key: printable(str(value)) for key, value in fault.details.items()}
     details |= {"member": printable(_member(fault.path))}
     if fault.expectation:
         details["expectation"] = fault.expectation

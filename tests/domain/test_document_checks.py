@@ -182,6 +182,13 @@ def test_rejected_values_are_not_repeated_at_length():
     assert problem.found.isprintable()
 
 
+def test_no_message_holds_what_cannot_be_printed():
+    """Keys and names that are told in passing are written as safely as rejected values."""
+    raw = changed("departments", 0, to={"key": "a\nb", "name": "A", "function": "hr", "parent": "a\nb"})
+
+    assert [message for message in messages(raw) if "belongs to itself: a\\nb → a\\nb" in message]
+
+
 def test_problems_are_told_in_german():
     """The sentence changes, the data in it do not."""
     (problem,) = problems(changed("kpis", 0, "direction", to="reduce"))
