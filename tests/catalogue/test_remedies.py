@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -33,6 +34,8 @@ EXAMPLES = [(remedy, example) for remedy in REMEDIES.values() for example in rem
 NAMES = [f"{remedy.id}: {example.because}" for remedy, example in EXAMPLES]
 AS_OF = date(2026, 7, 1)
 LANGUAGES: tuple[Language, ...] = ("en", "de")
+PART = re.compile(r"/(kpis|departments|incentive_plans)/[0-9]+(/components/[0-9]+)?")
+"""The path of a part that has a key."""
 
 
 @dataclass(frozen=True)
@@ -76,6 +79,18 @@ def test_both_languages_say_the_same_change(remedy: Remedy, example: RemedyExamp
     assert len(titles) == 2
     assert not any("{" in title for title in titles)
     assert [(s["op"], s["path"]) for s in steps[0]] == [(s["op"], s["path"]) for s in steps[1]]
+
+
+@pytest.mark.parametrize(("remedy", "example"), EXAMPLES, ids=NAMES)
+def test_what_is_changed_by_place_is_tested_by_key(remedy: Remedy, example: RemedyExample):
+    """Whatever part of a list the patch writes into, it has made sure before that this part stands there."""
+    sure: set[str] = set()
+
+    for step in shown(remedy, example).patch:
+        if step["op"] == "test":
+            sure.add(step["path"].removesuffix("/key"))
+        elif part := PART.match(step["path"]):
+            assert part[0] in sure
 
 
 @pytest.mark.parametrize("remedy", REMEDIES.values(), ids=REMEDIES)

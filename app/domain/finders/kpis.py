@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from app.domain.document import Kpi
@@ -71,7 +71,7 @@ def guardrail_measure(s: Situation, _: Bindings) -> Iterator[Found]:
         return
     space = room(s.company, s.goal.department)
     for kpi in _least_contested(s, new_measures(s, weight=space["weight"])):
-        yield {**kpi, "kpi": kpi, "others": space["others"]}
+        yield {**kpi, "kpi": kpi, **_weighed(space)}
 
 
 def handover(s: Situation, _: Bindings) -> Iterator[Found]:
@@ -84,7 +84,7 @@ def handover(s: Situation, _: Bindings) -> Iterator[Found]:
     space = room(s.company, s.goal.department)
     for kpi in _least_contested(s, new_measures(s, weight=space["weight"])):
         agreed = {**kpi, "key": new_key(f"agreed-{kpi['key']}", s.company.kpis), "shared_with": [other]}
-        yield {**agreed, "kpi": agreed, "others": space["others"], "other": department(s.company, other)}
+        yield {**agreed, "kpi": agreed, **_weighed(space), "other": department(s.company, other)}
 
 
 def harmed_kpi(s: Situation, _: Bindings) -> Iterator[Found]:
@@ -142,7 +142,7 @@ def competence(s: Situation, _: Bindings) -> Iterator[Found]:
     if reach(graph, Push(start, None), company.goals.parameters).best(there) >= HELPED_BY_SKILL:
         space = room(company, acting)
         kpi = metric_kpi(company, acting, COMPETENCE.metric, space["weight"])
-        yield {**kpi, "kpi": kpi, "others": space["others"]}
+        yield {**kpi, "kpi": kpi, **_weighed(space)}
 
 
 def customer_measure(s: Situation, _: Bindings) -> Iterator[Found]:
@@ -157,7 +157,12 @@ def customer_measure(s: Situation, _: Bindings) -> Iterator[Found]:
             continue
         if s.company.controls(s.department, movement.metric):
             kpi = same_kpi(s.company, outcome, s.department, space["weight"])
-            yield {**kpi, "kpi": kpi, "others": space["others"]}
+            yield {**kpi, "kpi": kpi, **_weighed(space)}
+
+
+def _weighed(space: Mapping[str, Any]) -> dict[str, Any]:
+    """How a new KPI is weighed, and the others then."""
+    return {"weighed": space["weighed"], "others": space["others"]}
 
 
 def _least_contested(s: Situation, kpis: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -10,7 +10,7 @@ from app.domain.catalogue import Metric
 from app.domain.document import Kpi, Outcome
 from app.domain.finders.found import new_key
 from app.domain.finders.quality import is_quality, leads_to_target
-from app.domain.finders.shares import exact, percent, scaled
+from app.domain.finders.shares import exact, scaled
 from app.domain.goals import Item
 from app.domain.patch_templates import Text
 from app.domain.situation import Company, Situation
@@ -18,6 +18,9 @@ from app.domain.terms import Movement
 
 FIFTH = Decimal("0.2")
 """What a new KPI weighs in its department: enough to be minded (judgement)."""
+
+A_FIFTH = Text("a fifth of its KPI weight", "ein Fünftel des KPI-Gewichts")
+LIKE_OTHERS = Text("weighed like its other KPIs", "so gewichtet wie ihre anderen KPIs")
 
 LONGEST_LAG = 2 * 365
 """Days after which what is harmed tells nobody any more what they did."""
@@ -76,13 +79,13 @@ def room(company: Company, department: str) -> dict[str, Any]:
     weights = [exact(kpi.weight) for kpi in kpis if kpi.weight is not None]
     whole = sum(weights, Decimal(0))
     if len(weights) < len(kpis) or whole <= 0:
-        return {"weight": None, "others": []}
+        return {"weight": None, "weighed": LIKE_OTHERS, "others": []}
     weight = (whole * FIFTH).quantize(Decimal(1).scaleb(whole.adjusted() - 2), ROUND_HALF_UP)
     kept = [kpi for kpi in kpis if kpi.weight]
     lighter = scaled([exact(kpi.weight or 0.0) for kpi in kept], whole - weight)
     return {
         "weight": float(weight),
-        "share": percent(weight / whole),
+        "weighed": A_FIFTH,
         "others": [
             {"key": kpi.key, "path": company.path("kpis", kpi.key), "weight": w}
             for kpi, w in sorted(zip(kept, lighter, strict=True), key=lambda pair: pair[0].key)
