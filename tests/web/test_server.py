@@ -18,6 +18,8 @@ import pytest
 from app.routers.examples import DOCUMENT
 from tests.contract.problem_shape import check_problem
 
+pytestmark = pytest.mark.slow
+
 
 class Process:
     """`concord serve` on a free port."""
@@ -59,6 +61,8 @@ class Process:
         for _ in range(600):
             if found := next((line for line in self.log if text in line), None):
                 return found
+            if self.popen.poll() is not None and not self._reader.is_alive():
+                break
             time.sleep(0.1)
         raise AssertionError("".join(self.log))
 
