@@ -62,11 +62,11 @@ def vocabulary_of(index: Index, lexicon: Mapping[str, object]) -> Vocabulary:
             first: tuple((tuple(spelling), tuple(concepts)) for spelling, concepts in entries)
             for first, entries in index["phrases"].items()
         },
-        noise=_set(lexicon, "noise"),
-        turns=_set(lexicon, "turns"),
-        per=_set(lexicon, "per"),
-        wishes=_set(lexicon, "wishes"),
-        light=_set(lexicon, "light"),
+        noise=words_in(lexicon, "noise"),
+        turns=words_in(lexicon, "turns"),
+        per=words_in(lexicon, "per"),
+        wishes=words_in(lexicon, "wishes"),
+        light=words_in(lexicon, "light"),
         by_length={length: tuple(entries) for length, entries in by_length.items()},
     )
 
@@ -120,7 +120,7 @@ def _indexed(
     phrases: Mapping[str, list[Any]],
 ) -> Index:
     vocabulary = replace(vocabulary_of({"words": words, "phrases": phrases}, lexicon), by_length={})
-    broad = _set(lexicon, "broad")
+    broad = words_in(lexicon, "broad")
     numbers: dict[Meaning, int] = {}
     meant: dict[frozenset[str], dict[int, int]] = {}
     spelled: dict[int, set[str]] = {}
@@ -130,7 +130,7 @@ def _indexed(
             number = numbers.setdefault((metric.id, inverted), len(numbers))
             forms.setdefault(form(name), {}).setdefault(number, kind)
             found = readings(plain(name), vocabulary)
-            if found and not (kind == SAID and _says_nothing(found[0].concepts.keys(), broad, vocabulary.light)):
+            if found and not (kind == SAID and says_nothing(found[0].concepts.keys(), broad, vocabulary.light)):
                 meanings = meant.setdefault(frozenset(found[0].concepts), {})
                 meanings[number] = min(kind, meanings.get(number, kind))
             said = words_of(_TOKEN.sub(" ", name), vocabulary.noise)
@@ -154,7 +154,7 @@ def _indexed(
     }
 
 
-def _says_nothing(concepts: AbstractSet[str], broad: frozenset[str], light: frozenset[str]) -> bool:
+def says_nothing(concepts: AbstractSet[str], broad: frozenset[str], light: frozenset[str]) -> bool:
     """Whether a name is too broad to be found by its concepts: it means its metric only where it stands alone."""
     heavy = concepts - light
     return heavy <= broad and len(heavy) + ("score" in concepts) <= 1
@@ -175,7 +175,7 @@ def _weights(frames: Iterable[tuple[str, frozenset[str]]], lexicon: Mapping[str,
     for metric_id, concepts in frames:
         for concept in concepts:
             holders.setdefault(concept, set()).add(metric_id)
-    light = _set(lexicon, "light")
+    light = words_in(lexicon, "light")
     fixed: Mapping[str, float] = lexicon.get("weights") or {}  # type: ignore[assignment]
     number = max(1, len({metric_id for ids in holders.values() for metric_id in ids}))
     rarest = log(1 + number)
@@ -190,6 +190,7 @@ def _weights(frames: Iterable[tuple[str, frozenset[str]]], lexicon: Mapping[str,
     return weights
 
 
-def _set(lexicon: Mapping[str, object], name: str) -> frozenset[str]:
+def words_in(lexicon: Mapping[str, object], name: str) -> frozenset[str]:
+    """A list of the lexicon, its words with and without the s of their plural."""
     entries: Iterable[object] = lexicon.get(name) or ()  # type: ignore[assignment]
     return frozenset(base(str(e)) for e in entries) | frozenset(str(e) for e in entries)

@@ -5,16 +5,20 @@ Two views are taken together: the concepts that the name says (whatever its word
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Any
 
 from app.domain.findings import Method
-from app.domain.name_index import NAME, Index, kinds_of, vocabulary_of
+from app.domain.name_index import ALIAS, NAME, SAID, Index, kinds_of, says_nothing, vocabulary_of, words_in
 from app.domain.name_likeness import Likeness, words_of
 from app.domain.name_words import NOT, PER, UNKNOWN, WITHIN, Reading, Vocabulary, form, nearest, readings
 
+_ASIDE_WORDS = re.compile(r"\([^()]*\)")
+_TOLD = {NAME: 1.0, ALIAS: 0.99, SAID: 0.985}
+"""Scores of a metric's very name, of another name for it, and of a way in which people say it."""
 _WORDS = 0.5
 """Share of the words' likeness in a score."""
 _ALONE = 0.7
@@ -67,6 +71,7 @@ class Book:
             for concept in concepts:
                 self._postings.setdefault(concept, []).append(number)
         self._kinds = kinds_of(lexicon)
+        self._broad = words_in(lexicon, "broad")
         blocking: Any = lexicon.get("blocking") or ()
         self._blocking: frozenset[str] = frozenset(blocking)
         blocking_in: Any = lexicon.get("blocking_in") or {}
@@ -76,10 +81,15 @@ class Book:
 
     def matches(self, name: str, counted: bool) -> Iterator[Match]:
         """Metrics that a name may mean; a metric may come up more than once. `counted`: the figure is a share."""
-        for number, kind in self.index["forms"].get(form(name), ()):
+        forms = self.index["forms"]
+        for number, kind in forms.get(form(name)) or forms.get(form(_ASIDE_WORDS.sub(" ", name))) or ():
             metric, inverted = self._meanings[number]
-            yield Match(metric, inverted, 1.0 if kind == NAME else 0.99, "exact" if kind == NAME else "alias")
-        found = readings(name, self.vocabulary, counted)
+            yield Match(metric, inverted, _TOLD[kind], "exact" if kind == NAME else "alias")
+        found = [
+            r
+            for r in readings(name, self.vocabulary, counted)
+            if not says_nothing(r.concepts.keys(), self._broad, self.vocabulary.light)
+        ]
         if not found:
             return
         alike = self._likeness.of(self._words(name))
