@@ -25,6 +25,8 @@ _ALONE = 0.7
 """What the concepts alone are worth where no words are alike: other forms of them, other languages."""
 _LIKE = 0.35
 """Likeness from which on a metric is looked at whose concepts a name does not say."""
+_DENIALS = frozenset({NOT, "reduction"})
+"""Concepts that turn a name round (complaint-free), or may (churn reduction), where the metric's own name does not hold them."""
 _COVERED = 0.55
 """Share of a metric's name that must be said before it is looked at closely."""
 _LEAST = 0.13
@@ -43,7 +45,7 @@ _ASIDE = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A metric that a name may mean; `inverted` when the name means its opposite, `denied` when that rests on a "not" in the name alone."""
+    """A metric that a name may mean; `inverted` when the name means its opposite, `denied` when that rests on a word of denial in the name."""
 
     metric: str
     inverted: bool
@@ -96,25 +98,27 @@ class Book:
         covered = self._covered(found)
         for number in sorted(covered.keys() | {n for n, likeness in alike.items() if likeness > _LIKE}):
             metric, inverted = self._meanings[number]
-            concepts, turned = covered.get(number, (0.0, False))
+            concepts, beside = covered.get(number, (0.0, frozenset()))
             score = max((1 - _WORDS) * concepts + _WORDS * alike.get(number, 0.0), _ALONE * concepts)
             score *= self._blocked(found[0].concepts, metric)
-            yield Match(metric, inverted != turned, min(score, 0.98), "fuzzy", turned)
+            turned = NOT in beside
+            yield Match(metric, inverted != turned, min(score, 0.98), "fuzzy", bool(beside))
 
     def _words(self, name: str) -> frozenset[str]:
         words = words_of(name, self.vocabulary.noise)
         return frozenset(w if self._likeness.knows(w) else nearest(w, self.vocabulary) or w for w in words)
 
-    def _covered(self, found: Sequence[Reading]) -> dict[int, tuple[float, bool]]:
-        """Meaning → how well its best name is covered by the best reading, and whether the reading turns it round."""
-        best: dict[int, tuple[float, bool]] = {}
+    def _covered(self, found: Sequence[Reading]) -> dict[int, tuple[float, frozenset[str]]]:
+        """Meaning → how well its best name is covered by the best reading, and the words of denial that the name itself lacks."""
+        best: dict[int, tuple[float, frozenset[str]]] = {}
         for reading in found:
-            for meaning, score, turned in self._read(reading):
-                if score > best.get(meaning, (0.0, False))[0]:
-                    best[meaning] = (score, turned)
+            denials = _DENIALS & reading.concepts.keys()
+            for meaning, score, concepts in self._read(reading):
+                if score > best.get(meaning, (0.0, denials))[0]:
+                    best[meaning] = (score, denials - concepts)
         return best
 
-    def _read(self, reading: Reading) -> Iterator[tuple[int, float, bool]]:
+    def _read(self, reading: Reading) -> Iterator[tuple[int, float, frozenset[str]]]:
         covered: dict[int, float] = {}
         for concept, degree in self._degrees(reading.concepts).items():
             weight = self._weights.get(concept, 0.0) * degree
@@ -124,8 +128,8 @@ class Book:
             meaning, concepts, needed = self._frames[number]
             if weight < _COVERED * needed or weight <= _LEAST:
                 continue
-            explained, turned = self._explained(reading.concepts, concepts, self._meanings[meaning][0])
-            yield meaning, (weight / needed) ** 2 * explained * reading.share, turned
+            explained = self._explained(reading.concepts, concepts, self._meanings[meaning][0])
+            yield meaning, (weight / needed) ** 2 * explained * reading.share, concepts
 
     def _degrees(self, said: Mapping[str, float]) -> dict[str, float]:
         """How far a name says each concept: those of its own words wholly, and the kinds of what they name."""
@@ -142,13 +146,12 @@ class Book:
             return ((over + "thing", _GUESSED_KIND),)
         return [(over + kind, _KIND) for kind in self._kinds.get(bare, ())]
 
-    def _explained(self, said: Mapping[str, float], concepts: frozenset[str], metric: str) -> tuple[float, bool]:
-        """How much of what a name says a metric's name explains, and whether the name turns it round."""
+    def _explained(self, said: Mapping[str, float], concepts: frozenset[str], metric: str) -> float:
+        """How much of what a name says a metric's name explains."""
         context = self._context[metric]
-        explained, total, beside, head, turned = 0.0, 0.0, 0.0, 0.0, False
+        explained, total, beside, head = 0.0, 0.0, 0.0, 0.0
         for concept, part in said.items():
-            if concept == NOT and NOT not in concepts:
-                turned = True
+            if concept in _DENIALS and concept not in concepts:
                 continue
             degree = (
                 1.0
@@ -169,11 +172,11 @@ class Book:
                 total += extra
         total += min(beside, _TAIL)
         if not total:
-            return 0.0, turned
+            return 0.0
         share = (explained / total) ** 0.6
         if head < max((p for c, p in said.items() if c not in self.vocabulary.light), default=0.0):
             share *= _BESIDE
-        return share, turned
+        return share
 
     def _blocked(self, said: Mapping[str, float], metric: str) -> float:
         """What is left for a metric when a name says something that makes another thing of it (an employee's, a supplier's)."""
