@@ -70,6 +70,6 @@ def titles(items: Mapping[str, Item]) -> dict[str, str]:
 
     What is no key yet stands for the key that it is told to become.
     """
-    keys = {key: nearest_key(key) or key for key in items}
-    by_title = {name: keys[key] for key, item in items.items() if (name := item.text("name"))}
+    keys = {key: near for key in items if (near := nearest_key(key))}
+    by_title = {name: keys[key] for key, item in items.items() if key in keys and (name := item.text("name"))}
     return {**by_title, **keys}

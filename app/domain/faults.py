@@ -54,13 +54,14 @@ def problem(fault: Fault) -> Problem:
     details |= {"member": printable(_member(fault.path))}
     if fault.expectation:
         details["expectation"] = fault.expectation
+    near = fault.nearest or _nearest(fault)
     return told(
         Problem(
             pointer=printable(pointer(fault.path)),
             code=fault.code,
             message="",
             found=None if isinstance(fault.found, _Absent) else shown(fault.found),
-            nearest=fault.nearest or _nearest(fault),
+            nearest=None if near is None else printable(near),
             details=tuple(sorted(details.items())),
         )
     )

@@ -330,7 +330,8 @@ REASONS: dict[str, tuple[str, str]] = {
     ),
     "list_not_closed": (
         "the list that begins in line {line} with '[' goes on here without ',' or ']'; put text that contains ',' or ':' in quotes",
-        "die Liste, die in Zeile {line} mit '[' beginnt, geht hier ohne ',' oder ']' weiter; setzen Sie Text mit ',' oder ':' in Anführungszeichen",
+        "die Liste, die in Zeile {line} mit '[' beginnt, geht hier ohne ',' oder ']' weiter; "
+        "setzen Sie Text mit ',' oder ':' in Anführungszeichen",
     ),
     "object_not_closed": (
         "what begins in line {line} with '{{' goes on here without ',' or '}}'; put text that contains ',' or ':' in quotes",
