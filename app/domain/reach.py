@@ -135,18 +135,17 @@ def _search(graph: ArcGraph, push: Push, parameters: Parameters) -> dict[int, li
     heapify(heap)
     count = len(heap)
     kept: dict[int, list[Any]] = {}
+    followed = [0] * (2 * len(graph.nodes))
     while heap:
         entry = heappop(heap)
         total, _, hops, _, _, step = entry
         arc, _, used, phase, log_sum = step
         here = arc.goes_to
-        entries = kept.get(here)
-        if entries is None:
-            kept[here] = [entry]
-        elif len(entries) < MOST_FOLLOWED:
-            entries.append(entry)
-        else:
+        if followed[here] >= MOST_FOLLOWED:
             continue
+        followed[here] += 1
+        if followed[here] <= CHAINS_KEPT:
+            kept.setdefault(here, []).append(entry)
         if hops >= most_hops:
             continue
         base, after_hops = total + decay, hops + 1
@@ -156,7 +155,7 @@ def _search(graph: ArcGraph, push: Push, parameters: Parameters) -> dict[int, li
                 break
             there = following.goes_to
             node = there >> 1
-            if used >> node & 1:
+            if followed[there] >= MOST_FOLLOWED or used >> node & 1:
                 continue
             if following.pressing:
                 if not controlled >> node & 1:
@@ -168,9 +167,6 @@ def _search(graph: ArcGraph, push: Push, parameters: Parameters) -> dict[int, li
                 further += guards[there]
                 if further > limit:
                     continue
-            reached = kept.get(there)
-            if reached is not None and len(reached) >= MOST_FOLLOWED:
-                continue
             count += 1
             sure = log_sum + following.log_confidence
             heappush(
@@ -184,7 +180,7 @@ def _search(graph: ArcGraph, push: Push, parameters: Parameters) -> dict[int, li
                     (following, step, used | 1 << node, after, sure),
                 ),
             )
-    return {movement: entries[:CHAINS_KEPT] for movement, entries in kept.items()}
+    return kept
 
 
 def _first_steps(graph: ArcGraph, push: Push, guards: dict[int, int], limit: float) -> list[Any]:
