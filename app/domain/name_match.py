@@ -45,7 +45,7 @@ _ASIDE = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A metric that a name may mean; `inverted` when the name means its opposite, `denied` when that rests on a word of denial in the name."""
+    """A metric that a name may mean; `inverted`: the name means its opposite, `denied`: a word of denial in the name may turn it round."""
 
     metric: str
     inverted: bool
@@ -173,7 +173,7 @@ class Book:
         total += min(beside, _TAIL)
         if not total:
             return 0.0
-        share = (explained / total) ** 0.6
+        share: float = (explained / total) ** 0.6
         if head < max((p for c, p in said.items() if c not in self.vocabulary.light), default=0.0):
             share *= _BESIDE
         return share

@@ -91,7 +91,10 @@ class Resolver:
     def _answers(self, ranked: Sequence[Match]) -> bool:
         best, others = ranked[0], ranked[1:2]
         if best.method in NAMED and best.score >= _TOLD:
-            return all(other.method not in NAMED or other.score < best.score for other in others)
+            own = best.metric in self._own
+            return all(
+                o.method not in NAMED or o.score < best.score or (own and o.metric not in self._own) for o in others
+            )
         lead = best.score - max((other.score for other in others), default=0.0)
         return (best.score >= ENOUGH and lead >= LEAD) or (best.score >= FAIR and lead >= CLEAR)
 

@@ -87,7 +87,9 @@ def test_only_metrics_of_the_catalogue_are_said_otherwise():
 @pytest.mark.parametrize("family", list(CATALOGUE.families.values()), ids=lambda family: family.id)
 def test_the_examples_of_a_family_fall_into_it_by_their_words(family: Family):
     """No example needs a metric to be put into its family."""
-    assert {example: found for example in family.examples if (found := family_of_words(example, CATALOGUE)) != family.id} == {}
+    assert {
+        example: found for example in family.examples if (found := family_of_words(example, CATALOGUE)) != family.id
+    } == {}
 
 
 def _understood(
