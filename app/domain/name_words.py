@@ -26,7 +26,7 @@ PEOPLE = "people"
 AGAINST = "against"
 """The concept of a word that sets a figure against what was planned."""
 
-_HOURS, _HEADS = ("hours", "days", "duration", "shift"), ("agent", "employee", "seller", "worker")
+_HOURS, _HEADS = ("hours", "days", "duration", "shift"), ("agent", "employee", "seller", "worker", "headcount")
 _PUNCTUATION = re.compile(r"[a-z]+'s\b|[a-z0-9]+|[%/():;,&|#<>≤≥+]|(?<=\s)[-–—](?=\s)")
 _AMOUNT = (
     r"(?:\d+(?:[.,:]\d+)?|an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|sixty|ninety|half an|the|"
