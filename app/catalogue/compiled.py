@@ -1,15 +1,19 @@
-"""The compiled form of the catalogue: one JSON file that loads in milliseconds, without YAML (decision 0003)."""
+"""The compiled form of the catalogue: JSON files that load in milliseconds, without YAML (decision 0003)."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
 from app.domain.catalogue import Citation, Family, Influence, Lever, Metric, MetricFamily, Saying
+from app.domain.name_index import INDEX
 
 FILE = "compiled.json"
+NAMES = "compiled_names.json"
+"""What names are read with; only documents with names that are not pinned need it."""
 
 VALUES: dict[str, type[Any]] = {
     "metrics": Metric,
@@ -27,7 +31,7 @@ VALUES: dict[str, type[Any]] = {
 def packed(sections: dict[str, dict[str, Any]], content_hash: str, **rest: Any) -> bytes:
     """The compiled file: a line for each entry, so that changes to it can be read.
 
-    `sections`: section → id → value; `rest`: what is stored as it is (version, lexicon, index of names, rules …).
+    `sections`: section → id → value; `rest`: what is stored as it is (version, rules …).
     """
     head = {**rest, "content_hash": content_hash, "columns": columns()}
     lines = [f'"{name}": {_json(value)}' for name, value in sorted(head.items())]
@@ -38,6 +42,18 @@ def packed(sections: dict[str, dict[str, Any]], content_hash: str, **rest: Any) 
     return ("{\n" + ",\n".join(lines) + "\n}\n").encode()
 
 
+def packed_names(lexicon: Mapping[str, Any], index: Mapping[str, Any]) -> bytes:
+    """The file of names: the lexicon, and the metrics' names turned round (`app.domain.name_index`)."""
+    members = [f'"{name}": {_json(value)}' for name, value in sorted({**lexicon, INDEX: index}.items())]
+    return ("{\n" + ",\n".join(members) + "\n}\n").encode()
+
+
+def read_names(folder: Path) -> dict[str, Any]:
+    """The content of a folder's file of names, which is made together with the compiled file."""
+    stored: dict[str, Any] = json.loads((folder / NAMES).read_bytes())
+    return stored
+
+
 def unpacked(stored: dict[str, Any]) -> dict[str, dict[str, Any]]:
     """Section → id → value out of a compiled file's content."""
     return {name: {id_: _value(kind, row) for id_, row in stored[name].items()} for name, kind in VALUES.items()}
@@ -46,7 +62,7 @@ def unpacked(stored: dict[str, Any]) -> dict[str, dict[str, Any]]:
 def read_compiled(folder: Path, content_hash: str) -> dict[str, Any] | None:
     """The content of a folder's compiled file; None when it is missing, or made from other sources or classes."""
     path = folder / FILE
-    if not path.exists():
+    if not path.exists() or not (folder / NAMES).exists():
         return None
     stored: dict[str, Any] = json.loads(path.read_bytes())
     fresh = stored.get("content_hash") == content_hash and stored.get("columns") == columns()

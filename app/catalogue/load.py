@@ -6,10 +6,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from app.catalogue.compiled import read_compiled, unpacked
+from app.catalogue.compiled import read_compiled, read_names, unpacked
+from app.catalogue.later import Later
 from app.catalogue.sources import FOLDER, content_hash
 from app.domain.catalogue import Catalogue
-from app.domain.name_index import INDEX
 from app.domain.remedies import remedy_from
 from app.domain.rules.rule import rule_from
 
@@ -26,16 +26,16 @@ def load(folder: Path) -> Catalogue:
     Raises CatalogueFaulty when the data files do not hold together.
     """
     stored = read_compiled(folder, content_hash(folder))
-    return _from_stored(stored) if stored else _from_sources(folder)
+    return _from_stored(stored, folder) if stored else _from_sources(folder)
 
 
-def _from_stored(stored: dict[str, Any]) -> Catalogue:
+def _from_stored(stored: dict[str, Any], folder: Path) -> Catalogue:
     return Catalogue(
         version=stored["version"],
-        lexicon={**stored["lexicon"], INDEX: stored["index"]},
+        lexicon=Later(lambda: read_names(folder)),
         rule_packs=stored["rule_packs"],
         rules={id_: rule_from(raw) for id_, raw in stored["rules"].items()},
-        remedies={id_: remedy_from(raw) for id_, raw in stored["remedies"].items()},
+        remedies=Later(lambda: {id_: remedy_from(raw) for id_, raw in stored["remedies"].items()}),
         **unpacked(stored),
     )
 

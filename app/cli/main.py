@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 from typing import Annotated
 
 import typer
@@ -43,9 +44,11 @@ def run() -> None:
     """Run the command line: the entry point of the `concord` command. Ends the process.
 
     A run is short and its values all live to the end, so garbage is looked for rarely, and memory goes back in one piece: taking
-    the values apart one by one takes longer than some audits.
+    the values apart one by one takes longer than some audits. Plugins of pydantic are not looked for: none is used, and the search goes
+    through every package that is installed.
     """
     gc.set_threshold(100_000)
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     terminal.prepare()
     try:
         app(prog_name="concord")

@@ -11,7 +11,7 @@ from typing import Any
 from app.domain.arcs import ArcGraph, metric_graph
 from app.domain.catalogue import Catalogue
 from app.domain.conflicts import Conflict, Field, find_conflicts
-from app.domain.defaults import DEFAULT_OUTCOMES
+from app.domain.defaults import default_outcomes
 from app.domain.document import Component, Document, Kpi, Outcome
 from app.domain.facts.component import component_rows
 from app.domain.facts.department import department_rows
@@ -91,7 +91,7 @@ def detect(
     in_force, assumptions = _in_force(document, as_of)
     chosen = parameters(in_force.parameters)
     seen = with_own_knowledge(catalogue, in_force)
-    outcomes = in_force.outcomes or DEFAULT_OUTCOMES
+    outcomes = in_force.outcomes or default_outcomes()
     if not in_force.outcomes:
         assumptions.append(("default_outcomes", {}))
     resolutions = resolve_names(in_force.model_copy(update={"outcomes": outcomes}), seen, known)

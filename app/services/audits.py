@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
+from typing import TYPE_CHECKING
 
 from app.catalogue.load import catalogue
 from app.domain import analysis, detection
-from app.domain import why as reasons
 from app.domain.document import Document
 from app.domain.document_checks import document_from
 from app.domain.errors import DocumentInvalid
@@ -17,6 +17,9 @@ from app.domain.findings import Analysis
 from app.domain.rulebook import compiled_rules
 from app.domain.terms import Language
 from app.exchange.source import Source
+
+if TYPE_CHECKING:
+    from app.domain.why import Why
 
 
 def audit(
@@ -45,11 +48,13 @@ def audit(
     )
 
 
-def why(source: Source, first: str, second: str, *, as_of: date) -> reasons.Why:
+def why(source: Source, first: str, second: str, *, as_of: date) -> Why:
     """Why two goals (KPIs, components or outcomes, by key) are in conflict, or why not.
 
     Raises DocumentInvalid, and Unknown for a key that the document does not have.
     """
+    from app.domain import why as reasons
+
     known = catalogue()
     seen = detection.detect(document_of(source), known, compiled_rules(known), as_of)
     return reasons.why(seen, first, second)
@@ -57,8 +62,9 @@ def why(source: Source, first: str, second: str, *, as_of: date) -> reasons.Why:
 
 def why_told(
     source: Source, first: str, second: str, *, as_of: date, language: Language = "en"
-) -> tuple[reasons.Why, tuple[str, ...]]:
+) -> tuple[Why, tuple[str, ...]]:
     """As `why`, with the answer in sentences as well."""
+    from app.domain import why as reasons
     from app.domain.why_text import tell_why
 
     known = catalogue()

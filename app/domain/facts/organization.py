@@ -9,7 +9,6 @@ from typing import Any
 from app.domain.alignment import align, alignment_index
 from app.domain.arcs import FAMILY
 from app.domain.conflicts import Conflict, Field
-from app.domain.defaults import DEFAULT_OUTCOMES
 from app.domain.document import Kpi, Outcome
 from app.domain.facts.governance import known, named_department, names_nobody, said
 from app.domain.facts.measures import FRONT, Measures, reap_shares
@@ -78,7 +77,7 @@ def _size(goals: Goals) -> Values:
 
 def _assumed(goals: Goals) -> bool:
     """Whether the default outcomes stand in."""
-    return {o.key: o.source for o in goals.outcomes.values()} == {o.key: o for o in DEFAULT_OUTCOMES}
+    return not goals.document.outcomes
 
 
 def _governance(field: Field, conflicts: Sequence[Conflict]) -> Values:
