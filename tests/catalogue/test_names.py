@@ -202,6 +202,19 @@ def test_the_index_of_names_is_plain_json_and_answers_the_same():
     assert [reread.resolve(name) for name in names] == [RESOLVER.resolve(name) for name in names]
 
 
+def test_the_lexicon_speaks_only_of_concepts_that_it_has():
+    """Lists of concepts, kinds, and the kinds in ways of saying a metric name nothing that has no words."""
+    lexicon: dict[str, Any] = dict(CATALOGUE.lexicon)
+    concepts = {*lexicon["concepts"], *lexicon["kinds"], "within"}
+    lists = [lexicon[name] for name in ("blocking", "broad", "light")]
+    lists += [*lexicon["blocking_in"].values(), *lexicon["kinds"].values()]
+    said = [name for ways in lexicon["names"].values() for names in ways.values() for name in names]
+    kinds = {kind for name in said for kind in re.findall(r"<(.*?)>", name)}
+
+    assert sorted({concept.removeprefix("per:") for named in lists for concept in named} - concepts) == []
+    assert sorted(kinds - concepts) == []
+
+
 @given(
     name=st.text(max_size=400),
     direction=st.sampled_from(["increase", "decrease", "maintain", None]),
