@@ -41,6 +41,7 @@ check: setup ## lint, format, types, import contracts, generated files
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m app.catalogue.compile --check
+	$(BIN)/python -m tools.openapi --check
 	$(BIN)/python -m tools.docs --check
 
 bench: setup ## performance as ratios to stated baselines
@@ -52,6 +53,7 @@ soak: setup ## every test with its counts in full
 
 docs: setup ## write the generated pages and files again
 	$(BIN)/python -m app.catalogue.compile
+	$(BIN)/python -m tools.openapi
 	$(BIN)/python -m tools.docs
 
 fix: setup ## mend what lint and format can mend

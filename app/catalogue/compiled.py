@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
-from app.domain.catalogue import Citation, Family, Influence, Lever, Metric, MetricFamily, Saying
-from app.domain.name_index import INDEX
+from app.domain.catalogue import INDEX, Citation, Family, Influence, Lever, Metric, MetricFamily, Saying
 
 FILE = "compiled.json"
 NAMES = "compiled_names.json"
@@ -44,7 +42,7 @@ def packed(sections: dict[str, dict[str, Any]], content_hash: str, **rest: Any) 
 
 def packed_names(lexicon: Mapping[str, Any], index: Mapping[str, Any]) -> bytes:
     """The file of names: the lexicon, and the metrics' names turned round (`app.domain.name_index`)."""
-    members = [f'"{name}": {_json(value)}' for name, value in sorted({**lexicon, INDEX: index}.items())]
+    members = [f'"{name}": {_json(value, sort_keys=True)}' for name, value in sorted({**lexicon, INDEX: index}.items())]
     return ("{\n" + ",\n".join(members) + "\n}\n").encode()
 
 
@@ -71,12 +69,12 @@ def read_compiled(folder: Path, content_hash: str) -> dict[str, Any] | None:
 
 def columns() -> dict[str, list[str]]:
     """Section → the names of its values' fields."""
-    return {section: [f.name for f in fields(kind)] for section, kind in VALUES.items()}
+    return {section: list(kind._fields) for section, kind in VALUES.items()}
 
 
 def _value(kind: type[Any], row: list[Any]) -> Any:
-    return kind(*[tuple(cell) if cell.__class__ is list else cell for cell in row])
+    return kind._make([tuple(cell) if cell.__class__ is list else cell for cell in row])
 
 
-def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+def _json(value: Any, *, sort_keys: bool = False) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=sort_keys)

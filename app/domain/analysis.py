@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -141,7 +140,7 @@ def _summary(
 
 def _resolutions(detection: Detection) -> tuple[Resolution, ...]:
     return tuple(
-        replace(resolution, subject=Subject(kind, key, "subject"))
+        resolution._replace(subject=Subject(kind, key, "subject"))
         for (kind, key), resolution in sorted(detection.resolutions.items())
     )
 

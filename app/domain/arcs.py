@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import chain
+from typing import NamedTuple
 
 from app.domain.catalogue import Catalogue, Influence
 from app.domain.parameters import CONTESTED_FACTOR, EVIDENCE_CONFIDENCE, SUPPORT_FACTOR, Parameters
@@ -26,8 +27,7 @@ def cost(weight: float) -> int:
     return round(-math.log(weight) * COST_SCALE) + 1
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Arc:
+class Arc(NamedTuple):
     """One directed arc between movements. `pressing`: stands only before the first other one; `means`: an identity walked backwards."""
 
     id: str
@@ -43,6 +43,13 @@ class Arc:
     cost: int
     log_confidence: float
     rank: int
+
+    def __eq__(self, other: object) -> bool:
+        """An arc is equal to itself alone: comparing all that it holds would cost more than the search."""
+        return self is other
+
+    def __hash__(self) -> int:
+        return id(self)
 
 
 @dataclass(slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from app.domain.remedies import Remedy
 from app.domain.rules.rule import Rule
@@ -12,9 +12,11 @@ from app.domain.terms import Direction, Evidence, Kind, Strength, Support
 
 Good = Literal["increase", "decrease", "none"]
 
+INDEX = "index"
+"""Where a compiled catalogue's lexicon keeps the index of its names."""
 
-@dataclass(frozen=True, slots=True)
-class Metric:
+
+class Metric(NamedTuple):
     """Something measured. `name` is English, `name_de` German; `inverse_aliases` name the same quantity with the opposite polarity."""
 
     id: str
@@ -46,8 +48,7 @@ class Metric:
         return {"increase": "up", "decrease": "down"}.get(self.good_direction)  # type: ignore[return-value]
 
 
-@dataclass(frozen=True, slots=True)
-class Influence:
+class Influence(NamedTuple):
     """An evidenced arc between two metrics, families or from a lever. `source_direction` limits the movement for which it is claimed."""
 
     id: str
@@ -75,8 +76,7 @@ class Influence:
     own: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Lever:
+class Lever(NamedTuple):
     """A design feature that acts like the source of a movement when a plan has it.
 
     `functions` and `families`: the goals beside which it is met (`any` = all); `visible`: where it shows (plan, kpi, partly, no);
@@ -96,8 +96,7 @@ class Lever:
     shown_by: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Family:
+class Family(NamedTuple):
     """An archetype for KPIs that the catalogue lacks: a scale on which up means more of what `up_means` says."""
 
     id: str
@@ -118,8 +117,7 @@ class Family:
     examples: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Citation:
+class Citation(NamedTuple):
     """Where a claim comes from.
 
     `status`: `verified` = the source or its record was seen; `memory` = nobody has looked it up: shown as unverified; `editorial` = no
@@ -147,16 +145,14 @@ class Citation:
         return self.status == "verified"
 
 
-@dataclass(frozen=True, slots=True)
-class MetricFamily:
+class MetricFamily(NamedTuple):
     """The family of a metric; `+`: metric up is family up."""
 
     family: str
     orientation: Literal["+", "-"]
 
 
-@dataclass(frozen=True, slots=True)
-class Saying:
+class Saying(NamedTuple):
     """How a movement is said aloud, by the id of a metric, of a family (`family:…`) or of a lever.
 
     Each language: subject, what it does going up, what it does going down; a German verb stands first. A lever has a lead-in only.

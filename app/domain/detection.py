@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from app.domain.arcs import ArcGraph, metric_graph
 from app.domain.catalogue import Catalogue
@@ -24,10 +25,13 @@ from app.domain.fingerprint import fingerprint
 from app.domain.goals import Goals, find_goals
 from app.domain.own_knowledge import with_own_knowledge
 from app.domain.parameters import Parameters, parameters
-from app.domain.resolve import Resolver
+from app.domain.pinned import pinned
 from app.domain.rules.rule import CompiledRule
 from app.domain.severity import flaw_severity
 from app.domain.terms import CUSTOMER, Level
+
+if TYPE_CHECKING:
+    from app.domain.resolve import Resolver
 
 MOST_NOT_ASSESSABLE = 50
 """Rows that a rule's outcome names as not assessable; the rest is counted."""
@@ -115,11 +119,19 @@ def detect(
 
 def resolve_names(document: Document, catalogue: Catalogue, known: Resolutions = NOTHING_KNOWN) -> Resolutions:
     """What every KPI, outcome and unlisted measure was taken to mean, by (kind, key); only what is not `known` is looked at."""
-    resolver = Resolver(catalogue, [catalogue.metrics[m.id] for m in document.metrics])
+
+    @cache
+    def resolver() -> Resolver:
+        from app.domain import resolve
+
+        return resolve.Resolver(catalogue, [catalogue.metrics[m.id] for m in document.metrics])
+
     functions = {d.key: d.function for d in document.departments}
 
     def resolved(named: Kpi | Outcome | Component, name: str, function: str | None, unit: str | None) -> Resolution:
-        return resolver.resolve(
+        if named.metric is not None:
+            return pinned(name, named.metric, named.inverted, catalogue)
+        return resolver().resolve(
             name, function=function, unit=unit, direction=named.direction, metric=named.metric, inverted=named.inverted,
             family=named.family,
         )  # fmt: skip

@@ -6,16 +6,18 @@ The JSON of these values is the contract with outside programs (`app.reports.can
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any, Literal
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any, Literal, NamedTuple
 
 from app.domain.terms import Evidence, FindingKind, Kind, Level, Movement, Strength, Support
 
 Method = Literal["pinned", "exact", "alias", "fuzzy", "semantic", "own", "family", "unresolved"]
 
+NO_FACTS: Mapping[str, Any] = MappingProxyType({})
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+
+class Subject(NamedTuple):
     """What a finding is about: kind (`kpi`, `component`, `outcome`, `department`, `incentive_plan`, `organization`), key and role."""
 
     kind: str
@@ -23,8 +25,7 @@ class Subject:
     role: str = "subject"
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A metric that a name may mean, with its score in 0–1."""
 
     metric: str
@@ -32,8 +33,7 @@ class Candidate:
     inverted: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Resolution:
+class Resolution(NamedTuple):
     """What a name was taken to mean. `metric` is None for methods `family` and `unresolved`."""
 
     name: str
@@ -48,8 +48,7 @@ class Resolution:
     """For `family` answers: the direction of the family that the wanted direction of the KPI means."""
 
 
-@dataclass(frozen=True, slots=True)
-class ChainLink:
+class ChainLink(NamedTuple):
     """One arc of a witness chain; ends are movements of metrics or (basis `family`) of families, written `family:<id>`."""
 
     id: str
@@ -70,8 +69,7 @@ class ChainLink:
     """True when an identity is walked backwards: whoever is pushed on a sum is pushed on its parts."""
 
 
-@dataclass(frozen=True, slots=True)
-class Condition:
+class Condition(NamedTuple):
     """A sub-condition that decided, with the values it read; `holds` is None when unknown."""
 
     expression: str
@@ -79,8 +77,7 @@ class Condition:
     holds: bool | None
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """One thing that a rule reports. Numbers: severity 0–100, confidence and sign reliability 0–1."""
 
     fingerprint: str
@@ -103,15 +100,14 @@ class Finding:
     chain: tuple[ChainLink, ...] = ()
     help: tuple[ChainLink, ...] = ()
     conditions: tuple[Condition, ...] = ()
-    facts: Mapping[str, Any] = field(default_factory=dict)
+    facts: Mapping[str, Any] = NO_FACTS
     """The row that made it true: pressure, importance, harm, help, net, internalised, lag_days … for the severity arithmetic."""
     references: tuple[str, ...] = ()
     status: Literal["open", "waived"] = "open"
     also: tuple[Finding, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Effect:
+class Effect(NamedTuple):
     """What a recommendation was seen to do when the engine ran on the changed document."""
 
     severity_before: float
@@ -123,8 +119,7 @@ class Effect:
     worsened: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Cost:
+class Cost(NamedTuple):
     """What a change costs to make: shares of pay weight and of pay moved, incentive plans and people touched."""
 
     weight_moved: float
@@ -133,8 +128,7 @@ class Cost:
     people: int
 
 
-@dataclass(frozen=True, slots=True)
-class Recommendation:
+class Recommendation(NamedTuple):
     """A remedy with this company's numbers, proved by a re-run. `patch` is a JSON Patch on the document as submitted."""
 
     id: str
@@ -150,8 +144,7 @@ class Recommendation:
     risks: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class GoalView:
+class GoalView(NamedTuple):
     """A goal as reported: who pushes what, how hard, and what that is made of."""
 
     department: str
@@ -162,8 +155,7 @@ class GoalView:
     exposure: Mapping[str, float]
 
 
-@dataclass(frozen=True, slots=True)
-class OutcomeEffect:
+class OutcomeEffect(NamedTuple):
     """What a department's goals do for and against an outcome."""
 
     outcome: str
@@ -171,8 +163,7 @@ class OutcomeEffect:
     harm: float
 
 
-@dataclass(frozen=True, slots=True)
-class DepartmentView:
+class DepartmentView(NamedTuple):
     """A department's alignment with what customers are owed (−1 to 1, None when it reaches no outcome)."""
 
     key: str
@@ -193,16 +184,14 @@ class MatrixCell:
     worst: str
 
 
-@dataclass(frozen=True, slots=True)
-class NotAssessable:
+class NotAssessable(NamedTuple):
     """A row on which a rule could not decide, and the fields that are missing."""
 
     subjects: tuple[Subject, ...]
     missing: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class RuleOutcome:
+class RuleOutcome(NamedTuple):
     """How one rule came out, fired or not: rows on which it holds, on which it does not, and on which nobody can say.
 
     `not_assessable` names the first rows of the last kind, by the order of the table.
@@ -218,16 +207,14 @@ class RuleOutcome:
     not_assessable: tuple[NotAssessable, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Loop:
+class Loop(NamedTuple):
     """Goals whose movements feed each other; reinforcing when the signs multiply to plus."""
 
     movements: tuple[Movement, ...]
     reinforcing: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Waived:
+class Waived(NamedTuple):
     """A finding that somebody accepted."""
 
     fingerprint: str
@@ -238,8 +225,7 @@ class Waived:
     level: Level
 
 
-@dataclass(frozen=True, slots=True)
-class Summary:
+class Summary(NamedTuple):
     """The analysis in one look."""
 
     alignment_index: float | None
@@ -248,8 +234,7 @@ class Summary:
     headline: str
 
 
-@dataclass(frozen=True, slots=True)
-class Analysis:
+class Analysis(NamedTuple):
     """Everything the engine says about one document."""
 
     concord: int

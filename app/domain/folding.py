@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from app.domain.findings import Finding
 
@@ -21,7 +20,7 @@ def fold(findings: Sequence[Finding]) -> tuple[Finding, ...]:
             continue
         entry = _entry(finding)
         head = heads.get(entry)
-        heads[entry] = finding if head is None else replace(head, also=(*head.also, finding))
+        heads[entry] = finding if head is None else head._replace(also=(*head.also, finding))
     return (*heads.values(), *low)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from app.domain.catalogue import Catalogue, Metric
 from app.domain.document import Component, Document, IncentivePlan, Kpi, Outcome
@@ -134,7 +134,7 @@ def _likely_movement(wanted: Wanted, resolution: Resolution) -> Movement | None:
     if resolution.method != "family" or not resolution.candidates:
         return None
     nearest = resolution.candidates[0]
-    return movements_of(wanted, replace(resolution, metric=nearest.metric, inverted=nearest.inverted))[0]
+    return movements_of(wanted, resolution._replace(metric=nearest.metric, inverted=nearest.inverted))[0]
 
 
 def find_goals(

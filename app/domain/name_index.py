@@ -14,8 +14,6 @@ from app.domain.name_likeness import word_weights, words_of
 from app.domain.name_words import NOT, UNKNOWN, Vocabulary, base, form, letters, plain, readings
 
 Index = dict[str, Any]
-INDEX = "index"
-"""Where a compiled catalogue's lexicon keeps the index of its names."""
 Meaning = tuple[str, bool]
 """A metric, and whether its opposite is meant."""
 

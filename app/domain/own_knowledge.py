@@ -93,4 +93,4 @@ def _overridden(known: Influence, own: OwnInfluence) -> Influence:
     said = own.mechanism or own.source_note
     if said:
         changes |= {"mechanism": said, "mechanism_de": said, "told_for": ""}
-    return replace(known, **changes, own=True)
+    return known._replace(**changes, own=True)

@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any
 
-from app.domain.catalogue import Catalogue, Metric
+from app.domain.catalogue import INDEX, Catalogue, Metric
 from app.domain.families import family_of_words
 from app.domain.findings import Candidate, Method, Resolution
-from app.domain.name_index import INDEX, Index, build_index, index_of
+from app.domain.name_index import Index, build_index, index_of
 from app.domain.name_match import Book, Match
+from app.domain.pinned import pinned
 
 ENOUGH, LEAD = 0.58, 0.02
 """Score, and lead over the next metric, that an answer needs."""
@@ -69,7 +70,7 @@ class Resolver:
         `function`, `unit` and `direction` (increase, decrease, maintain) are evidence among metrics, never proof.
         """
         if metric is not None:
-            return Resolution(name, metric, inverted, self._family(metric), 1.0, "pinned")
+            return pinned(name, metric, inverted, self._catalogue)
         asked = _Asked(function, _unit(unit), direction)
         ranked = self._ranked(name, asked)
         candidates = tuple(Candidate(m.metric, m.score, m.inverted) for m in ranked[:MOST_CANDIDATES])

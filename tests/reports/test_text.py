@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -117,7 +116,7 @@ def test_a_clean_document_is_told_what_was_judged():
 
 def test_an_empty_document_is_told_where_to_begin():
     """Without KPIs there is nothing to compare; the report says what to do next."""
-    empty = replace(_without_findings(small.analysis()), resolutions=(), goals=(), departments=(), rules=())
+    empty = _without_findings(small.analysis())._replace(resolutions=(), goals=(), departments=(), rules=())
 
     page = text.render(empty, raw={"concord": 1, "organization": {"name": "New"}}, catalogue=small.CATALOGUE).decode()
 
@@ -141,8 +140,8 @@ def test_the_matrix_fits_however_many_departments_there_are(departments: int):
     cells_ = tuple(
         MatrixCell(source, target, 3, 10.0 + 2 * at, "f") for at, source in enumerate(keys) for target in keys
     )
-    crowd = replace(
-        small.analysis(), matrix=cells_, departments=tuple(DepartmentView(k, None, 0.0, 1.0, ()) for k in keys)
+    crowd = small.analysis()._replace(
+        matrix=cells_, departments=tuple(DepartmentView(k, None, 0.0, 1.0, ()) for k in keys)
     )
 
     page = text.render(crowd, catalogue=small.CATALOGUE).decode()
@@ -167,4 +166,4 @@ def test_every_fact_that_may_be_missing_names_what_fills_it():
 
 def _without_findings(analysis: Analysis) -> Analysis:
     nothing = Summary(0.9, dict.fromkeys(analysis.summary.levels, 0), {}, "No conflict was found.")
-    return replace(analysis, findings=(), matrix=(), recommendations=(), waived=(), loops=(), summary=nothing)
+    return analysis._replace(findings=(), matrix=(), recommendations=(), waived=(), loops=(), summary=nothing)

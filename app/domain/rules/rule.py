@@ -128,19 +128,25 @@ def compile_rule(rule: Rule, kinds: Mapping[str, FactKind]) -> CompiledRule:
             rule.id, [RuleProblem(0, 0, "unknown_fact_kind", message, ", ".join(sorted(kinds)), part="fact_kind")]
         )
     used: set[str] = set()
-    condition, problems = _read(rule.condition, "bool", "condition", rule, kind, used)
-    severity: Node | None = None
+    problems = _faults(rule.condition, "bool", "condition", rule, kind, used)
     if rule.severity != STANDARD:
-        severity, found = _read(rule.severity, "number", "severity", rule, kind, used)
-        problems += found
+        problems += _faults(rule.severity, "number", "severity", rule, kind, used)
     problems += check_params(rule.params, kind, used)
     problems += _standard_problems(rule, kind)
     for part, texts in (("title", rule.title), ("message", rule.message)):
         for language, text in sorted(texts.items()):
             problems += [replace(p, part=f"{part}.{language}") for p in check_message(text, kind)]
-    if problems or condition is None:
+    if problems:
         raise RuleInvalid(rule.id, problems)
-    value = compile_number(severity, kind) if severity is not None else None
+    return runnable(rule, kind)
+
+
+def runnable(rule: Rule, kind: FactKind) -> CompiledRule:
+    """A rule that has been checked before, ready to run: nothing is checked again."""
+    condition = fold(parse(rule.condition), rule.params)
+    value = None
+    if rule.severity != STANDARD:
+        value = compile_number(fold(parse(rule.severity), rule.params), kind)
     return CompiledRule(
         rule, kind, condition, compile_walk(condition, kind), compile_explanation(condition, kind), value
     )
@@ -169,14 +175,13 @@ def _standard_problems(rule: Rule, kind: FactKind) -> Iterator[RuleProblem]:
         yield RuleProblem(0, len(rule.stake), "unknown_stake", message, ", ".join(shares), near, "stake")
 
 
-def _read(
+def _faults(
     text: str, expected: Literal["bool", "number"], part: str, rule: Rule, kind: FactKind, used: set[str]
-) -> tuple[Node | None, list[RuleProblem]]:
-    """The tree of an expression with its parameters folded in, and what is wrong with it; `used` gathers the names it reads."""
+) -> list[RuleProblem]:
+    """What is wrong with an expression once its parameters are folded in; `used` gathers the names that it reads."""
     try:
         written = parse(text)
     except RuleSyntaxError as error:
-        return None, [replace(error.problem, part=part)]
+        return [replace(error.problem, part=part)]
     used |= {name.value for name in written.names()}
-    node = fold(written, rule.params)
-    return node, [replace(p, part=part) for p in check(node, kind, expected, rule.params)]
+    return [replace(p, part=part) for p in check(fold(written, rule.params), kind, expected, rule.params)]
