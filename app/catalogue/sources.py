@@ -79,18 +79,19 @@ def read_sources(folder: Path = FOLDER) -> Sources:
 def content_hash(folder: Path = FOLDER) -> str:
     """SHA-256 over names and contents of all data files: changes whenever one of them does."""
     digest = hashlib.sha256()
-    for path in data_files(folder):
+    for name, path in _named(folder):
         content = path.read_bytes().replace(b"\r\n", b"\n")
-        digest.update(f"{path.relative_to(folder).as_posix()}\0{len(content)}\0".encode())
+        digest.update(f"{name}\0{len(content)}\0".encode())
         digest.update(content)
     return digest.hexdigest()
 
 
-def data_files(folder: Path = FOLDER) -> list[Path]:
-    """Every file that a catalogue is made of, sorted by its relative path."""
+def _named(folder: Path) -> list[tuple[str, Path]]:
+    """Every file that a catalogue is made of, by its path relative to the folder."""
     found = {path for pattern in SECTIONS.values() for path in folder.glob(pattern)}
     found |= {path for name in (VERSION, LEXICON, NAMES) if (path := folder / name).exists()}
-    return sorted(found, key=lambda path: path.relative_to(folder).as_posix())
+    prefix = len(folder.as_posix()) + 1
+    return sorted((path.as_posix()[prefix:], path) for path in found)
 
 
 def _lexicon(folder: Path) -> dict[str, Any]:

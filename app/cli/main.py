@@ -47,7 +47,7 @@ def run() -> None:
     the values apart one by one takes longer than some audits. Plugins of pydantic are not looked for: none is used, and the search goes
     through every package that is installed.
     """
-    gc.set_threshold(100_000)
+    gc.set_threshold(1_000_000)
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     terminal.prepare()
     try:

@@ -22,6 +22,7 @@ CONTROLS_ALL = frozenset({"it", "legal", "executive", "other"})
 """Functions that are taken to control what they hold."""
 
 
+@lru_cache(maxsize=512)
 def cost(weight: float) -> int:
     """The additive cost of a factor in (0, 1]; one is added so that of equal products the shorter chain wins."""
     return round(-math.log(weight) * COST_SCALE) + 1

@@ -14,6 +14,7 @@ _LESS = ("less", "fewer", "lower", "shorter", "easier", "steadier", "truer", "be
 MOST_WORDS = 60
 """Words of a name that are looked at."""
 
+_BETWEEN = re.compile(r"[^0-9a-zà-ÿ&%]+")
 _SAVING = ("savings", "saved", "saving", "avoided", "reduction", "cut")
 
 
@@ -55,7 +56,7 @@ def family_of_words(name: str, catalogue: Catalogue) -> str | None:
     """The family whose cues cover most characters of the name; None when no cue matches. Of equals the first in the catalogue."""
     covered: dict[str, int] = {}
     cues, longest = _cues(catalogue)
-    words = spoken(name).split()[:MOST_WORDS]
+    words = _words(name)[:MOST_WORDS]
     said = {tuple(words[i:j]) for i in range(len(words)) for j in range(i + 1, min(i + longest, len(words)) + 1)}
     for spelled in {spelling for phrase in said for spelling in (phrase, _singular(phrase))}:
         for family, length in cues.get(spelled, ()):
@@ -68,7 +69,14 @@ def family_of_words(name: str, catalogue: Catalogue) -> str | None:
 
 def spoken(text: str) -> str:
     """Lower-case words between single blanks, with a blank at either end."""
-    return " " + re.sub(r"[^0-9a-zà-ÿ&%]+", " ", text.lower()).strip() + " "
+    return f" {' '.join(_words(text))} "
+
+
+def _words(text: str) -> list[str]:
+    words = text.lower().split()
+    if text.isascii() and "".join(words).isalnum():
+        return words
+    return _BETWEEN.sub(" ", text.lower()).split()
 
 
 @lru_cache(maxsize=4)
@@ -77,7 +85,7 @@ def _cues(catalogue: Catalogue) -> tuple[Mapping[tuple[str, ...], tuple[tuple[st
     found: dict[tuple[str, ...], list[tuple[str, int]]] = {}
     for family in catalogue.families.values():
         for cue in sorted(set(family.cues)):
-            found.setdefault(tuple(spoken(cue).split()), []).append((family.id, len(cue)))
+            found.setdefault(tuple(_words(cue)), []).append((family.id, len(cue)))
     return {cue: tuple(families) for cue, families in found.items()}, max((len(cue) for cue in found), default=1)
 
 

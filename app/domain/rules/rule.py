@@ -64,15 +64,31 @@ class Rule:
 
 @dataclass(frozen=True, eq=False)
 class CompiledRule:
-    """A rule that holds together, ready to run on rows of its fact kind."""
+    """A rule that holds together on its fact kind; each part is made ready when a row first asks for it."""
 
     rule: Rule
     kind: FactKind
-    node: Node
-    truth: Truth
-    conditions: Explanation
-    """Row → the sub-conditions that decided, with the values they read."""
-    severity_value: tuple[Whole, int] | None = None
+
+    @cached_property
+    def node(self) -> Node:
+        """The condition with its parameters folded in."""
+        return fold(parse(self.rule.condition), self.rule.params)
+
+    @cached_property
+    def truth(self) -> Truth:
+        """Row → whether the condition holds; None when it is unknown."""
+        return compile_walk(self.node, self.kind)
+
+    @cached_property
+    def conditions(self) -> Explanation:
+        """Row → the sub-conditions that decided, with the values they read."""
+        return compile_explanation(self.node, self.kind)
+
+    @cached_property
+    def _severity(self) -> tuple[Whole, int] | None:
+        if self.rule.severity == STANDARD:
+            return None
+        return compile_number(fold(parse(self.rule.severity), self.rule.params), self.kind)
 
     @cached_property
     def missing(self) -> Blame:
@@ -81,9 +97,9 @@ class CompiledRule:
 
     def severity(self, row: Row) -> float | None:
         """The value of the rule's own severity expression; None when it is standard or unknown."""
-        if self.severity_value is None:
+        if self._severity is None:
             return None
-        value, scale = self.severity_value
+        value, scale = self._severity
         whole = value(row)
         return None if whole is None else plain(whole, scale)
 
@@ -138,18 +154,7 @@ def compile_rule(rule: Rule, kinds: Mapping[str, FactKind]) -> CompiledRule:
             problems += [replace(p, part=f"{part}.{language}") for p in check_message(text, kind)]
     if problems:
         raise RuleInvalid(rule.id, problems)
-    return runnable(rule, kind)
-
-
-def runnable(rule: Rule, kind: FactKind) -> CompiledRule:
-    """A rule that has been checked before, ready to run: nothing is checked again."""
-    condition = fold(parse(rule.condition), rule.params)
-    value = None
-    if rule.severity != STANDARD:
-        value = compile_number(fold(parse(rule.severity), rule.params), kind)
-    return CompiledRule(
-        rule, kind, condition, compile_walk(condition, kind), compile_explanation(condition, kind), value
-    )
+    return CompiledRule(rule, kind)
 
 
 def _standard_problems(rule: Rule, kind: FactKind) -> Iterator[RuleProblem]:
