@@ -29,7 +29,9 @@ def ratios() -> Iterator[Ratio]:
             ("concord audit --help", ["audit", "--help"]),
             ("a small audit", ["audit", str(small)]),
         ):
-            value = ratio(lambda a=arguments: run(CONCORD, *a), lambda: run(sys.executable, "-c", "import pydantic"), 15)  # type: ignore[misc]
+            value = ratio(
+                lambda a=arguments: run(CONCORD, *a), lambda: run(sys.executable, "-c", "import pydantic"), 15
+            )  # type: ignore[misc]
             yield Ratio(what, value, 4, "python -c 'import pydantic'")
 
 
