@@ -25,24 +25,29 @@ def changed(raw: Mapping[str, Any], patch: Sequence[Operation], catalogue: Catal
 
 
 def cost(before: Document, after: Document) -> Cost:
-    """What a change costs to make.
-
-    `weight_moved`: shares of incentive plans' pay that move to another component; `pay_moved`: pay that moves (money a year, where total
-    pay and heads of every plan touched are known, else shares of total pay); `people`: those on the plans, else in the departments,
-    that are touched.
-    """
+    """What a change costs to make; `people` are those on the incentive plans touched, else in the departments touched."""
     touched = _touched(before.incentive_plans, after.incentive_plans)
-    weight = sum(_weight_moved(old, new) for old, new in touched)
-    shares = [(old, _share_moved(old, new)) for old, new in touched]
-    known = all(plan.target_total_pay is not None and plan.headcount is not None for plan, _ in shares)
-    pay = sum(
-        share * (plan.target_total_pay or 0.0) * (plan.headcount or 0) if known else share for plan, share in shares
-    )
-    people = sum(plan.headcount or 0 for plan, _ in shares)
+    people = sum(plan.headcount or 0 for plan, _ in touched)
     if not touched:
         heads = {d.key: d.headcount or 0 for d in after.departments}
         people = sum(heads[department] for department in departments_touched(before, after))
-    return Cost(weight_moved=round(weight, 6), pay_moved=round(pay, 6), plans=len(touched), people=people)
+    return Cost(
+        weight_moved=round(sum(_weight_moved(old, new) for old, new in touched), 6),
+        pay_moved=round(share_moved(before, after), 6),
+        plans=len(touched),
+        people=people,
+        pay_amount=_amount(touched),
+    )
+
+
+def _amount(touched: Sequence[tuple[IncentivePlan, IncentivePlan]]) -> float | None:
+    """Money a year that moves; None where the pay or the heads of a plan are not known."""
+    amounts = [
+        _share_moved(old, new) * old.target_total_pay * old.headcount
+        for old, new in touched
+        if old.target_total_pay is not None and old.headcount is not None
+    ]
+    return round(sum(amounts), 2) if len(amounts) == len(touched) else None
 
 
 def share_moved(before: Document, after: Document) -> float:

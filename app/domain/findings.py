@@ -120,12 +120,17 @@ class Effect(NamedTuple):
 
 
 class Cost(NamedTuple):
-    """What a change costs to make: shares of pay weight and of pay moved, incentive plans and people touched."""
+    """What a change costs to make.
+
+    `weight_moved`: shares of incentive plans that move to another component, added up; `pay_moved`: the largest share of total pay that
+    moves for anybody, 0–1; `plans`, `people` touched; `pay_amount`: money a year that moves, None where pay or heads are not known.
+    """
 
     weight_moved: float
     pay_moved: float
     plans: int
     people: int
+    pay_amount: float | None = None
 
 
 class Recommendation(NamedTuple):

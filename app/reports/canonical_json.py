@@ -192,6 +192,7 @@ def _recommendation(recommendation: Recommendation) -> Json:
             "pay_moved": _measure(cost.pay_moved),
             "plans": cost.plans,
             "people": cost.people,
+            **({} if cost.pay_amount is None else {"pay_amount": cost.pay_amount}),
         },
         "effort": recommendation.effort,
         "owners": list(recommendation.owners),

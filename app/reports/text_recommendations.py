@@ -141,7 +141,8 @@ def _moved(cost: Cost, words: Words) -> list[str]:
     if cost.weight_moved > 0.0005:
         said.append(words("weight_moved", share=words.share(cost.weight_moved)))
     if cost.pay_moved > 0.0005:
-        said.append(words("pay_moved", share=words.share(cost.pay_moved)))
+        amount = "" if not cost.pay_amount else words("a_year", amount=words.count(round(cost.pay_amount)))
+        said.append(words("pay_moved", share=words.share(cost.pay_moved)) + amount)
     if cost.plans:
         said.append(words("one_plan") if cost.plans == 1 else words("n_plans", n=cost.plans))
     if cost.people:

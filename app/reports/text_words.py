@@ -121,8 +121,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "contested": ("the evidence is contested", "die Belege sind umstritten"),
     "sign_unsure": (
-        "other chains point the other way: {share} sure that it does harm",
-        "andere Ketten weisen in die Gegenrichtung: zu {share} sicher, dass es schadet",
+        "other chains help: the signs agree to {share}",
+        "andere Ketten nützen: die Vorzeichen stimmen zu {share} überein",
     ),
     "confidence": ("confidence {share}", "Sicherheit {share}"),
     "by_family": (
@@ -190,7 +190,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "index_moves": ("alignment {before} → {after}", "Ausrichtung {before} → {after}"),
     "costs": ("Costs", "Kostet"),
     "weight_moved": ("moves {share} of plan weight", "verschiebt {share} Plangewicht"),
-    "pay_moved": ("moves {share} of pay", "verschiebt {share} der Vergütung"),
+    "pay_moved": ("moves {share} of total pay", "verschiebt {share} der Gesamtvergütung"),
+    "a_year": (" ({amount} a year)", " ({amount} im Jahr)"),
     "one_plan": ("1 plan", "1 Plan"),
     "n_plans": ("{n} plans", "{n} Pläne"),
     "one_person": ("1 person", "1 Person"),

@@ -46,12 +46,13 @@ def test_a_gate_touches_people_and_moves_no_pay():
     assert (price.weight_moved, price.pay_moved, price.plans, price.people) == (0, 0, 1, 260)
 
 
-def test_pay_that_moves_is_money_where_pay_and_heads_are_known():
+def test_pay_that_moves_is_also_money_where_pay_and_heads_are_known():
     """Three tenths of a fifth of 40,000 for 260 people: 624,000 a year."""
     price = cost(before(), after(*SHARED))
 
     assert price.weight_moved == pytest.approx(0.3)
-    assert price.pay_moved == pytest.approx(0.3 * 0.2 * 40_000 * 260)
+    assert price.pay_moved == pytest.approx(0.06)
+    assert price.pay_amount == pytest.approx(0.3 * 0.2 * 40_000 * 260)
     assert share_moved(before(), after(*SHARED)) == pytest.approx(0.06)
 
 

@@ -180,12 +180,13 @@ class Effect(BaseModel):
 
 
 class Cost(BaseModel):
-    """What the change costs to make: shares of weight and of pay moved, incentive plans and people touched."""
+    """What the change costs to make: shares of weight and of pay moved, incentive plans and people touched, money a year if known."""
 
     weight_moved: Annotated[float, Field(ge=0)]
-    pay_moved: Annotated[float, Field(ge=0)]
+    pay_moved: Annotated[float, Field(ge=0, le=1)]
     plans: Count
     people: Count
+    pay_amount: Annotated[float, Field(ge=0, default=0)]
 
 
 class PatchOperation(BaseModel):
