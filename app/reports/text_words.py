@@ -31,7 +31,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "−1 straight against what customers are owed, 0 neither, +1 straight for it",
         "−1 geradewegs gegen das, was Kunden zusteht, 0 weder noch, +1 geradewegs dafür",
     ),
-    "reaches": ("reaches {share} of it", "erreicht {share} davon"),
+    "reaches": ("reaches {share} of it", "erreicht {share}"),
     "reaches_nothing": ("reaches no customer outcome", "erreicht kein Kundenergebnis"),
     # levels and kinds
     "critical": ("critical", "kritisch"),
