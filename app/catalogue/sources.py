@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -27,6 +28,8 @@ PACK = "pack.yaml"
 LEXICON = "lexicon.yaml"
 NAMES = "names.yaml"
 VERSION = "version"
+NO_SOURCES = frozenset({"templates", "__pycache__"})
+"""Folders beside the data files that hold none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,19 +82,23 @@ def read_sources(folder: Path = FOLDER) -> Sources:
 def content_hash(folder: Path = FOLDER) -> str:
     """SHA-256 over names and contents of all data files: changes whenever one of them does."""
     digest = hashlib.sha256()
-    for name, path in _named(folder):
-        content = path.read_bytes().replace(b"\r\n", b"\n")
+    for name, path in sorted(_data_files(folder)):
+        with open(path, "rb") as file:
+            content = file.read().replace(b"\r\n", b"\n")
         digest.update(f"{name}\0{len(content)}\0".encode())
         digest.update(content)
     return digest.hexdigest()
 
 
-def _named(folder: Path) -> list[tuple[str, Path]]:
-    """Every file that a catalogue is made of, by its path relative to the folder."""
-    found = {path for pattern in SECTIONS.values() for path in folder.glob(pattern)}
-    found |= {path for name in (VERSION, LEXICON, NAMES) if (path := folder / name).exists()}
-    prefix = len(folder.as_posix()) + 1
-    return sorted((path.as_posix()[prefix:], path) for path in found)
+def _data_files(folder: Path) -> Iterator[tuple[str, str]]:
+    """Every file that a catalogue is made of: its name relative to the folder, and its path."""
+    root = str(folder)
+    for place, folders, files in os.walk(root):
+        folders[:] = [name for name in folders if name not in NO_SOURCES]
+        below = place[len(root) :].replace(os.sep, "/").lstrip("/")
+        for name in files:
+            if name.endswith(".yaml") or (name == VERSION and not below):
+                yield (f"{below}/{name}" if below else name), os.path.join(place, name)
 
 
 def _lexicon(folder: Path) -> dict[str, Any]:

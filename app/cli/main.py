@@ -6,10 +6,13 @@ import gc
 import os
 from typing import Annotated
 
-import typer
+gc.set_threshold(1_000_000)
+"""A run is short and its values all live to the end: garbage is looked for rarely, and not at all while modules are loaded."""
 
-from app.cli import terminal
-from app.cli.commands import LazyGroup
+import typer  # noqa: E402
+
+from app.cli import terminal  # noqa: E402
+from app.cli.commands import LazyGroup  # noqa: E402
 
 app = typer.Typer(
     cls=LazyGroup, rich_markup_mode=None, no_args_is_help=True, pretty_exceptions_enable=False, add_completion=False
@@ -43,11 +46,9 @@ def concord(
 def run() -> None:
     """Run the command line: the entry point of the `concord` command. Ends the process.
 
-    A run is short and its values all live to the end, so garbage is looked for rarely, and memory goes back in one piece: taking
-    the values apart one by one takes longer than some audits. Plugins of pydantic are not looked for: none is used, and the search goes
-    through every package that is installed.
+    Its values all live to the end, so memory goes back in one piece: taking them apart one by one takes longer than some audits.
+    Plugins of pydantic are not looked for: none is used, and the search goes through every package that is installed.
     """
-    gc.set_threshold(1_000_000)
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     terminal.prepare()
     try:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
@@ -129,7 +129,7 @@ class Field:
         self._memory: _Memory = like._memory if like is not None and like.graph is graph else _Memory()
         self.parameters = goals.parameters
         self.rivals = split_accountability(goals)
-        self._family_parameters = replace(goals.parameters, max_hops=goals.parameters.family_hops)
+        self._family_parameters = goals.parameters._replace(max_hops=goals.parameters.family_hops)
         self._families = family_graph(goals.catalogue, goals.parameters)
         self._members = _members(goals.catalogue)
         self._own = frozenset(m.id for m in goals.document.metrics)

@@ -2,9 +2,9 @@
 
 Values are immutable. A member that is null counts as left out. What a schema cannot say (references, sums, dates in order) is in
 `document_checks`.
-"""
 
-from __future__ import annotations
+Annotations are values here, not texts: pydantic would have to evaluate each of them at every start.
+"""
 
 import re
 import unicodedata

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, fields
-from typing import Any
+from typing import Any, NamedTuple
 
 from app.domain.terms import Level
 
 
-@dataclass(frozen=True, slots=True)
-class Parameters:
+class Parameters(NamedTuple):
     """The numbers in force for one analysis; documents override the ones that `BOUNDS` lists."""
 
     pressure_kpi: float = 1.0
@@ -51,7 +49,7 @@ class Parameters:
 
     def as_dict(self) -> dict[str, float | int]:
         """Name → value, in the order of the semantics."""
-        return asdict(self)
+        return self._asdict()
 
 
 BOUNDS: dict[str, tuple[float, float]] = {
@@ -88,5 +86,5 @@ INTERNALISED_FROM = 0.5
 
 def parameters(overrides: dict[str, Any] | None = None) -> Parameters:
     """The defaults with a document's (already checked) overrides."""
-    known = {f.name for f in fields(Parameters)}
+    known = frozenset(Parameters._fields)
     return Parameters(**{k: v for k, v in (overrides or {}).items() if k in known})

@@ -7,8 +7,7 @@ A form names what it needs (`find`: a name → a finder of `app.domain.finders`)
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, Literal, TypeVar, get_args
+from typing import Any, Literal, NamedTuple, TypeVar, get_args
 
 from app.domain.patch_templates import LANGUAGES, OPERATIONS, Text
 from app.domain.terms import FindingKind
@@ -20,16 +19,14 @@ Value = TypeVar("Value")
 _SHARE_CLEARED = 0.3
 
 
-@dataclass(frozen=True, slots=True)
-class Risk:
+class Risk(NamedTuple):
     """What may go wrong; without references it is judgement."""
 
     text: Text
     references: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(NamedTuple):
     """One way to carry a remedy out. `rules`: only for findings of these rules; empty: wherever the remedy fits.
 
     `clears`: the share of a conflict that it usually takes away, of all conflicts of the goal or (`reach`) of this finding alone: a first
@@ -46,8 +43,7 @@ class Form:
     rules: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class RemedyExample:
+class RemedyExample(NamedTuple):
     """A small document before and after. `rule` and `subjects` name the finding for which the remedy is asked."""
 
     because: str
@@ -57,8 +53,7 @@ class RemedyExample:
     after: Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Remedy:
+class Remedy(NamedTuple):
     """A kind of change. It is tried for findings whose rule names it, and for those of its `kinds`, `flaws` and `rules`."""
 
     id: str

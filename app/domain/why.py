@@ -232,7 +232,7 @@ def _restrained(field: Field, goal: Goal, target: Target, between: Between) -> I
 
 def _nearest(field: Field, goal: Goal, target: Target, voice: Voice) -> Nearest:
     """The strongest chain of all, on a map of its own because a map remembers what was searched on it; else the gap's edges."""
-    far = replace(field.parameters, cutoff=FAR_CUTOFF, max_hops=FAR_HOPS)
+    far = field.parameters._replace(cutoff=FAR_CUTOFF, max_hops=FAR_HOPS)
     graph = metric_graph(field.goals.catalogue, far)
     push, number = push_of(goal, field.goals, graph, field.rivals), target.number
     chain = reach(graph, push, far).chain(number ^ 1) if push is not None and number is not None else NOTHING

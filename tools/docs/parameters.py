@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
-
 from app.domain.parameters import BOUNDS, Parameters
 from tools.docs.markdown import mono, page, table
 
@@ -54,9 +52,7 @@ def parameters_page() -> str:
         "# Parameters",
         "Constants of the engine. A document overrides them under `parameters`; every analysis says which were in force. They were "
         "chosen on labelled companies ([trust](trust.md)); change one only with a reason that you can state.",
-        table(
-            ["parameter", "default", "bounds", "what it is", "in"], [_row(field.name) for field in fields(Parameters)]
-        ),
+        table(["parameter", "default", "bounds", "what it is", "in"], [_row(name) for name in Parameters._fields]),
         source="app/domain/parameters.py",
     )
 
