@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import chain
+from operator import attrgetter
 from typing import NamedTuple
 
 from app.domain.catalogue import Catalogue, Influence
@@ -188,6 +189,8 @@ def _graph(
             whole = influence.kind == "identity" and not prefix
             if whole and label > 0 and not (wanted and direction == opposite(wanted)):
                 means[forward.goes_to].append(arc(influence, target, source, label, True))
+    for arcs in causal:
+        arcs.sort(key=_STRENGTH)
     entering: list[list[Arc]] = [[] for _ in causal]
     for arcs in causal:
         for one in arcs:
@@ -199,7 +202,7 @@ def _graph(
     return ArcGraph(
         nodes=tuple(nodes),
         index=index,
-        free=_strongest_first(causal),
+        free=causal,
         pressing=_strongest_first(causal, pressure),
         head=_strongest_first(causal, pressure, means),
         entering=entering,
@@ -211,9 +214,15 @@ def _graph(
     )
 
 
-def _strongest_first(*kinds: list[list[Arc]]) -> list[list[Arc]]:
-    """The arcs of several kinds by source movement, so that a search stops at the first that is too weak."""
-    return [sorted(chain(*arcs), key=lambda arc: (arc.cost, arc.rank)) for arcs in zip(*kinds, strict=True)]
+def _strongest_first(some: list[list[Arc]], *more: list[list[Arc]]) -> list[list[Arc]]:
+    """The arcs of several kinds by source movement, so that a search stops at the first that is too weak; `some` are in order."""
+    return [
+        sorted(chain(arcs, *others), key=_STRENGTH) if any(others) else arcs
+        for arcs, *others in zip(some, *more, strict=True)
+    ]
+
+
+_STRENGTH = attrgetter("cost", "rank")
 
 
 def _controlled(nodes: list[str], controllable_by: Mapping[str, tuple[str, ...]]) -> dict[str, int]:

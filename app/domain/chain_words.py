@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from app.domain.arcs import LEVER
 from app.domain.catalogue import Influence
@@ -52,8 +51,7 @@ class Link(Protocol):
         """Whether it leads from a sum to a part."""
 
 
-@dataclass(frozen=True, slots=True)
-class ChainTold:
+class ChainTold(NamedTuple):
     """The sentences of a chain, and what has to be said about its evidence beside them."""
 
     steps: tuple[str, ...]

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from app.domain.arcs import FAMILY, Arc, ArcGraph, family_graph
 from app.domain.catalogue import Catalogue
@@ -39,8 +39,7 @@ class Target:
         return self.item.kind == "outcome"
 
 
-@dataclass(frozen=True, slots=True)
-class Between:
+class Between(NamedTuple):
     """What a push does to one wanted movement. `fallback`: whether the question had to be asked of families, and why."""
 
     harm: float

@@ -9,11 +9,10 @@ ConcordError
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """One thing that is wrong with an input: where, what was found, what was expected, the nearest valid value.
 
     `pointer` is a JSON pointer (`/kpis/3/weight`); `line` and `column` count from 1; `sheet` and `cell` stand for spreadsheets.

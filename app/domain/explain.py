@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from app.domain.catalogue import Metric
 from app.domain.chain_words import source_note, tell_chain
@@ -54,8 +54,7 @@ def fitting(versions: Iterable[Sequence[str]]) -> str:
     return text[: MOST - 1].rstrip() + "…"
 
 
-@dataclass(frozen=True, slots=True)
-class _Told:
+class _Told(NamedTuple):
     """The sentences of a chain. `caveats` are part of the truth and stay; `asides` may go."""
 
     steps: list[str]

@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from app.domain.errors import Problem
 from app.domain.terms import Language
@@ -439,7 +438,7 @@ def told(problem: Problem, language: Language = "en") -> Problem:
         message += _WANTED[at].format(expected=expected)
     if problem.nearest is not None:
         message += _NEAREST[at].format(nearest=f"'{problem.nearest}'")
-    return replace(problem, message=message, expected=expected)
+    return problem._replace(message=message, expected=expected)
 
 
 def _where(values: Mapping[str, str]) -> tuple[str, str]:

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from heapq import heapify, heappop, heappush
-from typing import Any
+from typing import Any, NamedTuple
 
 from app.domain.arcs import COST_SCALE, Arc, ArcGraph, cost
 from app.domain.parameters import CHAINS_KEPT, Parameters
@@ -56,8 +55,7 @@ class Chain:
 NOTHING = Chain(0.0)
 
 
-@dataclass(frozen=True, slots=True)
-class Push:
+class Push(NamedTuple):
     """Where a search starts and what restrains it.
 
     `levers`: arcs that start at the goal itself, each with its share of the goal's pressure. `guards`: movement number → factor on arcs

@@ -221,8 +221,8 @@ def _restrained(field: Field, goal: Goal, target: Target, between: Between) -> I
         return
     gates = sorted({p.component.gate.kpi for p in goal.parts if p.component.gate})
     scales = sorted({p.component.modifier.kpi for p in goal.parts if p.component.modifier})
-    free = reach(field.graph, replace(push, guards=(), spill=1.0), field.parameters).best(number ^ 1)
-    met = reach(field.graph, replace(push, spill=1.0), field.parameters).best(number ^ 1)
+    free = reach(field.graph, push._replace(guards=(), spill=1.0), field.parameters).best(number ^ 1)
+    met = reach(field.graph, push._replace(spill=1.0), field.parameters).best(number ^ 1)
     left = between.harm if between.fallback == "none" else 0.0
     if met < free - 1e-9:
         yield Weakening("gate" if gates else "modifier", ", ".join(gates or scales), free, met)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, Literal
 
 from app.domain.errors import DocumentInvalid, Problem
@@ -40,14 +40,13 @@ class Source:
             return problem
         place = self.places.at(first)
         if place.sheet:
-            return told(replace(problem, details=(*problem.details, ("first_cell", f"{place.sheet}!{place.cell}"))))
-        return told(replace(problem, details=(*problem.details, ("first_line", str(place.line)))))
+            return told(problem._replace(details=(*problem.details, ("first_cell", f"{place.sheet}!{place.cell}"))))
+        return told(problem._replace(details=(*problem.details, ("first_line", str(place.line)))))
 
 
 def placed(problem: Problem, place: Place, name: str) -> Problem:
     """The problem at a place of the file that is called so."""
-    return replace(
-        problem,
+    return problem._replace(
         file=place.file or name,
         line=place.line,
         column=place.column,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 from urllib.parse import quote
 
@@ -109,7 +108,7 @@ def _detail(refused: Refused, context: Context, count: int) -> str:
 
 def _error(problem: Problem, language: Language, in_parameters: bool) -> Json:
     """One entry of `errors`. The nearest valid value stands in the hint alone."""
-    said = told(replace(problem, nearest=None), language)
+    said = told(problem._replace(nearest=None), language)
     place = (
         {"parameter": problem.pointer.strip("/")}
         if in_parameters

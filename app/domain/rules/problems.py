@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from app.domain.errors import ConcordError
 
 
-@dataclass(frozen=True, slots=True)
-class RuleProblem:
+class RuleProblem(NamedTuple):
     """One fault of a rule: characters `start` to `end` of its `part`, and what was expected there.
 
     `part` is the path of a member of the rule: `condition`, `severity`, `message.de`, `examples.silent.0` …

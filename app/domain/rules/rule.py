@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Literal
 
@@ -151,7 +151,7 @@ def compile_rule(rule: Rule, kinds: Mapping[str, FactKind]) -> CompiledRule:
     problems += _standard_problems(rule, kind)
     for part, texts in (("title", rule.title), ("message", rule.message)):
         for language, text in sorted(texts.items()):
-            problems += [replace(p, part=f"{part}.{language}") for p in check_message(text, kind)]
+            problems += [p._replace(part=f"{part}.{language}") for p in check_message(text, kind)]
     if problems:
         raise RuleInvalid(rule.id, problems)
     return CompiledRule(rule, kind)
@@ -187,6 +187,6 @@ def _faults(
     try:
         written = parse(text)
     except RuleSyntaxError as error:
-        return [replace(error.problem, part=part)]
+        return [error.problem._replace(part=part)]
     used |= {name.value for name in written.names()}
-    return [replace(p, part=part) for p in check(fold(written, rule.params), kind, expected, rule.params)]
+    return [p._replace(part=part) for p in check(fold(written, rule.params), kind, expected, rule.params)]

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal, NoReturn, get_args
+from typing import Literal, NamedTuple, NoReturn, get_args
 
 from app.domain.rules.problems import RuleProblem, RuleSyntaxError
 
@@ -35,8 +34,7 @@ TokenKind = Literal["number", "text", "name", "sign", "end"]
 _KINDS: dict[str | None, TokenKind] = {kind: kind for kind in get_args(TokenKind)}
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word of the language, with its place in the text."""
 
     kind: TokenKind

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from app.domain.rules.decimals import QUOTIENT_SCALE
 from app.domain.rules.schema import WORDS, FactKind, Field
@@ -17,8 +16,7 @@ _SAID = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Type:
+class Type(NamedTuple):
     """What a node is: `scale` of numbers, `values` of enums; `unknown` after a fault, so that one fault is told once."""
 
     name: TypeName
