@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from app.domain.alignment import align, alignment_index, conflict_matrix
+from app.domain.alignment import alignment_index, conflict_matrix
 from app.domain.assumptions import assumption
 from app.domain.canonical import content_hash, plain
 from app.domain.catalogue import Catalogue
@@ -50,10 +50,10 @@ def analyse(
     detection = detect(document, catalogue, rules, as_of)
     told = tell_all(detection.matches[:MOST_FINDINGS], detection, language)
     waived, open_findings = _waive(told, document.suppressions, as_of)
-    departments = align(detection.field)
+    departments = detection.departments
     recommendations: tuple[Recommendation, ...] = ()
     if with_recommendations and open_findings:
-        before = Rerun.of(detection, departments)
+        before = Rerun.of(detection)
         recommendations = recommend(
             document,
             raw if raw is not None else plain(document),
@@ -92,7 +92,7 @@ def _rerun(
     changed: Document, catalogue: Catalogue, rules: Sequence[CompiledRule], as_of: date, before: Detection
 ) -> Rerun:
     detection = detect(changed, catalogue, rules, as_of, before.resolutions, before.field)
-    return Rerun.of(detection, align(detection.field))
+    return Rerun.of(detection)
 
 
 def _waive(

@@ -12,15 +12,13 @@ from typing import NamedTuple
 
 from app.domain.catalogue import Catalogue, Influence
 from app.domain.parameters import CONTESTED_FACTOR, EVIDENCE_CONFIDENCE, SUPPORT_FACTOR, Parameters
-from app.domain.terms import Direction, Movement, opposite
+from app.domain.terms import CONTROLS_ALL, Direction, Movement, opposite
 
 COST_SCALE = 1e9
 """Costs are −ln(strength) in whole billionths, so that equal products are equal exactly."""
 
 FAMILY = "family:"
 LEVER = "lever."
-CONTROLS_ALL = frozenset({"it", "legal", "executive", "other"})
-"""Functions that are taken to control what they hold."""
 
 
 @lru_cache(maxsize=512)

@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 
 from app.domain.remedies import Remedy
 from app.domain.rules.rule import Rule
-from app.domain.terms import Direction, Evidence, Kind, Strength, Support
+from app.domain.terms import CONTROLS_ALL, Direction, Evidence, Kind, Strength, Support
 
 Good = Literal["increase", "decrease", "none"]
 
@@ -46,6 +46,10 @@ class Metric(NamedTuple):
     def good(self) -> Direction | None:
         """The direction that is good, where there is one."""
         return {"increase": "up", "decrease": "down"}.get(self.good_direction)  # type: ignore[return-value]
+
+    def controlled_by(self, function: str) -> bool:
+        """Whether a department's function has the metric in its hands; a metric of which nothing is said is in anybody's."""
+        return not self.controllable_by or function in self.controllable_by or function in CONTROLS_ALL
 
 
 class Influence(NamedTuple):

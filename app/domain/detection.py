@@ -9,6 +9,7 @@ from functools import cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+from app.domain.alignment import align
 from app.domain.arcs import ArcGraph, metric_graph
 from app.domain.catalogue import Catalogue
 from app.domain.conflicts import Conflict, Field, find_conflicts
@@ -20,7 +21,7 @@ from app.domain.facts.goal_rows import goal_rows
 from app.domain.facts.organization import organization_rows
 from app.domain.facts.pair_rows import goal_outcome_row, goal_pair_row
 from app.domain.facts.rows import FactRow
-from app.domain.findings import NotAssessable, Resolution, RuleOutcome, Subject
+from app.domain.findings import DepartmentView, NotAssessable, Resolution, RuleOutcome, Subject
 from app.domain.fingerprint import fingerprint
 from app.domain.goals import Goals, find_goals
 from app.domain.own_knowledge import with_own_knowledge
@@ -74,6 +75,8 @@ class Detection:
     field: Field
     """The reaches of all goals, and the answers between them."""
     resolutions: Resolutions
+    departments: tuple[DepartmentView, ...]
+    """How each department is aligned with what customers are owed."""
     matches: tuple[Match, ...]
     outcomes: tuple[RuleOutcome, ...]
     assumptions: tuple[tuple[str, Mapping[str, object]], ...] = ()
@@ -103,7 +106,8 @@ def detect(
     goals = find_goals(in_force, outcomes, resolutions, seen, own, chosen)
     graph = metric_graph(seen, chosen)
     field_, conflicts = find_conflicts(goals, graph, like)
-    rows = _rows(goals, field_, conflicts)
+    departments = align(field_)
+    rows = _rows(goals, field_, conflicts, departments)
     matches, judged = _judge(rules, rows, chosen)
     return Detection(
         document=in_force,
@@ -111,6 +115,7 @@ def detect(
         graph=graph,
         field=field_,
         resolutions=resolutions,
+        departments=departments,
         matches=_once_each(matches),
         outcomes=judged,
         assumptions=(*assumptions, *goals.assumptions),
@@ -176,7 +181,9 @@ def _in_force(document: Document, as_of: date) -> tuple[Document, list[tuple[str
     return in_force, assumptions
 
 
-def _rows(goals: Goals, field_: Field, conflicts: list[Conflict]) -> dict[str, list[FactRow]]:
+def _rows(
+    goals: Goals, field_: Field, conflicts: list[Conflict], departments: Sequence[DepartmentView]
+) -> dict[str, list[FactRow]]:
     """Every fact table; conflicts first, because the other tables sum them up."""
     names = {d.key: d.name for d in goals.document.departments}
     pairs: list[FactRow] = []
@@ -191,8 +198,8 @@ def _rows(goals: Goals, field_: Field, conflicts: list[Conflict]) -> dict[str, l
         "goal_outcome": outcomes,
         "goal": goal_rows(field_),
         "component": component_rows(field_, conflicts),
-        "department": department_rows(field_, conflicts),
-        "organization": organization_rows(field_, conflicts),
+        "department": department_rows(field_, conflicts, departments),
+        "organization": organization_rows(field_, conflicts, departments),
     }
 
 

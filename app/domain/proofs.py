@@ -11,7 +11,7 @@ from app.domain.candidates import EFFORT, Candidate
 from app.domain.changes import cost, departments_touched, share_moved
 from app.domain.detection import Detection
 from app.domain.document import Document
-from app.domain.findings import Cost, DepartmentView, Effect, Finding
+from app.domain.findings import Cost, Effect, Finding
 from app.domain.terms import LEVELS, Level
 
 LEAST_CLEARED = 0.5
@@ -31,13 +31,13 @@ class Rerun:
     alignment: float | None
 
     @classmethod
-    def of(cls, detection: Detection, departments: Sequence[DepartmentView]) -> Rerun:
+    def of(cls, detection: Detection) -> Rerun:
         """Severities and levels by fingerprint, and the alignment index."""
         return cls(
             detection=detection,
             severities={match.fingerprint: match.severity for match in detection.matches},
             levels={match.fingerprint: match.level for match in detection.matches},
-            alignment=alignment_index(departments),
+            alignment=alignment_index(detection.departments),
         )
 
 

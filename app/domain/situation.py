@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from app.domain.arcs import CONTROLS_ALL, FAMILY, Arc
+from app.domain.arcs import FAMILY, Arc
 from app.domain.catalogue import Metric
 from app.domain.conflicts import Between, Conflict, Target
 from app.domain.detection import Detection, Match
@@ -113,9 +113,7 @@ class Company:
         """Whether the department's function has the metric in its hands."""
         known = self.metric(metric)
         function = self.departments[department].function
-        if known is None or not known.controllable_by:
-            return True
-        return function in known.controllable_by or function in CONTROLS_ALL
+        return known is None or known.controlled_by(function)
 
     def sees(self, department: str, item: Item) -> bool:
         """Whether a department's people can see and move a measure: their own, one carried by them, a customer's, or in their hands.

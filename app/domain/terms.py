@@ -25,6 +25,9 @@ Language = Literal["en", "de"]
 CUSTOMER = "customer"
 """The reserved key that stands for the customers beside the departments."""
 
+CONTROLS_ALL = frozenset({"it", "legal", "executive", "other"})
+"""Functions that are taken to control what they hold."""
+
 LEVELS: tuple[Level, ...] = ("low", "medium", "high", "critical")
 PERIOD_DAYS = {"day": 1, "week": 7, "month": 30, "quarter": 91, "year": 365, "multi_year": 1095}
 DAYS_IN_MONTH = 30

@@ -15,7 +15,6 @@ import pytest
 from app.catalogue.check import problems
 from app.catalogue.load import catalogue
 from app.catalogue.sources import Entry, Sources, read_sources
-from app.domain.alignment import align
 from app.domain.candidates import Candidate, find_candidates
 from app.domain.detection import Detection, detect
 from app.domain.document_checks import document_from
@@ -199,7 +198,7 @@ def total(detection: Detection) -> float:
 
 
 def rerun(detection: Detection) -> Rerun:
-    return Rerun.of(detection, align(detection.field))
+    return Rerun.of(detection)
 
 
 @lru_cache(maxsize=1)

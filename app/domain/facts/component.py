@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from app.domain.arcs import CONTROLS_ALL
 from app.domain.catalogue import Metric
 from app.domain.conflicts import Conflict, Field
 from app.domain.document import Component, IncentivePlan, Kpi
@@ -160,14 +159,10 @@ def _accountability(plan: IncentivePlan, component: Component, goal: Goal, measu
     metric = measures.metric(goal.item)
     return {
         "controllable": component.controllable,
-        "department_controls": _controls(goal.function, metric.controllable_by) if metric else None,
+        "department_controls": metric.controlled_by(goal.function) if metric else None,
         "accountability_split": goal.item.kind == "kpi" and goal.item.key in measures.field.rivals,
         "driven_by_others": measures.driven_by_others(goal.item, plan.department),
     }
-
-
-def _controls(function: str, who: tuple[str, ...]) -> bool:
-    return not who or function in who or function in CONTROLS_ALL
 
 
 def _consequences(

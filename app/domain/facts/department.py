@@ -6,7 +6,6 @@ import math
 from collections.abc import Sequence
 from typing import Any
 
-from app.domain.alignment import align
 from app.domain.conflicts import Conflict, Field
 from app.domain.document import Department, IncentivePlan
 from app.domain.facts.governance import named_department
@@ -18,10 +17,12 @@ from app.domain.goals import Goal
 Values = dict[str, Any]
 
 
-def department_rows(field: Field, conflicts: Sequence[Conflict]) -> list[FactRow]:
-    """One row per department, by key."""
+def department_rows(
+    field: Field, conflicts: Sequence[Conflict], departments: Sequence[DepartmentView]
+) -> list[FactRow]:
+    """One row per department, by key; `departments`: how each is aligned."""
     measures = Measures(field)
-    views = {view.key: view for view in align(field)}
+    views = {view.key: view for view in departments}
     serious = [c for c in conflicts if not c.tension and field.parameters.level(c.severity) != "low"]
     return [
         FactRow(

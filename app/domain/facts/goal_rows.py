@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from app.domain.arcs import CONTROLS_ALL
 from app.domain.conflicts import Field
 from app.domain.document import Kpi
 from app.domain.facts.rows import FactRow
@@ -51,7 +50,7 @@ def _values(goal: Goal, field: Field) -> dict[str, Any]:
         "kind": metric.kind if metric else None,
         "customer_metric": (metric.customer_outcome or goal.movement in owed) if metric else None,
         "survey_paid": (bool(goal.parts) and metric.id.startswith("customer.")) if metric else None,
-        "controllable": _controls(goal, metric.controllable_by) if metric else None,
+        "controllable": metric.controlled_by(goal.function) if metric else None,
         "resolved": bool(item.resolution.metric),
         "method": item.resolution.method,
         "has_target": bool(kpi and kpi.target is not None),
@@ -61,7 +60,3 @@ def _values(goal: Goal, field: Field) -> dict[str, Any]:
         "reaches_outcome": any(max(b.harm, b.help) >= floor for b in answers),
         "harms_outcome": any(net_harm(b.harm, b.help, field.parameters) > 0 for b in answers),
     }
-
-
-def _controls(goal: Goal, who: tuple[str, ...]) -> bool:
-    return not who or goal.function in who or goal.function in CONTROLS_ALL

@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from app.domain.alignment import align, alignment_index
+from app.domain.alignment import alignment_index
 from app.domain.arcs import FAMILY
 from app.domain.conflicts import Conflict, Field
 from app.domain.document import Kpi, Outcome
@@ -35,10 +35,12 @@ ABOUT: dict[str, tuple[frozenset[str], frozenset[str]]] = {
 """What a company may ask of its customers → the metrics and families that say it."""
 
 
-def organization_rows(field: Field, conflicts: Sequence[Conflict]) -> list[FactRow]:
-    """The one row of the whole organization."""
+def organization_rows(
+    field: Field, conflicts: Sequence[Conflict], departments: Sequence[DepartmentView]
+) -> list[FactRow]:
+    """The one row of the whole organization; `departments`: how each is aligned."""
     organization = field.goals.document.organization
-    measures, views = Measures(field), align(field)
+    measures = Measures(field)
     return [
         FactRow(
             kind="organization",
@@ -46,7 +48,7 @@ def organization_rows(field: Field, conflicts: Sequence[Conflict]) -> list[FactR
                 **_size(field.goals),
                 **_governance(field, conflicts),
                 **_conflicts(field, conflicts),
-                **_reached(measures, views),
+                **_reached(measures, departments),
                 **_outcomes(field, conflicts),
                 **reap_shares(field.goals.goals, measures),
                 "short_horizon_share": _short_horizon_share(field.goals),
