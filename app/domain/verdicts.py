@@ -18,10 +18,14 @@ class Waiver(NamedTuple):
     owner: str = ""
     reason: str = ""
     expires: date | None = None
+    place: str = ""
+    """Where the waiver stands, such as `acme.yaml suppressions[2]`."""
 
 
 class Verdict(NamedTuple):
     """A finding as a run judges it.
+
+    Findings that a report folds under another have a verdict of their own: `finding.also` is empty.
 
     `finding`: as graded by the settings; `engine_level`: before any override; `waiver`: who accepted it, a waived finding never fails a
     run; `baseline`: None where no baseline was given; `override`: where the override stands, such as `concord.toml rules.FLU101`.
@@ -32,6 +36,19 @@ class Verdict(NamedTuple):
     waiver: Waiver | None = None
     baseline: Literal["new", "unchanged"] | None = None
     override: str | None = None
+
+    @property
+    def counts(self) -> bool:
+        """Whether it may fail a run: neither waived nor known from the baseline."""
+        return self.waiver is None and self.baseline != "unchanged"
+
+
+class Setting(NamedTuple):
+    """A setting in force that departs from the defaults: `fail_on`, `rules.FLU101`; its value as in JSON; the file that says so, or `--fail-on`."""
+
+    name: str
+    value: Any
+    origin: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,3 +68,4 @@ class AuditReport:
     as_of: date
     language: Language
     raw: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
+    settings: tuple[Setting, ...] = ()
