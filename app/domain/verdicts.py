@@ -1,9 +1,9 @@
-"""What a run says of each finding: graded by the settings, waived by somebody, new or known; and the report of one file."""
+"""What an audit hands to whoever shows it: every finding with what the company's settings, waivers and baseline say of it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
 from typing import Any, Literal, NamedTuple
@@ -11,31 +11,32 @@ from typing import Any, Literal, NamedTuple
 from app.domain.findings import Analysis, Finding
 from app.domain.terms import Language, Level
 
+Standing = Literal["new", "unchanged"]
+"""How a finding stands to a baseline."""
+
 
 class Waiver(NamedTuple):
-    """Who accepted a finding, why, and until which day; an empty text is not given."""
+    """Who accepted a finding, why and until when: it is shown as waived and never fails a run."""
 
-    owner: str = ""
-    reason: str = ""
-    expires: date | None = None
+    owner: str | None
+    reason: str | None
+    expires: date | None
     place: str = ""
-    """Where the waiver stands, such as `acme.yaml suppressions[2]`."""
+    """Where the waiver stands: `suppressions[2]` of the document, or `waivers.yaml [2]`."""
 
 
 class Verdict(NamedTuple):
-    """A finding as a run judges it.
-
-    Findings that a report folds under another have a verdict of their own: `finding.also` is empty.
-
-    `finding`: as graded by the settings; `engine_level`: before any override; `waiver`: who accepted it, a waived finding never fails a
-    run; `baseline`: None where no baseline was given; `override`: where the override stands, such as `concord.toml rules.FLU101`.
-    """
+    """One finding and what is said of it. Findings that the report folds under another (`also`) have a verdict of their own."""
 
     finding: Finding
+    """As graded by the settings; its `also` is empty."""
     engine_level: Level
+    """Its level before any override."""
     waiver: Waiver | None = None
-    baseline: Literal["new", "unchanged"] | None = None
+    baseline: Standing | None = None
+    """None when no baseline was given."""
     override: str | None = None
+    """Where the override stands, such as `concord.toml rules.FLU101`."""
 
     @property
     def counts(self) -> bool:
@@ -44,28 +45,28 @@ class Verdict(NamedTuple):
 
 
 class Setting(NamedTuple):
-    """A setting in force that departs from the defaults: `fail_on`, `rules.FLU101`; its value as in JSON; the file that says so, or `--fail-on`."""
+    """A setting that was in force and departs from the defaults, and where it comes from."""
 
     name: str
     value: Any
+    """As in JSON."""
     origin: str
+    """The file, as it was named, or `command line`."""
 
 
 @dataclass(frozen=True, slots=True)
 class AuditReport:
-    """What a run says of one file.
-
-    `verdicts`: worst first, without what was not selected, with those that are waived; `place`: JSON pointer → line and column from 1 in a
-    YAML or JSON file, None in others; `notices`: unused and expired waivers, stale entries of the baseline, settings in force, in the
-    language; `raw`: the document as submitted, which gives names and places to keys.
-    """
+    """One document as audited. `verdicts`: worst first; what was not selected is left out, what is waived is in."""
 
     file: str
     analysis: Analysis
     verdicts: tuple[Verdict, ...]
     place: Callable[[str], tuple[int, int] | None]
+    """JSON pointer → (line, column), both from 1, in a YAML or JSON file; None for other files and unknown pointers."""
     notices: tuple[str, ...]
+    """What a reader must know of waivers and baselines: unused, expired, unknown, void, fixed."""
     as_of: date
     language: Language
-    raw: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
     settings: tuple[Setting, ...] = ()
+    raw: Mapping[str, Any] = MappingProxyType({})
+    """The document as submitted: it gives names to keys, and pointers to what has a key."""
