@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
-from types import MappingProxyType
 from typing import Any, Literal, NamedTuple
 
 from app.domain.findings import Analysis, Finding
@@ -68,5 +67,5 @@ class AuditReport:
     as_of: date
     language: Language
     settings: tuple[Setting, ...] = ()
-    raw: Mapping[str, Any] = MappingProxyType({})
+    raw: Mapping[str, Any] = field(default_factory=dict)
     """The document as submitted: it gives names to keys, and pointers to what has a key."""
