@@ -3,7 +3,18 @@
 ConcordError
 ├── DocumentInvalid      the model document has problems, all of them listed
 ├── RuleInvalid          a rule does not hold together (app.domain.rules)
-└── Unknown              something is asked for that does not exist
+├── Unknown              something is asked for that does not exist
+├── Missing              a workspace has no such thing: absent, deleted, or of somebody else
+├── AlreadyExists        a key is taken
+├── StillReferenced      what is to go is referred to from elsewhere
+├── WrongState           the state of a thing does not allow what is asked
+├── Changed              somebody changed the thing since it was read
+├── ConditionNeeded      a change without saying what it was made on
+├── ClaimReused          a key of a retried request came with another request
+├── ClaimRunning         the first request of that key has not ended
+├── Forbidden            a credential does not grant what is asked
+└── StorageTrouble       the database cannot be used now
+    └── StorageFull      there is no room for what is to be written
 """
 
 from __future__ import annotations
@@ -63,3 +74,83 @@ class Unknown(ConcordError):
     def __init__(self, what: str, name: str, nearest: tuple[str, ...] = ()) -> None:
         self.what, self.name, self.nearest = what, name, nearest
         super().__init__(f"there is no {what} '{name}'")
+
+
+class Missing(ConcordError):
+    """The workspace has no thing of this kind by this name: it is absent, deleted, or belongs to another workspace; nobody learns which."""
+
+    def __init__(self, what: str, name: str) -> None:
+        self.what, self.name = what, name
+        super().__init__(f"there is no {what} '{name}'")
+
+
+class AlreadyExists(ConcordError):
+    """The key is taken."""
+
+    def __init__(self, what: str, name: str) -> None:
+        self.what, self.name = what, name
+        super().__init__(f"there is a {what} '{name}' already")
+
+
+class Reference(NamedTuple):
+    """What refers to a thing: its kind (`kpis`), its key, and the path under the organization that it has."""
+
+    kind: str
+    key: str
+    path: str
+
+
+class StillReferenced(ConcordError):
+    """The thing cannot go while others refer to it."""
+
+    def __init__(self, what: str, name: str, references: Iterable[Reference]) -> None:
+        self.what, self.name, self.references = what, name, tuple(references)
+        super().__init__(f"{what} '{name}' is referred to by {', '.join(r.path for r in self.references)}")
+
+
+class WrongState(ConcordError):
+    """The state of the thing does not allow what is asked; `reason` says so in a sentence, in English and German."""
+
+    def __init__(self, reason: str, german: str) -> None:
+        self.reason, self.german = reason, german
+        super().__init__(reason)
+
+
+class Changed(ConcordError):
+    """The precondition does not hold: somebody changed the thing. `tag` is its current entity tag, None when it does not exist."""
+
+    def __init__(self, tag: str | None) -> None:
+        self.tag = tag
+        super().__init__("the thing was changed since it was read")
+
+
+class ConditionNeeded(ConcordError):
+    """Who changes what exists says on which state; `tag` is the current one."""
+
+    def __init__(self, tag: str) -> None:
+        self.tag = tag
+        super().__init__("a change of what exists needs a precondition")
+
+
+class ClaimReused(ConcordError):
+    """The key of a retried request came with another request than before."""
+
+
+class ClaimRunning(ConcordError):
+    """The first request with this key has not ended."""
+
+
+class Forbidden(ConcordError):
+    """The credential is known but does not grant what is asked; `scope` names what is needed."""
+
+    def __init__(self, scope: str) -> None:
+        self.scope = scope
+        super().__init__(f"the scope {scope} is needed")
+
+
+class StorageTrouble(ConcordError):
+    """The database cannot be used now; trying again later is right."""
+
+
+class StorageFull(StorageTrouble):
+    """There is no room for what is to be written; what is stored can still be read."""

@@ -1,0 +1,84 @@
+"""Audit events: who did what, when; only ever added, each carrying the hash of the one before (per workspace)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Field
+
+from app.domain.access import Caller
+from app.domain.audit_chain import GENESIS, AuditEvent, hash_of
+from app.storage.columns import Instant
+from app.storage.workspace import Owned, Transaction
+
+
+class AuditEventRow(Owned, table=True):
+    """An event; `before` and `after` are hashes of what was changed, `previous` and `hash` make the chain."""
+
+    __tablename__ = "audit_event"
+
+    number: int = Field(primary_key=True)
+    id: str
+    at: datetime = Field(sa_type=Instant)
+    actor: str
+    credential: str
+    action: str
+    target: str
+    request_id: str | None = None
+    before: str | None = None
+    after: str | None = None
+    previous: str
+    hash: str
+
+
+class AuditHeadRow(Owned, table=True):
+    """The last event of a workspace: locked while the next one is written."""
+
+    __tablename__ = "audit_head"
+
+    number: int
+    hash: str
+
+
+def record(
+    tx: Transaction,
+    caller: Caller,
+    *,
+    at: datetime,
+    action: str,
+    target: str,
+    request_id: str | None = None,
+    before: str | None = None,
+    after: str | None = None,
+) -> AuditEventRow:
+    """Add an event to the end of the workspace's chain, in the transaction of what it tells of."""
+    head = tx.one(AuditHeadRow, locked=True)
+    if head is None:
+        head = tx.add(AuditHeadRow(workspace_id=tx.workspace, number=0, hash=GENESIS))
+    number = head.number + 1
+    event = AuditEvent(
+        number=number,
+        at=at,
+        actor=caller.actor,
+        credential=caller.credential,
+        action=action,
+        target=target,
+        request_id=request_id,
+        before=before,
+        after=after,
+    )
+    row = AuditEventRow(
+        **event._asdict(),
+        workspace_id=tx.workspace,
+        id=f"evt_{number}",
+        previous=head.hash,
+        hash=hash_of(event, head.hash),
+    )
+    tx.add(row)
+    head.number, head.hash = number, row.hash
+    tx.save()
+    return row
+
+
+_c: Any = AuditEventRow

@@ -1,0 +1,40 @@
+"""The outbox: what is to be told to others, written in the transaction of the change that it tells of."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, Literal
+
+from sqlmodel import Field
+
+from app.storage.columns import Instant, Json
+from app.storage.ids import new_id
+from app.storage.workspace import Owned, Transaction
+
+EventType = Literal[
+    "analysis.completed",
+    "finding.opened",
+    "finding.resolved",
+    "conflict.waiver_expired",
+    "import.applied",
+    "document.changed",
+    "job.failed",
+]
+
+
+class OutboxRow(Owned, table=True):
+    """A message that waits to be handed to the workspace's webhooks; thin: ids, links and counts."""
+
+    __tablename__ = "outbox"
+
+    id: str = Field(primary_key=True)
+    type: str
+    data: Any = Field(sa_type=Json)
+    created_at: datetime = Field(sa_type=Instant)
+    handed_at: datetime | None = Field(default=None, sa_type=Instant)
+
+
+def add(tx: Transaction, type_: EventType, data: Mapping[str, Any], at: datetime) -> None:
+    """Put a message into the outbox."""
+    tx.add(OutboxRow(workspace_id=tx.workspace, id=new_id("msg", at), type=type_, data=dict(data), created_at=at))

@@ -1,0 +1,97 @@
+"""The shape of the database: made and brought up to date by the steps in `migrations/`, the same history for both databases."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, create_engine, inspect, text
+
+from app.domain.errors import ConcordError
+from app.storage.database import Database
+
+MIGRATIONS = Path(__file__).resolve().parents[2] / "migrations"
+_LOCK = 0x636F6E636F7264
+"""The advisory lock that starters of the service wait for on PostgreSQL: only one of them migrates."""
+
+
+class SchemaTooNew(ConcordError):
+    """The database was made by a later version of Concord."""
+
+    def __init__(self, found: str) -> None:
+        self.found = found
+        super().__init__(
+            f"the database has the schema {found}, which this version of Concord does not know: it was made by a later one; "
+            "start that one, or restore a backup"
+        )
+
+
+def migrate(database: Database, target: str = "head") -> None:
+    """Bring the database to a step, by default the last one; starters that come at the same time wait for each other.
+
+    Raises SchemaTooNew, StorageTrouble.
+    """
+    with _owner(database) as connection:
+        found = _current(connection)
+        if found is not None and found not in known_steps():
+            raise SchemaTooNew(found)
+        config = _config(connection)
+        if target in ("head", "heads") or _is_ahead(found, target):
+            command.upgrade(config, target)
+        else:
+            command.downgrade(config, target)
+
+
+def current_step(database: Database) -> str | None:
+    """The step that the database is at, None when it is empty."""
+    with _owner(database) as connection:
+        return _current(connection)
+
+
+def last_step() -> str:
+    """The step that this version of Concord works with."""
+    return known_steps()[-1]
+
+
+def known_steps() -> list[str]:
+    """Every step, first to last."""
+    steps = ScriptDirectory.from_config(_config()).walk_revisions()
+    return [step.revision for step in reversed(list(steps))]
+
+
+def _is_ahead(found: str | None, target: str) -> bool:
+    steps = known_steps()
+    return target in steps and (found is None or steps.index(target) > steps.index(found))
+
+
+@contextmanager
+def _owner(database: Database) -> Iterator[Connection]:
+    """A connection with the rights to change the schema, while nobody else does."""
+    if database.dialect == "sqlite":
+        with database.connection(writes=True) as connection:
+            yield connection
+        return
+    engine = create_engine(database.url)
+    try:
+        with database.told(), engine.begin() as connection:
+            connection.execute(text("select pg_advisory_xact_lock(:key)"), {"key": _LOCK})
+            yield connection
+    finally:
+        engine.dispose()
+
+
+def _current(connection: Connection) -> str | None:
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    return connection.execute(text("select version_num from alembic_version")).scalar()
+
+
+def _config(connection: Connection | None = None) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    config.attributes["connection"] = connection
+    return config
