@@ -1,23 +1,23 @@
-"""The chain of audit events: each carries the hash of the one before, so that a change, a gap or a swap shows.
+"""The chain of audit events: each carries the hash of the one before, so that what was recorded cannot be changed or removed unseen.
 
-The hash of an event is SHA-256 over the hash before it and the event's canonical JSON (RFC 8785). Chains begin with `GENESIS`, one for
-each workspace.
+The hash is SHA-256 over canonical JSON (members sorted, no white space, UTF-8) of the event's members, with `at` as RFC 3339 in UTC with
+milliseconds, and `previous`, the hash before. Whoever exports events can recompute it with any JSON library.
 """
 
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Iterable
 from datetime import UTC, datetime
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
-from app.domain.canonical import canonical_text
-
-GENESIS = "0" * 64
+GENESIS = "sha256:" + "0" * 64
+"""Stands for the hash before the first event."""
 
 
 class AuditEvent(NamedTuple):
-    """Who did what to what, when; `before` and `after` are content hashes of the target. Events of a workspace are numbered from 1."""
+    """Who did what, when. `number` counts from 1 without gaps; `before` and `after` are hashes of what was changed."""
 
     number: int
     at: datetime
@@ -31,25 +31,65 @@ class AuditEvent(NamedTuple):
 
 
 class Link(NamedTuple):
-    """An event as it is stored, with the hashes that tie it to its neighbours."""
+    """An event as it is kept in the chain."""
 
     event: AuditEvent
     previous: str
     hash: str
 
 
+class Head(NamedTuple):
+    """Where a chain ends. A copy kept elsewhere later shows whether the chain was cut short or written anew."""
+
+    number: int = 0
+    hash: str = GENESIS
+
+
+BEGINNING = Head()
+"""Before the first event."""
+
+Fault = Literal["missing", "out_of_order", "unchained", "changed", "cut_short"]
+"""An event is absent before this one · it stands where it does not belong · it names another event before it · its content is not what
+was hashed · events at the end are absent, or are others than were recorded."""
+
+
+class Broken(NamedTuple):
+    """The first place at which a chain does not hold."""
+
+    number: int
+    fault: Fault
+
+
 def hash_of(event: AuditEvent, previous: str) -> str:
-    """The hash that an event carries, 64 hexadecimal digits, when `previous` is that of the event before."""
-    at = event.at.astimezone(UTC)
-    said = event._replace(at=None)._asdict() | {"at": f"{at:%Y-%m-%dT%H:%M:%S}.{at.microsecond // 1000:03d}Z"}  # type: ignore[arg-type]
-    return hashlib.sha256(f"{previous}\n{canonical_text(said)}".encode()).hexdigest()
+    """The hash of an event that follows the one with the hash `previous`. What is below a millisecond does not count."""
+    members = {**event._asdict(), "at": _instant(event.at), "previous": previous}
+    canonical = json.dumps(members, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    return "sha256:" + hashlib.sha256(canonical.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def first_broken(links: Iterable[Link]) -> int | None:
-    """The number that the first event which does not fit should have, None when the whole chain holds."""
-    previous, expected = GENESIS, 1
+def verify(links: Iterable[Link], head: Head | None = None, *, after: Head = BEGINNING) -> Broken | None:
+    """The first place at which the chain does not hold, None when it holds throughout.
+
+    `links` come in the order of their numbers, all that follow `after`, which is where the chain begins unless a part of it was verified
+    before. `head` is where the chain is known to end: without it, events that were taken off the end cannot be missed.
+    """
     for link in links:
-        if link.event.number != expected or link.previous != previous or link.hash != hash_of(link.event, previous):
-            return expected
-        previous, expected = link.hash, expected + 1
-    return None
+        if fault := _fault(link, after):
+            return Broken(link.event.number, fault)
+        after = Head(link.event.number, link.hash)
+    return Broken(after.number + 1, "cut_short") if head is not None and head != after else None
+
+
+def _fault(link: Link, before: Head) -> Fault | None:
+    if link.event.number > before.number + 1:
+        return "missing"
+    if link.event.number <= before.number:
+        return "out_of_order"
+    if link.previous != before.hash:
+        return "unchained"
+    return None if link.hash == hash_of(link.event, link.previous) else "changed"
+
+
+def _instant(at: datetime) -> str:
+    utc = at.astimezone(UTC)
+    return f"{utc:%Y-%m-%dT%H:%M:%S}.{utc.microsecond // 1000:03d}Z"
