@@ -291,6 +291,90 @@ BAD_HTTP = ProblemType(
     ),
 )  # fmt: skip
 
+UNAUTHENTICATED = ProblemType(
+    "unauthenticated", 401,
+    Told("No valid credential came with the request", "Die Anfrage kam ohne gültige Anmeldung"),
+    Told(
+        "Send a valid API key or token: Authorization: Bearer …",
+        "Senden Sie einen gültigen API-Schlüssel oder ein gültiges Token: Authorization: Bearer …",
+    ),
+    Told(
+        "Who asks could not be told. The answer is the same whatever is wrong with the credential, so that nobody can learn from it.",
+        "Wer fragt, ließ sich nicht feststellen. Die Antwort ist dieselbe, was immer an der Anmeldung falsch ist, damit niemand aus "
+        "ihr lernt.",
+    ),
+    Told(
+        "The header is missing, the key has a typo, was revoked, has expired or came from a network that it is not meant for, or the "
+        "token is not one of the issuer's for this service.",
+        "Die Kopfzeile fehlt, der Schlüssel ist verschrieben, widerrufen, abgelaufen oder kam aus einem Netz, für das er nicht gilt, "
+        "oder das Token ist keines des Ausstellers für diesen Dienst.",
+    ),
+    Told(
+        "Send the key in the Authorization header, never in the address. An administrator makes a new one with `concord keys create`.",
+        "Senden Sie den Schlüssel in der Kopfzeile Authorization, nie in der Adresse. Wer verwaltet, macht mit `concord keys create` "
+        "einen neuen.",
+    ),
+)  # fmt: skip
+
+FORBIDDEN = ProblemType(
+    "forbidden", 403,
+    Told("The credential does not allow this", "Die Anmeldung erlaubt das nicht"),
+    Told("The scope {scope} is needed.", "Dafür braucht es das Recht {scope}."),
+    Told(
+        "Who asks is known, but the key or token does not carry the scope that the operation needs.",
+        "Wer fragt, ist bekannt, aber der Schlüssel oder das Token trägt das Recht nicht, das die Operation braucht.",
+    ),
+    Told(
+        "Scopes are read, write (which includes read), admin (which includes all) and embed. /docs names what each operation needs.",
+        "Rechte sind read, write (schließt read ein), admin (schließt alle ein) und embed. /docs nennt, was jede Operation braucht.",
+    ),
+    Told(
+        "Use a credential with that scope, or have an administrator make one.",
+        "Nehmen Sie eine Anmeldung mit diesem Recht oder lassen Sie sich eine geben.",
+    ),
+)  # fmt: skip
+
+RATE_LIMITED = ProblemType(
+    "rate-limited", 429,
+    Told("Too many requests", "Zu viele Anfragen"),
+    Told(
+        "{quota} requests are allowed in {window} seconds; ask again in {seconds}.",
+        "Erlaubt sind {quota} Anfragen in {window} Sekunden; fragen Sie in {seconds} Sekunden wieder.",
+    ),
+    Told(
+        "More was asked than is allowed for the credential, its workspace or, without a credential, the network address. Nothing of "
+        "the request was done.",
+        "Es wurde mehr gefragt, als für die Anmeldung, ihren Arbeitsbereich oder, ohne Anmeldung, die Netzadresse erlaubt ist. Von der "
+        "Anfrage wurde nichts ausgeführt.",
+    ),
+    Told(
+        "A loop without a pause, or many clients with one key. Analyses, plans, imports and audits have a limit of their own.",
+        "Eine Schleife ohne Pause oder viele Programme mit einem Schlüssel. Analysen, Pläne, Importe und Prüfungen haben eine eigene "
+        "Grenze.",
+    ),
+    Told(
+        "Wait for the seconds in Retry-After. RateLimit-Policy and RateLimit, on every answer, say what is allowed and what is left.",
+        "Warten Sie die Sekunden in Retry-After ab. RateLimit-Policy und RateLimit, an jeder Antwort, sagen, was erlaubt ist und was "
+        "bleibt.",
+    ),
+)  # fmt: skip
+
+ISSUER_UNAVAILABLE = ProblemType(
+    "issuer-unavailable", 503,
+    Told("Tokens cannot be checked now", "Tokens lassen sich gerade nicht prüfen"),
+    Told("The issuer of tokens cannot be reached.", "Der Aussteller der Tokens ist nicht erreichbar."),
+    Told(
+        "The keys by which tokens are checked could not be fetched from their issuer. Nothing of the request was done; API keys work.",
+        "Die Schlüssel, mit denen Tokens geprüft werden, ließen sich beim Aussteller nicht holen. Von der Anfrage wurde nichts "
+        "ausgeführt; API-Schlüssel gelten weiter.",
+    ),
+    Told(
+        "The issuer is down, or the network to it, or CONCORD_OIDC_ISSUER names something else.",
+        "Der Aussteller oder das Netz zu ihm ist gestört, oder CONCORD_OIDC_ISSUER nennt etwas anderes.",
+    ),
+    Told("Ask again after the seconds in Retry-After.", "Fragen Sie nach den Sekunden in Retry-After wieder."),
+)  # fmt: skip
+
 PROBLEM_TYPES: dict[str, ProblemType] = {
     type_.slug: type_
     for type_ in (
