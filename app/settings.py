@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import Field, dataclass, field, fields
 from typing import Any, NamedTuple
@@ -14,8 +15,32 @@ class SettingsInvalid(ValueError):
     """Variables that hold what cannot be used; the text names each, what was found and what was expected."""
 
 
-def _setting(default: Any, meaning: str, *, low: int = 0, high: int = 0, words: tuple[str, ...] = ()) -> Any:
-    return field(default=default, metadata={"meaning": meaning, "low": low, "high": high, "words": words})
+class Form(NamedTuple):
+    """What a text must look like: the pattern that it fits whole, and the same for people."""
+
+    pattern: str
+    expected: str
+
+
+RATE = Form(
+    r"[1-9][0-9]{0,6}/(second|minute|hour|day)|off", "a number by second, minute, hour or day, as 600/minute, or off"
+)
+ISSUER = Form(
+    r"https://[^\s/?#]+[^\s?#]*|http://(localhost|127\.0\.0\.1|\[::1\])(:[0-9]+)?(/[^\s?#]*)?",
+    "an address that begins with https:// and has neither ? nor #",
+)
+_GRANTS = r"[^=;]*[^=;\s]\s*=\s*(read|write|admin|embed)(\s+(read|write|admin|embed))*\s*"
+SCOPE_MAP = Form(
+    rf"{_GRANTS}(;{_GRANTS})*;?",
+    "groups with their scopes, as editors=write; owners=admin embed (read, write, admin, embed)",
+)
+CLAIM = Form(r"[^\s]{1,200}", "the name of a claim, without spaces")
+
+
+def _setting(
+    default: Any, meaning: str, *, low: int = 0, high: int = 0, words: tuple[str, ...] = (), form: Form | None = None
+) -> Any:
+    return field(default=default, metadata={"meaning": meaning, "low": low, "high": high, "words": words, "form": form})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +62,39 @@ class Settings:
     audit_goals: int = _setting(
         1_000, "KPIs and components together that a document may have to be audited over HTTP.", low=1, high=10_000
     )
+    rate_limit: str = _setting(
+        "600/minute",
+        "Requests that a credential may make, by `second`, `minute`, `hour` or `day`; a workspace may make five times as many. "
+        "`off`: as many as they like. Each process counts for itself.",
+        form=RATE,
+    )
+    rate_limit_heavy: str = _setting(
+        "60/minute",
+        "The same for work that takes long: audits, analyses, plans, imports. They count towards `CONCORD_RATE_LIMIT` as well.",
+        form=RATE,
+    )
+    rate_limit_address: str = _setting(
+        "120/minute",
+        "Requests without a valid credential that a network address may make (IPv6: a /64 network).",
+        form=RATE,
+    )
+    oidc_issuer: str = _setting(
+        "",
+        "Issuer of OpenID Connect tokens that are accepted beside API keys, exactly as their `iss` names it; empty: none are.",
+        form=ISSUER,
+    )
+    oidc_audience: str = _setting("", "Name of this service at the issuer: tokens must carry it as `aud`.")
+    oidc_clients: str = _setting(
+        "",
+        "Clients whose tokens are accepted (`azp`), separated by commas; `*` for all of the issuer's; empty: only the audience itself.",
+    )
+    oidc_workspace_claim: str = _setting("workspace", "Claim that names the workspace a token is for.", form=CLAIM)
+    oidc_groups_claim: str = _setting("groups", "Claim that lists the groups of whom a token speaks for.", form=CLAIM)
+    oidc_scope_map: str = _setting(
+        "",
+        "Scopes that members of groups have, as `editors=write; owners=admin embed`; who is in none of these groups may do nothing.",
+        form=SCOPE_MAP,
+    )
     shutdown_seconds: int = _setting(25, "How long running requests may take to end after SIGTERM.", high=600)
     log_level: str = _setting(
         "info", "What is logged: `debug`, `info`, `warning` or `error`.", words=("debug", "info", "warning", "error")
@@ -55,6 +113,7 @@ class Settings:
                 values[known.name] = _value(known, written)
             except ValueError as fault:
                 faults.append(f"{variable(known.name)} is {written[:80]!r}, expected {fault}")
+        faults.extend(_missing(values))
         if faults:
             raise SettingsInvalid("; ".join(faults))
         return cls(**values)
@@ -89,12 +148,22 @@ def variable(name: str) -> str:
 
 
 def _value(known: Field[Any], written: str) -> str | int:
-    words = known.metadata["words"]
+    words, form = known.metadata["words"], known.metadata["form"]
     if words and written not in words:
         raise ValueError(f"one of {', '.join(words)}")
+    if form and not re.fullmatch(form.pattern, written):
+        raise ValueError(form.expected)
     if not isinstance(known.default, int):
         return written.rstrip("/") if known.name == "public_url" else written
     low, high = known.metadata["low"], known.metadata["high"]
     if not (written.isascii() and written.isdigit() and low <= int(written) <= high):
         raise ValueError(f"a whole number from {low} to {high}")
     return int(written)
+
+
+def _missing(values: Mapping[str, Any]) -> Iterator[str]:
+    """What has to be set because something else is."""
+    if "oidc_issuer" in values:
+        for name, expected in (("oidc_audience", "the `aud` of tokens"), ("oidc_scope_map", SCOPE_MAP.expected)):
+            if name not in values:
+                yield f"{variable(name)} is not set, expected {expected}, because {variable('oidc_issuer')} is set"

@@ -46,6 +46,56 @@ def test_every_fault_is_told_at_once() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("name", "good", "bad"),
+    [
+        (
+            "RATE_LIMIT",
+            ["1/second", "600/minute", "5000000/day", "off"],
+            ["0/minute", "600", "600/min", "-1/hour", "1/1/day"],
+        ),
+        (
+            "OIDC_ISSUER",
+            [
+                "https://id.example",
+                "https://id.example/realms/a/",
+                "http://localhost:8080/realms/a",
+                "http://127.0.0.1:1",
+            ],
+            ["http://id.example", "id.example", "https://", "https://id.example?x", "http://localhost.evil.example"],
+        ),
+        (
+            "OIDC_SCOPE_MAP",
+            ["a=read", "/staff/hr team=write; owners=admin embed;", "a = read ; b=read"],
+            ["a", "a=", "=read", " =read", "a=all", "a=read,write", "a=read;;b=read"],
+        ),
+        ("OIDC_GROUPS_CLAIM", ["groups", "https://id.example/groups"], ["the groups"]),
+    ],
+)
+def test_texts_must_have_their_form(name: str, good: list[str], bad: list[str]) -> None:
+    """The start is refused with what was expected."""
+    others = {"CONCORD_OIDC_AUDIENCE": "concord", "CONCORD_OIDC_SCOPE_MAP": "a=read"}
+
+    for text in good:
+        read = Settings.from_environment({**others, f"CONCORD_{name}": text})
+        assert getattr(read, name.lower()) == text
+    for text in bad:
+        with pytest.raises(SettingsInvalid, match=rf"^CONCORD_{name} is .*, expected an?\b|the\b|groups\b"):
+            Settings.from_environment({**others, f"CONCORD_{name}": text})
+
+
+def test_an_issuer_needs_an_audience_and_rights() -> None:
+    """Or its tokens could never be accepted, or never do anything."""
+    with pytest.raises(SettingsInvalid) as refused:
+        Settings.from_environment({"CONCORD_OIDC_ISSUER": "https://id.example"})
+
+    assert str(refused.value) == (
+        "CONCORD_OIDC_AUDIENCE is not set, expected the `aud` of tokens, because CONCORD_OIDC_ISSUER is set; "
+        "CONCORD_OIDC_SCOPE_MAP is not set, expected groups with their scopes, as editors=write; owners=admin embed "
+        "(read, write, admin, embed), because CONCORD_OIDC_ISSUER is set"
+    )
+
+
 def test_every_setting_stands_in_the_table() -> None:
     """With its default and its meaning."""
     lines = table().splitlines()
