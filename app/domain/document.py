@@ -3,7 +3,8 @@
 Values are immutable. A member that is null counts as left out. What a schema cannot say (references, sums, dates in order) is in
 `document_checks`.
 
-Annotations are values here, not texts: pydantic would have to evaluate each of them at every start.
+Annotations are values here, not texts, and types say in pydantic's own terms what they are checked by: it would have to work that out
+for each member at every start.
 """
 
 import re
@@ -12,8 +13,18 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
-from pydantic_core import PydanticCustomError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic_core import CoreSchema, PydanticCustomError
+from pydantic_core.core_schema import (
+    bool_schema,
+    date_schema,
+    float_schema,
+    int_schema,
+    literal_schema,
+    no_info_after_validator_function,
+    no_info_before_validator_function,
+    str_schema,
+)
 
 from app.domain.parameters import BOUNDS
 from app.domain.terms import Evidence, Function, Kind, Strength, Wanted
@@ -84,32 +95,50 @@ def _known(value: Any) -> Any:
     return value
 
 
-Key = Annotated[str, StringConstraints(strict=True, pattern=KEY_PATTERN)]
-MetricId = Annotated[str, StringConstraints(strict=True, pattern=METRIC_PATTERN, max_length=80)]
-Text = Annotated[
-    str,
-    StringConstraints(strict=True, strip_whitespace=True, min_length=1, max_length=300),
-    AfterValidator(_clean),
+def _text(longest: int) -> CoreSchema:
+    stripped = str_schema(strict=True, strip_whitespace=True, min_length=1, max_length=longest)
+    return no_info_after_validator_function(_clean, stripped)
+
+
+def _number(*, low: float | None = None, above: float | None = None, high: float = LARGEST) -> CoreSchema:
+    return float_schema(strict=True, allow_inf_nan=False, ge=low, gt=above, le=high)
+
+
+def _integer(low: int, high: int) -> CoreSchema:
+    return no_info_before_validator_function(_whole, int_schema(strict=True, ge=low, le=high))
+
+
+class By:
+    """What a type of the document is checked by."""
+
+    def __init__(self, schema: CoreSchema) -> None:
+        self._schema = schema
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> CoreSchema:
+        return self._schema
+
+
+Key = Annotated[str, By(str_schema(strict=True, pattern=KEY_PATTERN))]
+MetricId = Annotated[str, By(str_schema(strict=True, pattern=METRIC_PATTERN, max_length=80))]
+Currency = Annotated[str, By(str_schema(strict=True, pattern=CURRENCY_PATTERN))]
+Fingerprint = Annotated[str, By(str_schema(strict=True, pattern=FINGERPRINT_PATTERN))]
+Text = Annotated[str, By(_text(300))]
+LongText = Annotated[str, By(_text(2000))]
+Number = Annotated[float, By(_number(low=-LARGEST))]
+Positive = Annotated[float, By(_number(above=0))]
+NotNegative = Annotated[float, By(_number(low=0))]
+Share = Annotated[float, By(_number(low=0, high=1))]
+Count = Annotated[int, By(_integer(0, 10_000_000_000))]
+Months = Annotated[int, By(_integer(0, 600))]
+Days = Annotated[int, By(_integer(0, 36_500))]
+Rank = Annotated[int, By(_integer(1, 1_000_000))]
+Flag = Annotated[bool, By(bool_schema(strict=True))]
+Day = Annotated[date, By(no_info_before_validator_function(_day, date_schema(strict=True)))]
+Known = Annotated[
+    Literal[True, False, "unknown"],
+    By(no_info_before_validator_function(_known, literal_schema([True, False, "unknown"]))),
 ]
-LongText = Annotated[
-    str,
-    StringConstraints(strict=True, strip_whitespace=True, min_length=1, max_length=2000),
-    AfterValidator(_clean),
-]
-Number = Annotated[float, Field(strict=True, ge=-LARGEST, le=LARGEST, allow_inf_nan=False)]
-Positive = Annotated[float, Field(strict=True, gt=0, le=LARGEST, allow_inf_nan=False)]
-NotNegative = Annotated[float, Field(strict=True, ge=0, le=LARGEST, allow_inf_nan=False)]
-Share = Annotated[float, Field(strict=True, ge=0, le=1, allow_inf_nan=False)]
-Count = Annotated[int, Field(strict=True, ge=0, le=10_000_000_000), BeforeValidator(_whole)]
-Months = Annotated[int, Field(strict=True, ge=0, le=600), BeforeValidator(_whole)]
-Days = Annotated[int, Field(strict=True, ge=0, le=36_500), BeforeValidator(_whole)]
-Rank = Annotated[int, Field(strict=True, ge=1, le=1_000_000), BeforeValidator(_whole)]
-Flag = Annotated[bool, Field(strict=True)]
-Day = Annotated[date, Field(strict=True), BeforeValidator(_day)]
-Known = Annotated[Literal[True, False, "unknown"], BeforeValidator(_known)]
-Version = Annotated[Literal[1], BeforeValidator(_version)]
-Currency = Annotated[str, StringConstraints(strict=True, pattern=CURRENCY_PATTERN)]
-Fingerprint = Annotated[str, StringConstraints(strict=True, pattern=FINGERPRINT_PATTERN)]
+Version = Annotated[Literal[1], By(no_info_before_validator_function(_version, literal_schema([1])))]
 Horizon = Literal["day", "week", "month", "quarter", "year", "multi_year"]
 Sign = Literal["+", "-"]
 MetricFunction = Literal[Function, "customer"]
@@ -420,7 +449,7 @@ class Document(Part):
     outcomes: tuple[Outcome, ...] = ()
     kpis: tuple[Kpi, ...] = ()
     incentive_plans: tuple[IncentivePlan, ...] = ()
-    governance: Governance = Field(default_factory=lambda: Governance())
+    governance: Governance = Field(default_factory=Governance.model_construct)
     metrics: tuple[OwnMetric, ...] = ()
     influences: tuple[OwnInfluence, ...] = ()
     suppressions: tuple[Suppression, ...] = ()
