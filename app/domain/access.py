@@ -21,7 +21,8 @@ class Caller(NamedTuple):
     """The holder of a credential.
 
     `workspace`: the id of the workspace that everything happens in; `actor`: the name that audit events carry; `credential`: the id of the
-    key or the subject of the token; `organizations`: keys of the only organizations that may be seen, None for all.
+    key or the subject of the token; `organizations`: keys of the only organizations that may be seen, None for all; `request_id`: of the
+    request that is being answered.
     """
 
     workspace: str
@@ -29,6 +30,7 @@ class Caller(NamedTuple):
     credential: str
     scopes: frozenset[Scope]
     organizations: frozenset[str] | None = None
+    request_id: str | None = None
 
     def may(self, scope: Scope) -> bool:
         """Whether the credential grants a scope; who may write may read, who administers may do all."""

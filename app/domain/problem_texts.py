@@ -34,6 +34,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{member} has {count} entries; at most {most} are read, so that every analysis ends in good time",
         "{member} hat {count} Einträge; höchstens {most} werden gelesen, damit jede Analyse rechtzeitig endet",
     ),
+    "too_many_networks": (
+        "{member} has {count} entries; at most {most} networks can be listed",
+        "{member} hat {count} Einträge; höchstens {most} Netze können genannt werden",
+    ),
     "too_many_components": (
         "the incentive plans have {count} components together; at most {most} are read, so that every analysis ends in good time",
         "die Vergütungspläne haben zusammen {count} Bestandteile; höchstens {most} werden gelesen, damit jede Analyse rechtzeitig endet",
@@ -45,6 +49,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "duplicate_key": (
         "the key {found} is taken already, {where}",
         "der Schlüssel {found} ist schon vergeben, {where}",
+    ),
+    "other_key": (
+        "the address names {key}, the body {found}",
+        "die Adresse nennt {key}, der Inhalt {found}",
     ),
     "duplicate_item": ("{found} is listed twice", "{found} steht zweimal in der Liste"),
     "unknown_owner": (
@@ -262,9 +270,19 @@ EXPECTED: dict[str, tuple[str, str]] = {
         "a key of at most 63 small letters, digits, '.', '_' and '-'",
         "ein Schlüssel aus höchstens 63 Kleinbuchstaben, Ziffern, '.', '_' und '-'",
     ),
+    "this_key": ("'{key}', or nothing", "'{key}' oder nichts"),
     "metric_id": ("an id such as 'service.my_metric'", "eine Kennung wie 'service.my_metric'"),
+    "network": ("a network such as 192.0.2.0/24 or 2001:db8::/32", "ein Netz wie 192.0.2.0/24 oder 2001:db8::/32"),
+    "webhook_address": (
+        "an https address with a public host, port 443 or 8443, without user name and #",
+        "eine https-Adresse mit öffentlichem Host, Port 443 oder 8443, ohne Benutzernamen und #",
+    ),
     "currency": ("a currency such as EUR", "eine Währung wie EUR"),
     "fingerprint": ("a finding's fingerprint, 16 hexadecimal digits", "ein Fingerabdruck aus 16 Hexadezimalziffern"),
+    "grounds": (
+        "the grounds of a finding, 8 and 8 hexadecimal digits joined by '-'",
+        "die grounds eines Befunds, 8 und 8 Hexadezimalziffern mit '-' dazwischen",
+    ),
     "number": ("a number", "eine Zahl"),
     "whole": ("a whole number", "eine ganze Zahl"),
     "finite": ("a finite number", "eine endliche Zahl"),

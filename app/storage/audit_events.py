@@ -48,7 +48,6 @@ def record(
     at: datetime,
     action: str,
     target: str,
-    request_id: str | None = None,
     before: str | None = None,
     after: str | None = None,
 ) -> AuditEventRow:
@@ -64,7 +63,7 @@ def record(
         credential=caller.credential,
         action=action,
         target=target,
-        request_id=request_id,
+        request_id=caller.request_id,
         before=before,
         after=after,
     )

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import ForeignKeyConstraint, Index, text
 from sqlmodel import Field
 
 from app.storage.columns import Instant, Json, Packed
-from app.storage.workspace import Owned
+from app.storage.organizations import OrganizationRow
+from app.storage.workspace import Owned, Transaction
 
 
 def _of_organization() -> ForeignKeyConstraint:
@@ -62,3 +65,57 @@ class PartRow(Owned, table=True):
     created_at: datetime = Field(sa_type=Instant)
     updated_at: datetime = Field(sa_type=Instant)
     deleted_at: datetime | None = Field(default=None, sa_type=Instant)
+
+
+class Stored(NamedTuple):
+    """A state of the document as it was accepted."""
+
+    number: int
+    content_hash: str
+    at: datetime
+    actor: str
+    raw: dict[str, Any]
+
+
+def latest(tx: Transaction, organization: OrganizationRow) -> Stored | None:
+    """The organization's document as it stands, None before its first."""
+    return at_revision(tx, organization, organization.revision)
+
+
+def at_revision(tx: Transaction, organization: OrganizationRow, number: int) -> Stored | None:
+    """A state that the document had."""
+    columns = (_r.number, _r.content_hash, _r.created_at, _r.actor, _r.body)
+    row = tx.first(tx.mine(RevisionRow, *columns).where(_r.organization_id == organization.id, _r.number == number))
+    return Stored(row[0], row[1], row[2], row[3], json.loads(row[4])) if row else None
+
+
+def mark_deleted(tx: Transaction, organization: OrganizationRow, list_: str, keys: Sequence[str], at: datetime) -> None:
+    """Take parts out of lists and look-ups; their rows stay until they are purged."""
+    tx.run(tx.changing(PartRow).where(*_current(organization, list_), _p.key.in_(keys)).values(deleted_at=at))
+
+
+def change_part(
+    tx: Transaction,
+    organization: OrganizationRow,
+    list_: str,
+    key: str,
+    shown: Mapping[str, Any],
+    revision: int,
+    at: datetime,
+) -> None:
+    """Write what a part says now."""
+    values = {**shown, "revision": revision, "updated_at": at}
+    tx.run(tx.changing(PartRow).where(*_current(organization, list_), _p.key == key).values(**values))
+
+
+def part(tx: Transaction, organization: OrganizationRow, list_: str, key: str) -> PartRow | None:
+    """A part of the document as it stands."""
+    return tx.one(PartRow, *_current(organization, list_), _p.key == key)
+
+
+def _current(organization: OrganizationRow, list_: str) -> tuple[Any, ...]:
+    return _p.organization_id == organization.id, _p.list == list_, _p.deleted_at.is_(None)
+
+
+_r: Any = RevisionRow
+_p: Any = PartRow

@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, Field
 
+from app.domain.document import GROUNDS_PATTERN
 from app.domain.findings import Method
 from app.domain.terms import Direction, Evidence, FindingKind, Kind, Level, Strength, Support
 
@@ -165,6 +166,10 @@ class Finding(BaseModel):
     also: list[Finding]
     facts: dict[str, Any] | None = None
     references: list[str] | None = None
+    grounds: Annotated[str, Field(pattern=GROUNDS_PATTERN)] | None = None
+    engine_level: Level | None = None
+    override: str | None = None
+    baseline: Literal["new", "unchanged"] | None = None
 
 
 class Effect(BaseModel):
@@ -223,6 +228,16 @@ class Waived(BaseModel):
     expires: date | None
     title: str
     level: Level
+    place: str | None = None
+    finding: Finding | None = None
+
+
+class Setting(BaseModel):
+    """A setting that was in force and departs from the defaults: where it comes from is a file or the command line."""
+
+    name: str
+    value: Any
+    origin: str
 
 
 class NotAssessable(BaseModel):

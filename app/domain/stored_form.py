@@ -1,0 +1,64 @@
+"""The form in which a document is kept and given back: what was said, lists in the order of their keys, nothing added.
+
+Lists are sets, so an order of our own loses nothing; with it, positions in a patch mean the same for everybody.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from app.domain.canonical import canonical_text
+from app.domain.document import Document
+
+Raw = dict[str, Any]
+
+KEYED = ("departments", "outcomes", "kpis", "incentive_plans", "metrics", "influences")
+"""The lists whose items are addressed by key."""
+
+LONGEST_KEY = 63
+
+
+def stored_form(document: Document) -> Raw:
+    """The document as JSON values in the order in which it is kept."""
+    said: Raw = document.model_dump(mode="json", by_alias=True, exclude_unset=True)
+    return {name: _ordered(name, _plain(value)) for name, value in said.items() if value is not None}
+
+
+def key_of(list_: str, item: Mapping[str, Any]) -> str:
+    """The key that addresses an item of one of the document's lists.
+
+    A metric's is its id. An influence has none in the document: it is what it replaces or silences, else its two ends.
+    """
+    if list_ == "metrics":
+        return str(item["id"])
+    if list_ == "influences":
+        return _influence_key(item)
+    return str(item["key"])
+
+
+def _influence_key(item: Mapping[str, Any]) -> str:
+    named = item.get("overrides") or item.get("mutes")
+    ends = "-".join(str(item[end]) for end in ("source", "source_direction", "target") if item.get(end))
+    return re.sub(r"[^a-z0-9._-]+", "-", str(named or ends).lower()).strip("-._")[:LONGEST_KEY].rstrip("-._")
+
+
+def _ordered(name: str, value: Any) -> Any:
+    if name in KEYED:
+        return sorted(map(_with_ordered_components, value), key=lambda item: (key_of(name, item), canonical_text(item)))
+    return sorted(value, key=canonical_text) if name == "suppressions" else value
+
+
+def _with_ordered_components(item: Raw) -> Raw:
+    components = item.get("components")
+    return item if components is None else {**item, "components": sorted(components, key=lambda one: str(one["key"]))}
+
+
+def _plain(value: Any) -> Any:
+    """Numbers as people write them: 40 rather than 40.0; what is null is left out."""
+    if isinstance(value, Mapping):
+        return {name: _plain(member) for name, member in value.items() if member is not None}
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return [_plain(item) for item in value]
+    return int(value) if isinstance(value, float) and value.is_integer() else value

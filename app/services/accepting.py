@@ -1,0 +1,136 @@
+"""The one write path of a document: checked once, then one revision, one audit event, one message in the outbox, in one transaction."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from app.catalogue.load import catalogue
+from app.domain.access import Caller
+from app.domain.canonical import canonical_text, content_hash
+from app.domain.document_changes import Change, changes_between
+from app.domain.document_checks import document_from
+from app.domain.document_patch import patch_between
+from app.domain.stored_form import KEYED, Raw, key_of, stored_form
+from app.storage import audit_events, documents, outbox
+from app.storage.columns import written
+from app.storage.documents import PartRow, RevisionRow
+from app.storage.ids import new_id
+from app.storage.organizations import OrganizationRow
+from app.storage.workspace import Transaction
+
+
+class Accepted(NamedTuple):
+    """A state of the document that was accepted. `is_new` is false when it says what the state before said: then nothing was written.
+
+    `patch` turns the document before into this one.
+    """
+
+    number: int
+    content_hash: str
+    at: datetime
+    raw: Raw
+    changes: tuple[Change, ...] = ()
+    patch: tuple[Mapping[str, Any], ...] = ()
+    is_new: bool = True
+
+
+def accept(
+    tx: Transaction, caller: Caller, organization: OrganizationRow, said: Any, *, at: datetime, action: str
+) -> Accepted:
+    """Make what is said the organization's document. `action` is what the audit event calls it, such as `document.replaced`.
+
+    The organization is locked by this transaction, or new. Raises DocumentInvalid with every problem.
+    """
+    document = document_from(said, catalogue())
+    new = stored_form(document)
+    before = documents.latest(tx, organization)
+    if before is not None and new == before.raw:
+        return Accepted(before.number, before.content_hash, before.at, new, is_new=False)
+    old = before.raw if before else {}
+    accepted = Accepted(
+        number=organization.revision + 1,
+        content_hash=content_hash(document),
+        at=at,
+        raw=new,
+        changes=changes_between(old, new),
+        patch=tuple(patch_between(old, new)),
+    )
+    _write(tx, caller, organization, accepted, action)
+    _renew_parts(tx, organization, old, accepted)
+    target = f"organizations/{organization.key}"
+    previous = before.content_hash if before else None
+    audit_events.record(tx, caller, at=at, action=action, target=target, before=previous, after=accepted.content_hash)
+    outbox.add(tx, "document.changed", {"organization": organization.key, "revision": accepted.number}, at)
+    return accepted
+
+
+def document_tag(number: int, hash_: str) -> str:
+    """The entity tag of a document, without quotes."""
+    return f"r{number}-{hash_.removeprefix('sha256:')[:12]}"
+
+
+def part_tag(revision: int, body: Mapping[str, Any]) -> str:
+    """The entity tag of a part, without quotes: it changes whenever the part does, and when it is made anew."""
+    return f"r{revision}-{hashlib.sha256(canonical_text(body).encode()).hexdigest()[:12]}"
+
+
+def _write(tx: Transaction, caller: Caller, organization: OrganizationRow, accepted: Accepted, action: str) -> None:
+    said = accepted.raw["organization"]
+    organization.name, organization.industry = said["name"], said.get("industry")
+    organization.revision, organization.updated_at = accepted.number, accepted.at
+    tx.save()
+    tx.add(
+        RevisionRow(
+            workspace_id=tx.workspace,
+            organization_id=organization.id,
+            number=accepted.number,
+            created_at=accepted.at,
+            actor=caller.actor,
+            action=action,
+            content_hash=accepted.content_hash,
+            changes=[json.loads(json.dumps(change._asdict())) for change in accepted.changes],
+            patch=list(accepted.patch),
+            body=written(accepted.raw).encode(),
+        )
+    )
+
+
+def _renew_parts(tx: Transaction, organization: OrganizationRow, old: Raw, accepted: Accepted) -> None:
+    """Bring the rows of the parts to what the document says now."""
+    for list_ in KEYED:
+        before = {key_of(list_, item): item for item in old.get(list_, ())}
+        after = {key_of(list_, item): item for item in accepted.raw.get(list_, ())}
+        gone = sorted(before.keys() - after.keys())
+        if gone:
+            documents.mark_deleted(tx, organization, list_, gone, accepted.at)
+        for key, item in after.items():
+            if key not in before:
+                tx.add(_new_part(tx, organization, list_, key, item, accepted))
+            elif item != before[key]:
+                documents.change_part(tx, organization, list_, key, _shown(item), accepted.number, accepted.at)
+
+
+def _new_part(
+    tx: Transaction, organization: OrganizationRow, list_: str, key: str, item: Raw, accepted: Accepted
+) -> PartRow:
+    return PartRow(
+        workspace_id=tx.workspace,
+        id=new_id("prt", accepted.at),
+        organization_id=organization.id,
+        list=list_,
+        key=key,
+        revision=accepted.number,
+        created_at=accepted.at,
+        updated_at=accepted.at,
+        **_shown(item),
+    )
+
+
+def _shown(item: Raw) -> dict[str, Any]:
+    """What a row shows of an item beside the item itself."""
+    name = item.get("name") or item.get("role") or item.get("mechanism") or item.get("source") or ""
+    return {"name": str(name), "department": item.get("department"), "body": item}

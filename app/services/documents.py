@@ -1,0 +1,127 @@
+"""Documents: an organization's whole model, read, replaced, patched."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from app.domain.access import Caller
+from app.domain.conditions import Condition
+from app.domain.errors import Missing
+from app.domain.stored_form import Raw
+from app.exchange.source import Source
+from app.services import accepting
+from app.services.accepting import Accepted, document_tag
+from app.services.audits import located
+from app.services.organizations import existing, found, seen
+from app.storage import claims, documents
+from app.storage.claims import Claim
+from app.storage.database import Database
+
+
+@dataclass(frozen=True, slots=True)
+class StoredDocument:
+    """A state of an organization's document. `changes` and `patch` lead to it from the state before, when it was just accepted."""
+
+    organization: str
+    revision: int
+    content_hash: str
+    at: datetime
+    raw: Raw
+    changes: tuple[Any, ...] = ()
+    patch: tuple[Any, ...] = ()
+    created: bool = False
+
+    @property
+    def tag(self) -> str:
+        """Its entity tag, without quotes."""
+        return document_tag(self.revision, self.content_hash)
+
+
+def get(store: Database, caller: Caller, organization: str, *, revision: int | None = None) -> StoredDocument:
+    """The document as it stands, or as it was at a revision. Raises Missing."""
+    with store.reading(caller.workspace) as tx:
+        row = existing(tx, caller, organization)
+        stored = documents.at_revision(tx, row, row.revision if revision is None else revision)
+        if stored is None:
+            raise Missing("revision", str(revision))
+        return StoredDocument(organization, stored.number, stored.content_hash, stored.at, stored.raw)
+
+
+def replace(
+    store: Database,
+    caller: Caller,
+    organization: str,
+    source: Source,
+    now: datetime,
+    condition: Condition,
+    *,
+    dry_run: bool = False,
+) -> StoredDocument:
+    """Make what was read the organization's document; an organization that does not exist is made with it.
+
+    Raises DocumentInvalid with places in what was read, Changed, ConditionNeeded.
+    """
+    raw = _of_organization(source.raw, organization)
+    with located(source), store.writing(caller.workspace, dry_run=dry_run) as tx:
+        row = seen(tx, caller, organization, locked=True)
+        if row is None:
+            condition.check(None)
+            row, accepted = found(tx, caller, organization, raw, now)
+            return _stored(organization, accepted, created=True)
+        latest = documents.latest(tx, row)
+        assert latest is not None
+        condition.check(document_tag(latest.number, latest.content_hash))
+        return _stored(organization, accepting.accept(tx, caller, row, raw, at=now, action="document.replaced"))
+
+
+def change(
+    store: Database,
+    caller: Caller,
+    organization: str,
+    changed: Callable[[Raw], Any],
+    now: datetime,
+    condition: Condition,
+    *,
+    once: Claim | None = None,
+    dry_run: bool = False,
+) -> StoredDocument:
+    """Make of the document what `changed` makes of it. Raises Missing, DocumentInvalid, Changed, ConditionNeeded, and what `changed` does."""
+    with store.writing(caller.workspace, dry_run=dry_run) as tx:
+        if (before := claims.earlier(tx, caller, once, StoredDocument)) is not None:
+            return before
+        row = existing(tx, caller, organization, locked=True)
+        latest = documents.latest(tx, row)
+        assert latest is not None
+        condition.check(document_tag(latest.number, latest.content_hash))
+        raw = _of_organization(changed(latest.raw), organization)
+        stored = _stored(organization, accepting.accept(tx, caller, row, raw, at=now, action="document.patched"))
+        claims.keep(tx, caller, once, stored)
+        return stored
+
+
+def _of_organization(raw: Any, key: str) -> Any:
+    """The document with the key that its address names, where it names none itself; another one is a fault."""
+    said = raw.get("organization") if isinstance(raw, dict) else None
+    if not isinstance(said, dict):
+        return raw
+    if said.get("key") not in (None, key):
+        from app.domain.faults import Fault, invalid
+
+        raise invalid([Fault(("organization", "key"), "other_key", said["key"], "this_key", (key,), {"key": key})], raw)
+    return {**raw, "organization": {**said, "key": key}}
+
+
+def _stored(organization: str, accepted: Accepted, *, created: bool = False) -> StoredDocument:
+    return StoredDocument(
+        organization=organization,
+        revision=accepted.number,
+        content_hash=accepted.content_hash,
+        at=accepted.at,
+        raw=accepted.raw,
+        changes=tuple(change._asdict() for change in accepted.changes),
+        patch=accepted.patch,
+        created=created,
+    )

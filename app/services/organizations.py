@@ -1,0 +1,140 @@
+"""Organizations of a workspace: add, get, replace, remove. What they say of themselves is the `organization` of their document."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from dataclasses import replace as changed
+from datetime import datetime
+from typing import Any
+
+from app.domain.access import Caller
+from app.domain.conditions import Condition
+from app.domain.errors import AlreadyExists, Missing
+from app.domain.stored_form import Raw
+from app.services import accepting
+from app.services.accepting import Accepted, document_tag
+from app.storage import audit_events, claims, documents, organizations
+from app.storage.claims import Claim
+from app.storage.database import Database
+from app.storage.ids import new_id
+from app.storage.organizations import OrganizationRow
+from app.storage.workspace import Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class StoredOrganization:
+    """An organization as it stands; `said` is the `organization` of its document. `created`: this very request made it."""
+
+    id: str
+    key: str
+    said: Raw
+    revision: int
+    content_hash: str
+    created_at: datetime
+    updated_at: datetime
+    created: bool = False
+
+    @property
+    def tag(self) -> str:
+        """Its entity tag, without quotes: that of its document, which it is a part of."""
+        return document_tag(self.revision, self.content_hash)
+
+
+def get(store: Database, caller: Caller, key: str) -> StoredOrganization:
+    """The organization of that key; raises Missing."""
+    with store.reading(caller.workspace) as tx:
+        row = existing(tx, caller, key)
+        return _stored(row, _latest(tx, row))
+
+
+def add(
+    store: Database, caller: Caller, said: Raw, now: datetime, *, once: Claim | None = None, dry_run: bool = False
+) -> StoredOrganization:
+    """Make an organization, with a document that says no more than `said`. Raises AlreadyExists, DocumentInvalid."""
+    with store.writing(caller.workspace, dry_run=dry_run) as tx:
+        if (before := claims.earlier(tx, caller, once, StoredOrganization)) is not None:
+            return before
+        key = str(said.get("key"))
+        if not caller.sees(key) or organizations.current(tx, key) is not None:
+            raise AlreadyExists("organization", key)
+        row, accepted = found(tx, caller, key, {"concord": 1, "organization": said}, now)
+        stored = changed(_stored(row, accepted), created=True)
+        claims.keep(tx, caller, once, stored)
+        return stored
+
+
+def replace(
+    store: Database, caller: Caller, key: str, said: Raw, now: datetime, condition: Condition, *, dry_run: bool = False
+) -> StoredOrganization:
+    """Make the organization say this, or make the organization. Raises Changed, ConditionNeeded, DocumentInvalid."""
+    with store.writing(caller.workspace, dry_run=dry_run) as tx:
+        row = seen(tx, caller, key, locked=True)
+        if row is None:
+            condition.check(None)
+            row, accepted = found(tx, caller, key, {"concord": 1, "organization": said}, now)
+            return changed(_stored(row, accepted), created=True)
+        before = _latest(tx, row)
+        condition.check(document_tag(before.number, before.content_hash))
+        raw = {**before.raw, "organization": said}
+        accepted = accepting.accept(tx, caller, row, raw, at=now, action="organization.replaced")
+        return _stored(row, accepted)
+
+
+def remove(
+    store: Database, caller: Caller, key: str, now: datetime, condition: Condition, *, dry_run: bool = False
+) -> None:
+    """Take the organization out of lists and look-ups, with all that belongs to it. Raises Missing, Changed, ConditionNeeded."""
+    with store.writing(caller.workspace, dry_run=dry_run) as tx:
+        row = existing(tx, caller, key, locked=True)
+        latest = _latest(tx, row)
+        condition.check(document_tag(latest.number, latest.content_hash))
+        row.deleted_at = now
+        tx.save()
+        audit_events.record(
+            tx, caller, at=now, action="organization.deleted", target=f"organizations/{key}", before=latest.content_hash
+        )
+
+
+def seen(tx: Transaction, caller: Caller, key: str, *, locked: bool = False) -> OrganizationRow | None:
+    """The organization of that key, when there is one that the caller may see.
+
+    Raises Missing for a key that the caller's credential is not good for: as if it did not exist.
+    """
+    if not caller.sees(key):
+        raise Missing("organization", key)
+    return organizations.current(tx, key, locked=locked)
+
+
+def existing(tx: Transaction, caller: Caller, key: str, *, locked: bool = False) -> OrganizationRow:
+    """The organization of that key; raises Missing."""
+    row = seen(tx, caller, key, locked=locked)
+    if row is None:
+        raise Missing("organization", key)
+    return row
+
+
+def found(tx: Transaction, caller: Caller, key: str, raw: Any, now: datetime) -> tuple[OrganizationRow, Accepted]:
+    """Make an organization with its first document. Raises DocumentInvalid."""
+    row = OrganizationRow(
+        workspace_id=tx.workspace, id=new_id("org", now), key=key, name=key, revision=0, created_at=now, updated_at=now
+    )
+    tx.add(row)
+    return row, accepting.accept(tx, caller, row, raw, at=now, action="organization.created")
+
+
+def _latest(tx: Transaction, row: OrganizationRow) -> documents.Stored:
+    latest = documents.latest(tx, row)
+    assert latest is not None
+    return latest
+
+
+def _stored(row: OrganizationRow, latest: Accepted | documents.Stored) -> StoredOrganization:
+    return StoredOrganization(
+        id=row.id,
+        key=row.key,
+        said=latest.raw["organization"],
+        revision=latest.number,
+        content_hash=latest.content_hash,
+        created_at=row.created_at,
+        updated_at=row.updated_at,
+    )

@@ -1,0 +1,115 @@
+"""The types of problems that arise where something is stored: states, preconditions, retries, the database."""
+
+from __future__ import annotations
+
+from app.web.problem_types import PROBLEM_TYPES, ProblemType, Told
+
+ALREADY_EXISTS = ProblemType(
+    "already-exists", 409,
+    Told("The key is taken", "Der Schlüssel ist vergeben"),
+    Told("There is a thing with this key already.", "Unter diesem Schlüssel gibt es schon etwas."),
+    Told(
+        "A POST makes something new; its key is in use in this workspace.",
+        "Ein POST legt Neues an; sein Schlüssel wird in diesem Arbeitsbereich schon verwendet.",
+    ),
+    Told("The thing was made before, or the key was chosen twice.", "Es wurde früher angelegt, oder der Schlüssel doppelt gewählt."),
+    Told("Take another key, or PUT to the key's address to replace what is there.",
+         "Nehmen Sie einen anderen Schlüssel, oder ersetzen Sie das Vorhandene mit PUT."),
+)  # fmt: skip
+
+STILL_REFERENCED = ProblemType(
+    "still-referenced", 409,
+    Told("Others refer to it", "Anderes verweist darauf"),
+    Told("It cannot go while others refer to it; references lists them.",
+         "Es kann nicht weg, solange anderes darauf verweist; references führt es auf."),
+    Told("Nothing is deleted silently: what refers to the thing would be left hanging.",
+         "Nichts wird stillschweigend gelöscht: Was darauf verweist, hinge in der Luft."),
+    Told("Goals, plans or gates name its key.", "Ziele, Pläne oder Bedingungen nennen seinen Schlüssel."),
+    Told("Change or delete what is listed first, or ask for `?cascade=true`, which deletes it too.",
+         "Ändern oder löschen Sie zuerst das Aufgeführte, oder verlangen Sie `?cascade=true`, was es mitlöscht."),
+)  # fmt: skip
+
+WRONG_STATE = ProblemType(
+    "wrong-state", 409,
+    Told("Its state does not allow this", "Sein Zustand lässt das nicht zu"),
+    Told("{reason}", "{reason}"),
+    Told("The request is right, but not now.", "Die Anfrage ist richtig, aber nicht jetzt."),
+    Told("The thing has ended, was applied, or waits for something else.",
+         "Es ist beendet, wurde angewendet oder wartet auf anderes."),
+    Told("Read it again and see what its state is.", "Lesen Sie es neu und sehen Sie nach seinem Zustand."),
+)  # fmt: skip
+
+PRECONDITION_FAILED = ProblemType(
+    "precondition-failed", 412,
+    Told("It was changed meanwhile", "Es wurde inzwischen geändert"),
+    Told("The state that the request was made for is not the current one; nothing was changed.",
+         "Der Stand, für den die Anfrage galt, ist nicht der aktuelle; nichts wurde geändert."),
+    Told("`If-Match` or `If-None-Match` does not fit the thing as it is; ETag names its state.",
+         "`If-Match` oder `If-None-Match` passt nicht zum Stand der Dinge; ETag nennt ihn."),
+    Told("Somebody else wrote first, or the thing exists already, or is gone.",
+         "Jemand anders schrieb zuerst, oder es gibt das Ding schon, oder nicht mehr."),
+    Told("Read it again, make your change on what you find, and send that state's ETag.",
+         "Lesen Sie es neu, ändern Sie das Gefundene und senden Sie dessen ETag."),
+)  # fmt: skip
+
+PRECONDITION_REQUIRED = ProblemType(
+    "precondition-required", 428,
+    Told("Say on which state you change it", "Auf welchem Stand ändern Sie?"),
+    Told("It exists; send If-Match with the ETag of the state that you change.",
+         "Es existiert; senden Sie If-Match mit dem ETag des Standes, den Sie ändern."),
+    Told("Two writers must not overwrite each other unseen.", "Zwei Schreiber dürfen einander nicht ungesehen überschreiben."),
+    Told("A PUT, PATCH or DELETE of what exists came without `If-Match`.",
+         "PUT, PATCH oder DELETE von Vorhandenem kam ohne `If-Match`."),
+    Told("Send the ETag that you read, or `If-Match: *` to overwrite whatever is there.",
+         "Senden Sie das gelesene ETag, oder `If-Match: *`, um zu überschreiben, was auch da ist."),
+)  # fmt: skip
+
+CLAIM_REUSED = ProblemType(
+    "idempotency-key-reused", 422,
+    Told("The Idempotency-Key belongs to another request", "Der Idempotency-Key gehört zu einer anderen Anfrage"),
+    Told("This Idempotency-Key came before with another request; nothing was done.",
+         "Dieser Idempotency-Key kam schon mit einer anderen Anfrage; nichts wurde getan."),
+    Told("A key stands for one request; the same key with another method, path or body is a mistake.",
+         "Ein Schlüssel steht für eine Anfrage; mit anderer Methode, anderem Pfad oder Inhalt ist er ein Irrtum."),
+    Told("A key was made once and used for several requests.", "Ein Schlüssel wurde einmal erzeugt und mehrfach verwendet."),
+    Told("Make a new key for each request, and repeat it only when that request is sent again.",
+         "Erzeugen Sie für jede Anfrage einen neuen Schlüssel, und wiederholen Sie ihn nur mit ihr."),
+)  # fmt: skip
+
+CLAIM_RUNNING = ProblemType(
+    "idempotency-in-progress", 409,
+    Told("The first request is still running", "Die erste Anfrage läuft noch"),
+    Told("A request with this Idempotency-Key is still running.", "Eine Anfrage mit diesem Idempotency-Key läuft noch."),
+    Told("A retry came before the first request had ended.", "Eine Wiederholung kam, ehe die erste Anfrage zu Ende war."),
+    Told("The client gave up waiting, or sent it twice.", "Der Client wartete nicht ab oder sandte doppelt."),
+    Told("Wait as long as Retry-After says, and send the same request again.",
+         "Warten Sie, solange Retry-After sagt, und senden Sie dieselbe Anfrage noch einmal."),
+)  # fmt: skip
+
+STORAGE_UNAVAILABLE = ProblemType(
+    "storage-unavailable", 503,
+    Told("The database cannot be used now", "Die Datenbank ist gerade nicht zu gebrauchen"),
+    Told("The database did not answer; nothing was changed.", "Die Datenbank antwortete nicht; nichts wurde geändert."),
+    Told("The service runs, but what it keeps cannot be reached.", "Der Dienst läuft, aber sein Bestand ist nicht erreichbar."),
+    Told("The database restarts, is overloaded, or the network to it is down.",
+         "Die Datenbank startet neu, ist überlastet, oder das Netz zu ihr ist gestört."),
+    Told("Send the request again after Retry-After; work goes on by itself once the database is back.",
+         "Senden Sie die Anfrage nach Retry-After noch einmal; sobald die Datenbank da ist, geht es von selbst weiter."),
+)  # fmt: skip
+
+STORAGE_FULL = ProblemType(
+    "storage-full", 503,
+    Told("There is no room to write", "Zum Schreiben ist kein Platz"),
+    Told("The disk of the database is full; nothing was changed. Reading goes on.",
+         "Der Datenträger der Datenbank ist voll; nichts wurde geändert. Lesen geht weiter."),
+    Told("What is to be written does not fit any more.", "Was geschrieben werden soll, passt nicht mehr."),
+    Told("The disk, or the quota of the database, is used up.", "Der Datenträger oder das Kontingent ist erschöpft."),
+    Told("Make room, then send the request again.", "Schaffen Sie Platz und senden Sie die Anfrage noch einmal."),
+)  # fmt: skip
+
+STORED = (
+    ALREADY_EXISTS, STILL_REFERENCED, WRONG_STATE, CLAIM_RUNNING, PRECONDITION_FAILED, CLAIM_REUSED, PRECONDITION_REQUIRED,
+    STORAGE_UNAVAILABLE, STORAGE_FULL,
+)  # fmt: skip
+
+PROBLEM_TYPES.update({type_.slug: type_ for type_ in STORED})
