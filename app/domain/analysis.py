@@ -12,17 +12,19 @@ from app.domain.assumptions import assumption
 from app.domain.canonical import content_hash, plain
 from app.domain.catalogue import Catalogue
 from app.domain.detection import Detection, detect
-from app.domain.document import Document, Suppression
-from app.domain.findings import Analysis, Finding, GoalView, Recommendation, Resolution, Subject, Summary, Waived
+from app.domain.document import Document
+from app.domain.findings import Analysis, Finding, GoalView, Recommendation, Resolution, Subject, Summary
 from app.domain.folding import fold
 from app.domain.headline import headline
 from app.domain.loops import find_loops
+from app.domain.policy import NO_POLICY, Policy, graded, seen, with_policy
 from app.domain.proofs import Rerun
 from app.domain.recommend import recommend
 from app.domain.rulebook import compiled_rules
 from app.domain.rules.rule import CompiledRule
 from app.domain.telling import tell_all
 from app.domain.terms import LEVELS, Language
+from app.domain.waivers import granted, notices, waive
 
 ENGINE_VERSION = "0.1.0"
 
@@ -40,16 +42,20 @@ def analyse(
     raw: Mapping[str, Any] | None = None,
     language: Language = "en",
     with_recommendations: bool = True,
+    policy: Policy = NO_POLICY,
 ) -> Analysis:
-    """Audit one document on one day.
+    """Audit one document on one day, as a policy wants it.
 
     `raw` is the document as submitted (recommendations patch it by index); without it the document's own dump is used. The result
     depends on nothing else, and not on the order of lists.
     """
     rules = compiled_rules(catalogue)
     detection = detect(document, catalogue, rules, as_of)
-    told = tell_all(detection.matches[:MOST_FINDINGS], detection, language)
-    waived, open_findings = _waive(told, document.suppressions, as_of)
+    wanted = graded(detection.matches, document, policy)
+    told = with_policy(tell_all(wanted.matches[:MOST_FINDINGS], detection, language), wanted.overridden, policy)
+    waived, open_findings = waive(told, (*granted(document.suppressions), *policy.grants), as_of)
+    if policy.new_only:
+        open_findings = [finding for finding in open_findings if finding.baseline != "unchanged"]
     departments = detection.departments
     recommendations: tuple[Recommendation, ...] = ()
     if with_recommendations and open_findings:
@@ -64,7 +70,7 @@ def analyse(
             language=language,
             limit=MOST_RECOMMENDATIONS,
         )
-    return Analysis(
+    analysis = Analysis(
         concord=1,
         engine={
             "version": ENGINE_VERSION,
@@ -84,8 +90,21 @@ def analyse(
         rules=detection.outcomes,
         loops=find_loops(detection.field),
         goals=_goal_views(detection),
-        assumptions=_assumptions(detection, document, language),
+        assumptions=_assumptions(detection, len(wanted.matches), document, language),
+        settings=policy.settings,
+        seen=seen(detection.matches) if document.suppressions or policy != NO_POLICY else (),
     )
+    return _with_notices(analysis, document, catalogue, as_of, language)
+
+
+def _with_notices(
+    analysis: Analysis, document: Document, catalogue: Catalogue, as_of: date, language: Language
+) -> Analysis:
+    """With what is wrong with the waivers that stand in the document."""
+    if not document.suppressions:
+        return analysis
+    told = notices(granted(document.suppressions), [analysis], as_of, catalogue.rules, language)
+    return analysis._replace(notices=tuple(told))
 
 
 def _rerun(
@@ -93,30 +112,6 @@ def _rerun(
 ) -> Rerun:
     detection = detect(changed, catalogue, rules, as_of, before.resolutions, before.field)
     return Rerun.of(detection)
-
-
-def _waive(
-    findings: Sequence[Finding], suppressions: Sequence[Suppression], as_of: date
-) -> tuple[tuple[Waived, ...], list[Finding]]:
-    """Findings that somebody accepted and still accepts on the day, and the others."""
-    waived: list[Waived] = []
-    left: list[Finding] = []
-    valid = [s for s in suppressions if s.expires is None or as_of <= s.expires]
-    for finding in findings:
-        by = next((s for s in valid if _covers(s, finding)), None)
-        if by is None:
-            left.append(finding)
-            continue
-        expires = by.expires.isoformat() if by.expires else None
-        waived.append(Waived(finding.fingerprint, by.owner, by.reason, expires, finding.title, finding.level))
-    return tuple(waived), left
-
-
-def _covers(suppression: Suppression, finding: Finding) -> bool:
-    if suppression.fingerprint is not None:
-        return suppression.fingerprint == finding.fingerprint
-    keys = {subject.key for subject in finding.subjects}
-    return suppression.rule == finding.rule and set(suppression.subjects) <= keys
 
 
 def _summary(
@@ -160,9 +155,9 @@ def _goal_views(detection: Detection) -> tuple[GoalView, ...]:
     return tuple(sorted(views, key=lambda v: (-v.pressure, v.department, v.subject.key, v.direction or "")))
 
 
-def _assumptions(detection: Detection, document: Document, language: Language) -> tuple[str, ...]:
+def _assumptions(detection: Detection, findings: int, document: Document, language: Language) -> tuple[str, ...]:
     told = [assumption(kind, details, document, language) for kind, details in detection.assumptions]
-    beyond = len(detection.matches) - MOST_FINDINGS
+    beyond = findings - MOST_FINDINGS
     if beyond > 0:
         told.append(assumption("findings_left_out", {"told": MOST_FINDINGS, "left_out": beyond}, document, language))
     return tuple(told)

@@ -33,6 +33,7 @@ LARGEST = 2**53
 KEY_PATTERN = r"^[a-z0-9][a-z0-9._-]{0,62}$"
 METRIC_PATTERN = r"^[a-z][a-z0-9_]*(\.[a-z0-9_]+)*$"
 CURRENCY_PATTERN = r"^[A-Z]{3}$"
+GROUNDS_PATTERN = r"^[0-9a-f]{8}-[0-9a-f]{8}$"
 FINGERPRINT_PATTERN = r"^[0-9a-f]{16}$"
 
 MOST_SEGMENTS = 500
@@ -429,6 +430,9 @@ class OwnInfluence(Part):
     reason: LongText | None = None
 
 
+Grounds = Annotated[str, Field(strict=True, pattern=GROUNDS_PATTERN)]
+
+
 class Suppression(Part):
     """A finding that is accepted: reported as waived, never hidden."""
 
@@ -438,6 +442,7 @@ class Suppression(Part):
     owner: Text | None = None
     reason: LongText | None = None
     expires: Day | None = None
+    grounds: Grounds | None = None
 
 
 class Document(Part):

@@ -15,7 +15,7 @@ from app.domain.document import Document, Part
 from app.domain.document_sentences import SENTENCES
 
 Form = Literal[
-    "key", "text", "metric_id", "currency", "fingerprint", "number", "share", "whole", "flag", "day", "choice", "object",
+    "key", "text", "metric_id", "currency", "fingerprint", "grounds", "number", "share", "whole", "flag", "day", "choice", "object",
 ]  # fmt: skip
 """What a member, or each item of it, is; `share` is a number from 0 to 1, `choice` one of its `values`."""
 
@@ -24,6 +24,7 @@ _FORMS: tuple[tuple[Any, Form], ...] = (
     (document.MetricId, "metric_id"),
     (document.Currency, "currency"),
     (document.Fingerprint, "fingerprint"),
+    (document.Grounds, "grounds"),
     (document.Text, "text"),
     (document.LongText, "text"),
     (document.Share, "share"),

@@ -200,6 +200,7 @@ SENTENCES: dict[str, dict[str, str]] = {
         "owner": "Who accepted it.",
         "reason": "Why.",
         "expires": "Last day on which it is accepted.",
+        "grounds": "What the finding rested on when it was accepted, as the analysis marks it; when that changes, the waiver is void.",
     },
 }
 """Part → member → sentence."""

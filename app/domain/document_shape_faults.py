@@ -10,6 +10,7 @@ from typing import Any
 from app.domain.document import (
     CURRENCY_PATTERN,
     FINGERPRINT_PATTERN,
+    GROUNDS_PATTERN,
     KEY_PATTERN,
     METRIC_PATTERN,
 )
@@ -22,6 +23,7 @@ _PATTERNS = {
     METRIC_PATTERN: "metric_id",
     CURRENCY_PATTERN: "currency",
     FINGERPRINT_PATTERN: "fingerprint",
+    GROUNDS_PATTERN: "grounds",
 }
 _TYPES = {
     "string_type": "text",

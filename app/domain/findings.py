@@ -14,6 +14,9 @@ from app.domain.terms import Evidence, FindingKind, Kind, Level, Movement, Stren
 
 Method = Literal["pinned", "exact", "alias", "fuzzy", "semantic", "own", "family", "unresolved"]
 
+Standing = Literal["new", "unchanged"]
+"""How a finding stands to a baseline."""
+
 NO_FACTS: Mapping[str, Any] = MappingProxyType({})
 
 
@@ -105,6 +108,14 @@ class Finding(NamedTuple):
     references: tuple[str, ...] = ()
     status: Literal["open", "waived"] = "open"
     also: tuple[Finding, ...] = ()
+    grounds: str = ""
+    """A mark of what it rests on (app.domain.grounds): a waiver that names it ends when chain or sources change."""
+    engine_level: Level | None = None
+    """The engine's own level where an override gave another."""
+    override: str = ""
+    """Where the override stands, such as `concord.toml rules.FLU101`."""
+    baseline: Standing | None = None
+    """How it stands to the baseline; None without one."""
 
 
 class Effect(NamedTuple):
@@ -228,6 +239,28 @@ class Waived(NamedTuple):
     expires: str | None
     title: str
     level: Level
+    place: str = ""
+    """Where the waiver stands: `suppressions[2]` of the document, or file and line (`waivers.yaml:12`)."""
+    finding: Finding | None = None
+    """The finding itself."""
+
+
+class Seen(NamedTuple):
+    """Anything that a rule holds on, wanted or not: by it waivers and entries of baselines are told to be idle."""
+
+    fingerprint: str
+    rule: str
+    keys: frozenset[str]
+    """Of its subjects."""
+
+
+class Setting(NamedTuple):
+    """A setting that was in force and departs from the defaults: name (`rules.FLU101`), value as in JSON, where it comes from."""
+
+    name: str
+    value: Any
+    origin: str
+    """The file, as it was named, or `command line`."""
 
 
 class Summary(NamedTuple):
@@ -257,3 +290,8 @@ class Analysis(NamedTuple):
     loops: tuple[Loop, ...]
     goals: tuple[GoalView, ...]
     assumptions: tuple[str, ...]
+    notices: tuple[str, ...] = ()
+    """What a reader must know of waivers and baselines: unused, expired, unknown, void, fixed."""
+    settings: tuple[Setting, ...] = ()
+    seen: tuple[Seen, ...] = ()
+    """Not reported: what waivers and baselines are compared with."""

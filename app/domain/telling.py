@@ -10,6 +10,7 @@ from app.domain.detection import Detection, Match
 from app.domain.explain_flaws import flaw_explanation, flaw_title, loop_explanation
 from app.domain.findings import Finding, Subject
 from app.domain.goals import Goal
+from app.domain.grounds import grounds
 from app.domain.loops import self_harm
 from app.domain.terms import Language
 from app.domain.voice import Voice
@@ -21,7 +22,9 @@ SELF_HARM = "self_harm"
 def tell_all(matches: Iterable[Match], detection: Detection, language: Language) -> list[Finding]:
     """The findings of matches, in their order."""
     voice = Voice(detection.goals, language)
-    return [tell(match, detection, voice) for match in matches]
+    citations = detection.goals.catalogue.citations
+    told = (tell(match, detection, voice) for match in matches)
+    return [f._replace(grounds=grounds(f.chain, f.references, citations)) for f in told]
 
 
 def tell(match: Match, detection: Detection, voice: Voice) -> Finding:

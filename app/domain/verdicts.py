@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Literal, NamedTuple
+from typing import Any, NamedTuple
 
-from app.domain.findings import Analysis, Finding
-from app.domain.terms import Language, Level
-
-Standing = Literal["new", "unchanged"]
-"""How a finding stands to a baseline."""
+from app.domain.findings import Analysis, Finding, Setting, Standing, Waived
+from app.domain.terms import LEVELS, Language, Level
 
 
 class Waiver(NamedTuple):
@@ -21,7 +18,7 @@ class Waiver(NamedTuple):
     reason: str | None
     expires: date | None
     place: str = ""
-    """Where the waiver stands: `suppressions[2]` of the document, or `waivers.yaml [2]`."""
+    """Where the waiver stands: `suppressions[2]` of the document, or file and line (`waivers.yaml:12`)."""
 
 
 class Verdict(NamedTuple):
@@ -43,16 +40,6 @@ class Verdict(NamedTuple):
         return self.waiver is None and self.baseline != "unchanged"
 
 
-class Setting(NamedTuple):
-    """A setting that was in force and departs from the defaults, and where it comes from."""
-
-    name: str
-    value: Any
-    """As in JSON."""
-    origin: str
-    """The file, as it was named, or `command line`."""
-
-
 @dataclass(frozen=True, slots=True)
 class AuditReport:
     """One document as audited. `verdicts`: worst first; what was not selected is left out, what is waived is in."""
@@ -69,3 +56,31 @@ class AuditReport:
     settings: tuple[Setting, ...] = ()
     raw: Mapping[str, Any] = field(default_factory=dict)
     """The document as submitted: it gives names to keys, and pointers to what has a key."""
+
+
+def verdicts_of(analysis: Analysis) -> tuple[Verdict, ...]:
+    """A verdict for every finding of an analysis, folded and waived ones too: the gravest level first, then by severity."""
+    verdicts = [_verdict(finding, None) for finding in each(analysis.findings)]
+    verdicts += [_verdict(waived.finding, _waiver(waived)) for waived in analysis.waived if waived.finding]
+    return tuple(sorted(verdicts, key=_worst_first))
+
+
+def each(findings: tuple[Finding, ...]) -> Iterator[Finding]:
+    """The findings one by one: those that an entry folds follow it."""
+    for finding in findings:
+        yield finding._replace(also=()) if finding.also else finding
+        yield from finding.also
+
+
+def _verdict(finding: Finding, waiver: Waiver | None) -> Verdict:
+    return Verdict(finding, finding.engine_level or finding.level, waiver, finding.baseline, finding.override or None)
+
+
+def _waiver(waived: Waived) -> Waiver:
+    expires = date.fromisoformat(waived.expires) if waived.expires else None
+    return Waiver(waived.owner, waived.reason, expires, waived.place)
+
+
+def _worst_first(verdict: Verdict) -> tuple[int, float, float, str]:
+    finding = verdict.finding
+    return -LEVELS.index(finding.level), -finding.severity, -finding.confidence, finding.fingerprint

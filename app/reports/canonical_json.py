@@ -7,9 +7,11 @@ are left as they are. Members that the contract shows are always there; those th
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+from app.domain.catalogue import Catalogue
+from app.domain.errors import Problem
 from app.domain.findings import (
     Analysis,
     ChainLink,
@@ -23,26 +25,40 @@ from app.domain.findings import (
     Recommendation,
     Resolution,
     RuleOutcome,
+    Setting,
     Subject,
     Summary,
     Waived,
 )
 from app.domain.terms import Movement
+from app.domain.verdicts import AuditReport, Verdict
+from app.reports.judged import is_plain, judged
+from app.reports.refusals import Refusal
 
+NAME = "json"
 MEDIA_TYPE = "application/json"
 SUFFIX = ".json"
 
 Json = dict[str, Any]
 
 
-def render(analysis: Analysis) -> bytes:
+def render(
+    reports: Sequence[AuditReport], *, catalogue: Catalogue | None = None, refused: Sequence[Refusal] = ()
+) -> bytes:
+    """One audit as its analysis; several as `{"analyses": [{"file": …, …}]}`; files that were refused under `refused`."""
+    if len(reports) == 1 and not refused:
+        return written(report_as_json(reports[0]))
+    answer: Json = {}
+    if len(reports) + len(refused) > 1:
+        answer["analyses"] = [{"file": report.file, **report_as_json(report)} for report in reports]
+    if refused:
+        answer["refused"] = [refusal_as_json(one) for one in refused]
+    return written(answer or {"analyses": []})
+
+
+def render_analysis(analysis: Analysis) -> bytes:
     """The analysis as UTF-8, without white space but the line's end."""
     return written(as_json(analysis))
-
-
-def render_several(analyses: Iterable[tuple[str, Analysis]]) -> bytes:
-    """The analyses of several files, each with its name: `{"analyses": [{"file": …, …}]}`."""
-    return written({"analyses": [{"file": file, **as_json(analysis)} for file, analysis in analyses]})
 
 
 def written(value: Json) -> bytes:
@@ -68,7 +84,26 @@ def as_json(analysis: Analysis) -> Json:
         "loops": [_loop(loop) for loop in analysis.loops],
         "goals": [_goal(goal) for goal in analysis.goals],
         "assumptions": list(analysis.assumptions),
+        **_present(notices=list(analysis.notices), settings=[_setting(setting) for setting in analysis.settings]),
     }
+
+
+def report_as_json(report: AuditReport) -> Json:
+    """The analysis with what is open under the settings; what the run says of its findings, where that departs from the engine."""
+    value = as_json(judged(report))
+    if not is_plain(report):
+        value["verdicts"] = [_verdict(verdict) for verdict in report.verdicts]
+    if report.settings:
+        value["settings"] = [{"name": s.name, "value": s.value, "origin": s.origin} for s in report.settings]
+    if report.notices:
+        value["notices"] = list(report.notices)
+    return value
+
+
+def refusal_as_json(refusal: Refusal) -> Json:
+    """A refused document and its problems; members as in the problem documents of the API."""
+    errors = [_problem(problem) for problem in refusal.problems]
+    return {"file": refusal.file, "detail": refusal.reason, "errors": errors}
 
 
 def resolution_as_json(resolution: Resolution) -> Json:
@@ -93,6 +128,41 @@ def resolution_as_json(resolution: Resolution) -> Json:
 def chain_as_json(chain: Sequence[ChainLink]) -> list[Json]:
     """The links of a witness chain, from the goal to what it works against."""
     return [_link(link) for link in chain]
+
+
+def _verdict(verdict: Verdict) -> Json:
+    finding, by = verdict.finding, verdict.waiver
+    waiver: Json = {}
+    if by is not None:
+        expires = by.expires.isoformat() if by.expires else None
+        told = {"owner": by.owner, "reason": by.reason, "expires": expires, "place": by.place}
+        waiver = {"waiver": {name: value for name, value in told.items() if value}}
+    return {
+        "fingerprint": finding.fingerprint,
+        "rule": finding.rule,
+        "title": finding.title,
+        "level": finding.level,
+        "engine_level": verdict.engine_level,
+        "counts": verdict.counts,
+        **waiver,
+        **_present(baseline=verdict.baseline, override=verdict.override),
+    }
+
+
+def _problem(problem: Problem) -> Json:
+    members: Json = {
+        "pointer": f"#{problem.pointer}",
+        "code": problem.code,
+        "detail": problem.message,
+        "found": problem.found,
+        "expected": problem.expected,
+        "nearest": problem.nearest,
+        "line": problem.line,
+        "column": problem.column,
+        "sheet": problem.sheet,
+        "cell": problem.cell,
+    }
+    return {name: value for name, value in members.items() if value is not None}
 
 
 def _summary(summary: Summary) -> Json:
@@ -150,7 +220,14 @@ def _finding(finding: Finding) -> Json:
         "remedies": list(finding.remedies),
         "status": finding.status,
         "also": [_finding(folded) for folded in finding.also],
-        **_present(facts=_facts(finding.facts), references=list(finding.references)),
+        **_present(
+            facts=_facts(finding.facts),
+            references=list(finding.references),
+            grounds=finding.grounds,
+            engine_level=finding.engine_level,
+            override=finding.override,
+            baseline=finding.baseline,
+        ),
     }
 
 
@@ -220,7 +297,12 @@ def _waived(waived: Waived) -> Json:
         "expires": waived.expires,
         "title": waived.title,
         "level": waived.level,
+        **_present(place=waived.place, finding=_finding(waived.finding) if waived.finding else None),
     }
+
+
+def _setting(setting: Setting) -> Json:
+    return {"name": setting.name, "value": setting.value, "origin": setting.origin}
 
 
 def _rule(rule: RuleOutcome) -> Json:

@@ -14,6 +14,7 @@ from app.domain.document_checks import document_from
 from app.domain.errors import DocumentInvalid
 from app.domain.faults import Fault, problem
 from app.domain.findings import Analysis
+from app.domain.policy import NO_POLICY, Policy
 from app.domain.rulebook import compiled_rules
 from app.domain.terms import Language
 from app.exchange.source import Source
@@ -29,8 +30,9 @@ def audit(
     language: Language = "en",
     with_recommendations: bool = True,
     most_goals: int | None = None,
+    policy: Policy = NO_POLICY,
 ) -> Analysis:
-    """Audit the document that was read, as of a day.
+    """Audit the document that was read, as of a day and as a policy wants it.
 
     Raises DocumentInvalid with every problem and the place of each in what was read; with `most_goals` also, as too large, for a document
     with more KPIs and components than that.
@@ -45,6 +47,7 @@ def audit(
         raw=source.raw,
         language=language,
         with_recommendations=with_recommendations,
+        policy=policy,
     )
 
 

@@ -296,3 +296,5 @@ class Analysis(BaseModel):
     loops: list[Loop]
     goals: list[Goal]
     assumptions: list[str]
+    notices: list[str] | None = None
+    settings: list[Setting] | None = None
