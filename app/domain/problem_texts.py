@@ -52,6 +52,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "bad_tags": _MUST,
     "bad_claim_key": _MUST,
+    "read_only": (
+        "{member} is set by the service: leave it out, or send it as it was read",
+        "{member} setzt der Dienst: Lassen Sie es weg, oder senden Sie es, wie es gelesen wurde",
+    ),
     "other_key": (
         "the address names {key}, the body {found}",
         "die Adresse nennt {key}, der Inhalt {found}",
