@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 FOLDER = Path(__file__).parent
 
@@ -32,8 +32,7 @@ NO_SOURCES = frozenset({"templates", "__pycache__"})
 """Folders beside the data files that hold none."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One entry as it was written, and its file relative to the catalogue."""
 
     file: str
@@ -45,14 +44,13 @@ class Entry:
         return str(self.data.get("id", "")) if isinstance(self.data, dict) else ""
 
 
-@dataclass(frozen=True, slots=True)
-class Sources:
+class Sources(NamedTuple):
     """Everything that was written, unchecked: section → entries in the order of files and lines."""
 
     version: str
     sections: dict[str, list[Entry]]
-    packs: dict[str, dict[str, Any]] = field(default_factory=dict)
-    lexicon: dict[str, Any] = field(default_factory=dict)
+    packs: Mapping[str, dict[str, Any]] = MappingProxyType({})
+    lexicon: Mapping[str, Any] = MappingProxyType({})
 
     @property
     def pack_versions(self) -> dict[str, str]:

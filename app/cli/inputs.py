@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from app.cli.failures import Refused
 
@@ -52,8 +52,7 @@ class Input:
         return lines[number - 1] if 0 < number <= len(lines) else None
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """The documents that paths lead to, each once, and files in folders that are no model documents."""
 
     inputs: tuple[Input, ...]

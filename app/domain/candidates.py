@@ -6,8 +6,7 @@ import hashlib
 import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from app.domain.finders import FINDERS
 from app.domain.findings import Finding
@@ -31,8 +30,7 @@ TRIED_REMEDY, TRIED_GOAL, TRIED_BOTH = 0.75, 0.85, 0.3
 """What a candidate still promises once its remedy, its goal, or both together were tried: so that proofs are spent on different things."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Candidate:
+class Candidate(NamedTuple):
     """A remedy's form with what was found for it.
 
     `estimate`: points of severity that it may clear. `findings`: fingerprints of those for which it was sought. `sets`: remedy and member,
@@ -69,7 +67,7 @@ def find_candidates(company: Company, findings: Sequence[Finding], remedies: Map
                 same = json.dumps(by_keys, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
                 sought = frozenset({finding.fingerprint})
                 if same in found:
-                    found[same] = replace(found[same], findings=found[same].findings | sought)
+                    found[same] = found[same]._replace(findings=found[same].findings | sought)
                     continue
                 found[same] = Candidate(
                     id="rec_" + hashlib.sha256(f"{remedy.id}:{same}".encode()).hexdigest()[:16],

@@ -20,8 +20,7 @@ from app.domain.terms import Movement, opposite
 Fallback = Literal["none", "unknown", "known"]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Target:
+class Target(NamedTuple):
     """A goal's KPI or an outcome as something that can be harmed; `importance` in 0–1."""
 
     item: Item

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from app.domain.alignment import align
 from app.domain.arcs import ArcGraph, metric_graph
@@ -43,8 +42,7 @@ Resolutions = Mapping[tuple[str, str], Resolution]
 NOTHING_KNOWN: Resolutions = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Match:
+class Match(NamedTuple):
     """A rule that holds on a row: a finding without its words."""
 
     rule: CompiledRule
@@ -65,8 +63,7 @@ class Match:
         return (-self.severity, -self.confidence, self.fingerprint)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Detection:
+class Detection(NamedTuple):
     """What was found in a document, worst first, and what it was found with."""
 
     document: Document

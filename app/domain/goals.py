@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from app.domain.catalogue import Catalogue, Metric
 from app.domain.document import Component, Document, IncentivePlan, Kpi, Outcome
@@ -17,8 +17,7 @@ from app.domain.terms import Direction, Movement, Wanted, opposite
 SELLING = frozenset({"acquisition", "penetration"})
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Part:
+class Part(NamedTuple):
     """A component that pays for a goal. `stake`: pay that hangs on it as a share of total pay, by heads; `exposure`: with its shape."""
 
     incentive_plan: IncentivePlan
@@ -27,8 +26,7 @@ class Part:
     exposure: float
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Item:
+class Item(NamedTuple):
     """A KPI, an unlisted measure of a component, or an outcome, with what its name was taken to mean."""
 
     kind: str
@@ -48,8 +46,7 @@ class Item:
         return self.movements[0] if self.movements else None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Goal:
+class Goal(NamedTuple):
     """One department pushing one movement. Exposures and pressure without unit; `kpi_share` and `stake` in 0–1."""
 
     key: str
@@ -78,8 +75,7 @@ class Goal:
         return self.item.department == self.department
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Goals:
+class Goals(NamedTuple):
     """Everything that is pushed and owed in one document."""
 
     document: Document

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from app.domain.alignment import alignment_index
 from app.domain.candidates import EFFORT, Candidate
@@ -21,8 +21,7 @@ WEAKENED_BY = 5.0
 """Points of severity from which on a change within one level counts as weaker or worse."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Rerun:
+class Rerun(NamedTuple):
     """What the engine found in a document, as far as recommendations look at it."""
 
     detection: Detection
@@ -41,8 +40,7 @@ class Rerun:
         )
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Proof:
+class Proof(NamedTuple):
     """A candidate that clears more than it makes worse. `drops`: finding → points that it lost; `change`: how much is changed."""
 
     candidate: Candidate

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from app.domain.arcs import FAMILY, Arc
 from app.domain.catalogue import Metric
@@ -41,9 +40,9 @@ class Company:
         self._goals: dict[tuple[str, str, str], Goal] = {}
         for goal in self.goals.goals:
             self._goals.setdefault((goal.item.kind, goal.item.key, goal.department), goal)
-        self._targets: dict[Item, list[Target]] = defaultdict(list)
+        self._targets: dict[tuple[str, str], list[Target]] = defaultdict(list)
         for target in self.field.targets:
-            self._targets[target.item].append(target)
+            self._targets[target.item.kind, target.item.key].append(target)
         self._matches = {match.fingerprint: match for match in detection.matches}
         self._paths = dict(_paths(raw))
         self._names = {path: f"/{kind}/{key}" for (kind, key), path in self._paths.items()}
@@ -95,7 +94,7 @@ class Company:
 
     def answers(self, goal: Goal, item: Item) -> list[Between]:
         """What a push does to what an item wants; two answers for `maintain`."""
-        return [self.field.between(goal, target) for target in self._targets[item]]
+        return [self.field.between(goal, target) for target in self._targets[item.kind, item.key]]
 
     def is_harmful(self, item: Item) -> bool:
         """Whether some department's push on an item hurts customers."""
@@ -140,8 +139,7 @@ class Company:
         return (item for item in self.goals.kpis.values() if item.kind == "kpi" and movement in item.movements)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Situation:
+class Situation(NamedTuple):
     """A finding in its company. `conflict` is the one behind it, None when there is none; `goal` pushes, `target` is harmed."""
 
     company: Company

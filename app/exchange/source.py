@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from app.domain.errors import DocumentInvalid, Problem
 from app.domain.problem_texts import told
@@ -12,8 +11,7 @@ from app.exchange.places import Place, Places
 FileKind = Literal["yaml", "json", "xlsx", "csv"]
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """What a file holds, not yet checked. `name`: of the file or folder; `raw`: its values as JSON knows them."""
 
     name: str

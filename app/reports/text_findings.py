@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from app.domain.findings import Analysis, Finding
 from app.reports.text_finding import INDENT, Teller
@@ -16,8 +16,7 @@ IN_FULL = 10
 """Findings that are told in full; those that are high or critical always are."""
 
 
-@dataclass(frozen=True, slots=True)
-class Numbered:
+class Numbered(NamedTuple):
     """Numbers of findings and of recommendations, by which the report refers to them."""
 
     findings: Mapping[str, int]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import copy
 import re
 from collections.abc import Callable
-from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
@@ -138,7 +137,7 @@ def _reasons(written: Callable[[dict[str, Any]], Any]) -> list[str]:
         Entry(entry.file, written(copy.deepcopy(entry.data))) if entry.id == SOUND else entry
         for entry in sources.of("rules")
     ]
-    changed = replace(sources, sections={**sources.sections, "rules": entries})
+    changed = sources._replace(sections={**sources.sections, "rules": entries})
     return [f"{p.file.rpartition('/')[2].split('-')[0]}: {p.reason}" for p in problems(changed)]
 
 
@@ -273,7 +272,7 @@ def test_a_rule_file_that_holds_no_rule_is_named(written: Any):
 def test_a_malformed_pack_is_named():
     """Id, version and name in both languages."""
     packs = {"fluss": {"id": "flus", "version": "1", "name": {"en": "Fluss"}}, "governance": "text"}
-    changed = replace(_sources(), packs={**_sources().packs, **packs})
+    changed = _sources()._replace(packs={**_sources().packs, **packs})
 
     assert [str(problem) for problem in problems(changed)] == [
         "rules/fluss/pack.yaml: fluss: id is 'flus', expected that of its folder",

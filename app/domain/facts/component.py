@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from app.domain.catalogue import Metric
 from app.domain.conflicts import Conflict, Field
@@ -37,8 +36,7 @@ def component_rows(field: Field, conflicts: Sequence[Conflict]) -> list[FactRow]
     ]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Harm:
+class _Harm(NamedTuple):
     """A conflict that a goal causes, as one of two rivals or as its source."""
 
     conflict: Conflict

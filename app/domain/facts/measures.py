@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from app.domain.arcs import FAMILY
 from app.domain.catalogue import Metric
@@ -17,8 +17,7 @@ FRONT = frozenset({"sales", "marketing", "service", "customer_success"})
 """Functions that deal with customers."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Paid:
+class Paid(NamedTuple):
     """A component with the goal that it pays for."""
 
     goal: Goal

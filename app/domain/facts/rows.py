@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from app.domain.conflicts import Conflict
 from app.domain.findings import Subject
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class FactRow:
+class FactRow(NamedTuple):
     """Typed facts (`values`, by the columns of the fact kind), what they are about, and how to name it in a message.
 
     `subjects` make the fingerprint. `departments`: the one that acts first. `conflict`: the conflict behind the row, whose chain a
@@ -21,7 +20,7 @@ class FactRow:
     kind: str
     values: Mapping[str, Any]
     subjects: tuple[Subject, ...]
-    names: Mapping[str, str] = field(default_factory=dict)
+    names: Mapping[str, str] = MappingProxyType({})
     departments: tuple[str, ...] = ()
     confidence: float = 1.0
     conflict: Conflict | None = None

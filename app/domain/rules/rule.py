@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Literal
+from types import MappingProxyType
+from typing import Any, Literal, NamedTuple
 
 from app.domain.nearest import nearest
 from app.domain.rules.decimals import plain
@@ -23,16 +24,14 @@ STANDARD = "standard"
 MOST_SEVERITY = 100
 
 
-@dataclass(frozen=True, slots=True)
-class Example:
+class Example(NamedTuple):
     """Facts on which a rule must match, or stay silent, and why."""
 
     because: str
     facts: Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """When to report what. `severity`: `standard` (semantics §4, §6) or an expression; `base`: the base of standard flaws and gaps."""
 
     id: str
@@ -51,7 +50,7 @@ class Rule:
     stake: str = "stake"
     """The column that says which share of total pay hangs on a standard flaw: a component's, or its whole plan's."""
     flaw: str | None = None
-    params: Mapping[str, Param] = field(default_factory=dict)
+    params: Mapping[str, Param] = MappingProxyType({})
     references: tuple[str, ...] = ()
     remedies: tuple[str, ...] = ()
     matches: tuple[Example, ...] = ()

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from typing import Any, Literal
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any, Literal, NamedTuple
 
 FieldType = Literal["bool", "int", "decimal", "text", "enum", "enum_list"]
 
@@ -12,8 +13,7 @@ NUMERIC = ("int", "decimal")
 WORDS = ("text", "enum")
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(NamedTuple):
     """One column of a fact table.
 
     `scale`: digits after the point at which a decimal is compared. `values`: the words of an enum, `said` per language
@@ -29,9 +29,9 @@ class Field:
     values: tuple[str, ...] = ()
     testable: bool = True
     unit: str | None = None
-    said: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    labels: Mapping[str, str] = field(default_factory=dict)
-    denials: Mapping[str, str] = field(default_factory=dict)
+    said: Mapping[str, Mapping[str, str]] = MappingProxyType({})
+    labels: Mapping[str, str] = MappingProxyType({})
+    denials: Mapping[str, str] = MappingProxyType({})
     description: str = ""
     example: Any = None
     minimum: float | None = None

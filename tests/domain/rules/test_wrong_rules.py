@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -217,7 +216,7 @@ def test_wrong_rules_are_refused_with_every_fault(
 ):
     """A rule is refused as a whole, each fault with the member of the rule in which it stands."""
     with pytest.raises(RuleInvalid) as refused:
-        compile_rule(replace(SOUND, **change), FACT_KINDS)
+        compile_rule(SOUND._replace(**change), FACT_KINDS)
 
     problems = refused.value.problems
     assert [(p.part, p.code, p.start, p.end, p.nearest) for p in problems] == expected
@@ -228,7 +227,7 @@ def test_wrong_rules_are_refused_with_every_fault(
 def test_parameters_are_plain_constants(value: Any):
     """Numbers without NaN, infinity or digits beyond those of the language; texts; true and false."""
     with pytest.raises(RuleInvalid) as refused:
-        compile_rule(replace(SOUND, params={"least": value, "weight_of_it": 50}), FACT_KINDS)
+        compile_rule(SOUND._replace(params={"least": value, "weight_of_it": 50}), FACT_KINDS)
 
     assert [(p.part, p.code) for p in refused.value.problems] == [("params.least", "bad_param")]
 
@@ -250,6 +249,6 @@ def test_the_caret_of_an_end_is_one_wide():
 def test_the_error_names_rule_part_and_place():
     """What a log or a terminal shows of a rule that does not hold together."""
     with pytest.raises(RuleInvalid) as refused:
-        compile_rule(replace(SOUND, condition="stake >= least && rael"), FACT_KINDS)
+        compile_rule(SOUND._replace(condition="stake >= least && rael"), FACT_KINDS)
 
     assert str(refused.value) == "rule X001: condition at 19: component has no field 'rael'"
