@@ -146,7 +146,7 @@ def _as_json(outcomes: Sequence[Audited | Unread], language: Language) -> bytes:
     from app.reports import canonical_json
 
     if len(outcomes) == 1 and isinstance(outcomes[0], Audited):
-        return canonical_json.render(outcomes[0].analysis)
+        return canonical_json.render_analysis(outcomes[0].analysis)
     analyses = [{"file": o.name, **canonical_json.as_json(o.analysis)} for o in outcomes if isinstance(o, Audited)]
     refused = [problems_as_json(o.name, o.reason, o.invalid, language) for o in outcomes if isinstance(o, Unread)]
     answer = {"analyses": analyses} if len(outcomes) > 1 else {}
@@ -160,7 +160,7 @@ def _as_text(outcomes: Sequence[Audited | Unread], looks: Looks) -> bytes:
     audited = [o for o in outcomes if isinstance(o, Audited)]
     pages = []
     for outcome in audited:
-        page = text.render(
+        page = text.render_analysis(
             outcome.analysis,
             raw=outcome.source.raw,
             catalogue=catalogue(),

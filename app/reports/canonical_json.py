@@ -31,8 +31,7 @@ from app.domain.findings import (
     Waived,
 )
 from app.domain.terms import Movement
-from app.domain.verdicts import AuditReport, Verdict
-from app.reports.judged import is_plain, judged
+from app.domain.verdicts import AuditReport
 from app.reports.refusals import Refusal
 
 NAME = "json"
@@ -47,10 +46,10 @@ def render(
 ) -> bytes:
     """One audit as its analysis; several as `{"analyses": [{"file": …, …}]}`; files that were refused under `refused`."""
     if len(reports) == 1 and not refused:
-        return written(report_as_json(reports[0]))
+        return written(as_json(reports[0].analysis))
     answer: Json = {}
     if len(reports) + len(refused) > 1:
-        answer["analyses"] = [{"file": report.file, **report_as_json(report)} for report in reports]
+        answer["analyses"] = [{"file": report.file, **as_json(report.analysis)} for report in reports]
     if refused:
         answer["refused"] = [refusal_as_json(one) for one in refused]
     return written(answer or {"analyses": []})
@@ -88,18 +87,6 @@ def as_json(analysis: Analysis) -> Json:
     }
 
 
-def report_as_json(report: AuditReport) -> Json:
-    """The analysis with what is open under the settings; what the run says of its findings, where that departs from the engine."""
-    value = as_json(judged(report))
-    if not is_plain(report):
-        value["verdicts"] = [_verdict(verdict) for verdict in report.verdicts]
-    if report.settings:
-        value["settings"] = [{"name": s.name, "value": s.value, "origin": s.origin} for s in report.settings]
-    if report.notices:
-        value["notices"] = list(report.notices)
-    return value
-
-
 def refusal_as_json(refusal: Refusal) -> Json:
     """A refused document and its problems; members as in the problem documents of the API."""
     errors = [_problem(problem) for problem in refusal.problems]
@@ -128,25 +115,6 @@ def resolution_as_json(resolution: Resolution) -> Json:
 def chain_as_json(chain: Sequence[ChainLink]) -> list[Json]:
     """The links of a witness chain, from the goal to what it works against."""
     return [_link(link) for link in chain]
-
-
-def _verdict(verdict: Verdict) -> Json:
-    finding, by = verdict.finding, verdict.waiver
-    waiver: Json = {}
-    if by is not None:
-        expires = by.expires.isoformat() if by.expires else None
-        told = {"owner": by.owner, "reason": by.reason, "expires": expires, "place": by.place}
-        waiver = {"waiver": {name: value for name, value in told.items() if value}}
-    return {
-        "fingerprint": finding.fingerprint,
-        "rule": finding.rule,
-        "title": finding.title,
-        "level": finding.level,
-        "engine_level": verdict.engine_level,
-        "counts": verdict.counts,
-        **waiver,
-        **_present(baseline=verdict.baseline, override=verdict.override),
-    }
 
 
 def _problem(problem: Problem) -> Json:

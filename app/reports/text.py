@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from app.domain.catalogue import Catalogue
 from app.domain.findings import Analysis
 from app.domain.terms import LEVELS, Language
+from app.domain.verdicts import AuditReport
+from app.reports.refusals import Refusal
+from app.reports.run_words import RunWords, words_of
 from app.reports.text_findings import Numbered, write_brief, write_findings
 from app.reports.text_gaps import write_assumptions, write_gaps, write_loops, write_waived
 from app.reports.text_line import cells, padded, shortened
@@ -15,15 +18,53 @@ from app.reports.text_matrix import write_matrix
 from app.reports.text_names import Names, Sources
 from app.reports.text_page import Page
 from app.reports.text_recommendations import write_recommendations
+from app.reports.text_run import write_notices, write_refused, write_settings
 from app.reports.text_sources import write_foot, write_sources
 from app.reports.text_summary import levels_pieces, write_summary
 from app.reports.text_words import Words
 
+NAME = "text"
 MEDIA_TYPE = "text/plain"
 SUFFIX = ".txt"
 
 
+class Looks(NamedTuple):
+    """How an answer for people is to look: columns, colour; `brief`: the summary and a line for each finding; `everything`: all of it."""
+
+    width: int = 80
+    colour: bool = False
+    brief: bool = False
+    everything: bool = False
+    with_recommendations: bool = True
+
+
 def render(
+    reports: Sequence[AuditReport],
+    *,
+    catalogue: Catalogue | None = None,
+    refused: Sequence[Refusal] = (),
+    looks: Looks | None = None,
+) -> bytes:
+    """The audits one below the other, each under the name of its file where there are several; then all of them side by side."""
+    looks = looks or Looks()
+    several = len(reports) + len(refused) > 1
+    pages = []
+    for report in reports:
+        page = render_analysis(
+            report.analysis, raw=report.raw, catalogue=catalogue, language=report.language, **looks._asdict()
+        )
+        pages.append(file_heading(report.file, looks.width, looks.colour) + page if several else page)
+    if several and reports:
+        audited = [(report.file, report.analysis) for report in reports]
+        pages.append(render_several(audited, reports[0].language, looks.width, looks.colour))
+    if refused:
+        last = Page(looks.width)
+        write_refused(last, refused, words_of(reports))
+        pages.append(last.text(colour=looks.colour).encode("utf-8", "replace"))
+    return b"\n".join(pages)
+
+
+def render_analysis(
     analysis: Analysis,
     *,
     raw: Mapping[str, Any] | None = None,
@@ -40,13 +81,14 @@ def render(
     `raw` (the document as submitted) and `catalogue` give names to keys; without them the keys are shown. `brief`: the summary and a
     line for each finding; `everything`: low findings and every recommendation too.
     """
-    words = Words(language)
+    words = RunWords(language)
     names = Names(words, raw, catalogue, analysis.resolutions)
     sources, numbers, page = Sources(names), Numbered.of(analysis), Page(width)
     write_summary(page, analysis, names)
     if brief:
         page.blank()
         write_brief(page, analysis, names, numbers=numbers)
+        write_notices(page, analysis, words)
         return page.text(colour=colour).encode()
     write_matrix(page, analysis, names)
     write_findings(page, analysis, names, sources, numbers=numbers, everything=everything)
@@ -56,6 +98,8 @@ def render(
     write_assumptions(page, analysis, names)
     write_loops(page, analysis, names)
     write_waived(page, analysis, names)
+    write_settings(page, analysis, words)
+    write_notices(page, analysis, words)
     write_sources(page, names, sources)
     write_foot(page, analysis, names)
     return page.text(colour=colour).encode()

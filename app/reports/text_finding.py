@@ -43,7 +43,9 @@ class Teller:
         words = self._words
         level = (f"{words(finding.level).upper()} {words.number(finding.severity)}", finding.level)
         self._page.labelled(f"{number:>2}", level, "  ", (finding.title, "name"), gap=INDENT)
-        about = " · ".join(p for p in (self._names.parties(finding), finding.rule, finding.fingerprint) if p)
+        about = " · ".join(
+            p for p in (self._names.parties(finding), finding.rule, finding.fingerprint, *self._standing(finding)) if p
+        )
         self._page.paragraph((about, "aside"), indent=INDENT)
         self._page.paragraph(self._explanation(finding), indent=INDENT)
         self._chain(number, finding)
@@ -58,6 +60,15 @@ class Teller:
         if any(piece for piece in pieces):
             said = self._words(label) if label else ""
             self._page.labelled((said, "label"), *pieces, indent=INDENT, gap=_GAP)
+
+    def _standing(self, finding: Finding) -> tuple[str, ...]:
+        """What settings and baseline make of it."""
+        words = self._words
+        known = words(finding.baseline) if finding.baseline else ""
+        if not finding.override or finding.engine_level is None:
+            return (known,)
+        was, now = words(finding.engine_level), words(finding.level)
+        return known, words("overridden", was=was, now=now, origin=finding.override)
 
     def _explanation(self, finding: Finding) -> str:
         """The explanation; the sources that end it stand on a line of their own, with numbers."""

@@ -319,6 +319,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{base} of 100, by the pay at stake where there is any",
         "{base} von 100, wo Vergütung daran hängt nach deren Anteil",
     ),
+    # standing and settings
+    "new": ("new", "neu"),
+    "unchanged": ("known", "bekannt"),
+    "overridden": ("{was} set to {now} by {origin}", "{was} geändert zu {now} durch {origin}"),
     # several files
     "several": ("{n} documents", "{n} Dokumente"),
     # names

@@ -59,4 +59,4 @@ async def audit_document(
 
 def _audited(body: Body, as_of: date, language: Language, most_goals: int) -> bytes:
     source = read(body.data, "body", body.kind)
-    return canonical_json.render(audits.audit(source, as_of=as_of, language=language, most_goals=most_goals))
+    return canonical_json.render_analysis(audits.audit(source, as_of=as_of, language=language, most_goals=most_goals))

@@ -1,27 +1,27 @@
-"""Reports of audits that no settings, waivers or baseline change."""
+"""From what was read and what was found in it to the report that every format tells."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 
-from app.domain.findings import Analysis, Finding
+from app.domain.findings import Analysis
 from app.domain.terms import Language
-from app.domain.verdicts import AuditReport, Verdict
+from app.domain.verdicts import AuditReport, verdicts_of
 from app.exchange.source import Source
 
 
 def reported(file: str, source: Source, analysis: Analysis, *, language: Language = "en") -> AuditReport:
-    """The analysis of a file as a report: every open finding as the engine grades it."""
-    findings = sorted(_each(analysis), key=lambda finding: -finding.severity)
+    """The analysis of a file as a report, under the name by which the caller knows the file."""
     return AuditReport(
         file=file,
         analysis=analysis,
-        verdicts=tuple(Verdict(finding, finding.level) for finding in findings),
+        verdicts=verdicts_of(analysis),
         place=place_in(source),
-        notices=(),
+        notices=analysis.notices,
         as_of=date.fromisoformat(analysis.as_of),
         language=language,
+        settings=analysis.settings,
         raw=source.raw,
     )
 
@@ -34,9 +34,3 @@ def place_in(source: Source) -> Callable[[str], tuple[int, int] | None]:
         return None if at.line is None or at.sheet is not None else (at.line, at.column or 1)
 
     return place
-
-
-def _each(analysis: Analysis) -> Iterator[Finding]:
-    for finding in analysis.findings:
-        yield finding._replace(also=())
-        yield from finding.also

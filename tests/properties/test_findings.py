@@ -16,7 +16,7 @@ from app.domain.detection import Detection, detect
 from app.domain.document_checks import document_from
 from app.domain.findings import Finding
 from app.domain.rulebook import compiled_rules
-from app.reports.canonical_json import render
+from app.reports.canonical_json import render_analysis
 from tests.cases.audits import AS_OF
 from tests.counts import many
 from tests.properties.companies import Raw, companies
@@ -123,7 +123,7 @@ def _findings(raw: Raw) -> list[Finding]:
 
 
 def _without_patches(raw: Raw) -> bytes:
-    return render(_analysed(raw))
+    return render_analysis(_analysed(raw))
 
 
 def _conflicts(detection: Detection) -> list[Conflict]:

@@ -151,7 +151,7 @@ def analysis() -> Analysis:
 
 def report(language: Language, **wanted: Any) -> str:
     """The report of the analysis."""
-    return text.render(analysis(), raw=RAW, catalogue=CATALOGUE, language=language, **wanted).decode()
+    return text.render_analysis(analysis(), raw=RAW, catalogue=CATALOGUE, language=language, **wanted).decode()
 
 
 def _conflict() -> Finding:

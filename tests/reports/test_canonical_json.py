@@ -19,7 +19,8 @@ from app.catalogue.load import catalogue
 from app.domain.analysis import analyse
 from app.domain.document_checks import document_from
 from app.domain.findings import Analysis
-from app.reports.canonical_json import MEDIA_TYPE, SUFFIX, as_json, render, render_several
+from app.reports.canonical_json import MEDIA_TYPE, SUFFIX, as_json, render, render_analysis
+from tests.reports.reports import audited
 
 COMPANIES = sorted((Path(__file__).parents[1] / "cases" / "companies").glob("*.yaml"))
 MEMBERS = [
@@ -49,7 +50,7 @@ def findings(analysis: dict[str, Any]) -> Iterator[dict[str, Any]]:
 
 @pytest.fixture(scope="module")
 def analyses() -> list[dict[str, Any]]:
-    return [json.loads(render(analysed(document(path)))) for path in COMPANIES[::10]]
+    return [json.loads(render_analysis(analysed(document(path)))) for path in COMPANIES[::10]]
 
 
 def test_members_come_in_the_order_of_the_contract(analyses: list[dict[str, Any]]) -> None:
@@ -88,7 +89,7 @@ def test_it_ends_in_one_line_end_and_is_utf_8() -> None:
     raw["organization"]["name"] = "Müller & Söhne"
     raw["kpis"][0]["name"] = "Kündigungsquote"
 
-    told = render(analysed(raw))
+    told = render_analysis(analysed(raw))
 
     assert told.count(b"\n") == 1 and told.endswith(b"}\n")
     assert "Kündigungsquote".encode() in told
@@ -96,11 +97,13 @@ def test_it_ends_in_one_line_end_and_is_utf_8() -> None:
 
 def test_several_files_are_told_in_their_order() -> None:
     """Each with its name before all else."""
-    one, other = (analysed(document(path)) for path in COMPANIES[:2])
+    one, other = (audited(document(path), file) for path, file in zip(COMPANIES, ("b.yaml", "a.yaml"), strict=False))
 
-    told = json.loads(render_several([("b.yaml", one), ("a.yaml", other)]))
+    told = json.loads(render([one, other]))
 
-    assert told == {"analyses": [{"file": "b.yaml", **as_json(one)}, {"file": "a.yaml", **as_json(other)}]}
+    assert told == {
+        "analyses": [{"file": "b.yaml", **as_json(one.analysis)}, {"file": "a.yaml", **as_json(other.analysis)}]
+    }
     assert list(told["analyses"][0])[:2] == ["file", "concord"]
 
 
@@ -129,9 +132,9 @@ def test_the_bytes_are_the_same_under_every_hash_seed() -> None:
     program = (
         "import sys, json, yaml; from datetime import date; from app.catalogue.load import catalogue; "
         "from app.domain.document_checks import document_from; from app.domain.analysis import analyse; "
-        "from app.reports.canonical_json import render; "
+        "from app.reports.canonical_json import render_analysis; "
         "raw = {'concord': 1, **yaml.safe_load(open(sys.argv[1]).read())['document']}; "
-        "sys.stdout.buffer.write(render(analyse(document_from(raw, catalogue()), catalogue(), as_of=date(2026, 11, 22), raw=raw)))"
+        "sys.stdout.buffer.write(render_analysis(analyse(document_from(raw, catalogue()), catalogue(), as_of=date(2026, 11, 22), raw=raw)))"
     )
 
     told = {
@@ -144,4 +147,4 @@ def test_the_bytes_are_the_same_under_every_hash_seed() -> None:
         for seed in ("0", "1", "4711")
     }
 
-    assert told == {render(analysed(document(COMPANIES[21])))}
+    assert told == {render_analysis(analysed(document(COMPANIES[21])))}

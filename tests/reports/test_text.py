@@ -43,7 +43,7 @@ def test_no_line_is_wider_than_the_page(language: Language, step: int):
             with_recommendations=False,
         )
         for width, everything in ((80, False), (60, True), (100, False)):
-            page = text.render(
+            page = text.render_analysis(
                 analysis, raw=raw, catalogue=catalogue(), language=language, width=width, everything=everything
             )
 
@@ -55,7 +55,7 @@ def test_long_and_wide_names_are_folded():
     raw = {**small.RAW, "organization": {"name": "会社" * 60}}
     raw["departments"] = [{"key": d["key"], "name": "Abteilung" * 20, "function": "other"} for d in raw["departments"]]
 
-    page = text.render(small.analysis(), raw=raw, catalogue=small.CATALOGUE).decode()
+    page = text.render_analysis(small.analysis(), raw=raw, catalogue=small.CATALOGUE).decode()
 
     assert max(cells(line) for line in page.splitlines()) == 80
 
@@ -72,7 +72,7 @@ def test_names_cannot_move_the_cursor():
     """Control characters and marks of direction in names never reach the terminal."""
     raw = {**small.RAW, "organization": {"name": "Acme\n\x1b[2J\x9b31m\u202eevil"}}
 
-    page = text.render(small.analysis(), raw=raw, catalogue=small.CATALOGUE).decode()
+    page = text.render_analysis(small.analysis(), raw=raw, catalogue=small.CATALOGUE).decode()
 
     assert page.startswith("Acme  [2J 31mevil")
     assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202e]", page)
@@ -80,7 +80,7 @@ def test_names_cannot_move_the_cursor():
 
 def test_without_names_keys_are_shown():
     """An analysis alone, as programs hand it on, can be told too."""
-    page = text.render(small.analysis()).decode()
+    page = text.render_analysis(small.analysis()).decode()
 
     assert "service.handle_time ↓" in page
     assert "Rests on  kerr1975; guide#section-3" in page
@@ -108,7 +108,7 @@ def test_a_clean_document_is_told_what_was_judged():
     """No finding is only good news as far as names and rules were understood."""
     clean = _without_findings(small.analysis())
 
-    page = text.render(clean, raw=small.RAW, catalogue=small.CATALOGUE).decode()
+    page = text.render_analysis(clean, raw=small.RAW, catalogue=small.CATALOGUE).decode()
 
     assert "Nothing was found. 2 of 3 names were understood and 0 of 1 rules could be judged" in page
     assert "WHAT TO CHANGE" not in page
@@ -118,7 +118,9 @@ def test_an_empty_document_is_told_where_to_begin():
     """Without KPIs there is nothing to compare; the report says what to do next."""
     empty = _without_findings(small.analysis())._replace(resolutions=(), goals=(), departments=(), rules=())
 
-    page = text.render(empty, raw={"concord": 1, "organization": {"name": "New"}}, catalogue=small.CATALOGUE).decode()
+    page = text.render_analysis(
+        empty, raw={"concord": 1, "organization": {"name": "New"}}, catalogue=small.CATALOGUE
+    ).decode()
 
     assert "The document has no KPIs yet" in page
     assert "concord init --template" in page
@@ -128,7 +130,7 @@ def test_a_document_without_plans_is_told_that_pay_was_not_looked_at():
     """Silence on pay is no clean bill."""
     raw = {**small.RAW, "incentive_plans": []}
 
-    page = text.render(small.analysis(), raw=raw, catalogue=small.CATALOGUE).decode()
+    page = text.render_analysis(small.analysis(), raw=raw, catalogue=small.CATALOGUE).decode()
 
     assert "No incentive plan is given, so pay was not looked at." in page
 
@@ -144,7 +146,7 @@ def test_the_matrix_fits_however_many_departments_there_are(departments: int):
         matrix=cells_, departments=tuple(DepartmentView(k, None, 0.0, 1.0, ()) for k in keys)
     )
 
-    page = text.render(crowd, catalogue=small.CATALOGUE).decode()
+    page = text.render_analysis(crowd, catalogue=small.CATALOGUE).decode()
 
     matrix = page.partition("WHO WORKS AGAINST WHOM\n")[2].partition("FINDINGS")[0]
     assert max(cells(line) for line in page.splitlines()) <= 80

@@ -15,7 +15,7 @@ from app.catalogue.load import catalogue
 from app.domain.analysis import analyse
 from app.domain.document_checks import document_from
 from app.exchange.write import write
-from app.reports.canonical_json import render
+from app.reports.canonical_json import render_analysis
 from app.routers.examples import DOCUMENT
 from tests.contract.problem_shape import check_problem
 from tests.http_client import Client, open_client
@@ -38,7 +38,7 @@ def test_an_audit_is_what_the_engine_says(client: Client, name: str) -> None:
     expected = analyse(document_from(raw, catalogue()), catalogue(), as_of=date(2026, 11, 22), raw=raw)
     assert response.status_code == 200
     assert response.headers["content-type"] == "application/json"
-    assert response.content == render(expected)
+    assert response.content == render_analysis(expected)
 
 
 def test_json_yaml_and_a_workbook_say_the_same(client: Client) -> None:

@@ -15,7 +15,7 @@ from app.catalogue.load import catalogue
 from app.domain.analysis import analyse
 from app.domain.document_checks import document_from
 from app.domain.errors import Unknown
-from app.reports.canonical_json import render
+from app.reports.canonical_json import render_analysis
 from app.services.schemas import NAMES, schema
 
 COMPANIES = sorted((Path(__file__).parents[1] / "cases" / "companies").glob("*.yaml"))
@@ -52,7 +52,7 @@ def test_an_analysis_is_valid(path: Path) -> None:
 
     analysis = analyse(document_from(raw, catalogue()), catalogue(), as_of=date(2026, 11, 22), raw=raw)
 
-    jsonschema.Draft202012Validator(dict(schema("analysis"))).validate(json.loads(render(analysis)))
+    jsonschema.Draft202012Validator(dict(schema("analysis"))).validate(json.loads(render_analysis(analysis)))
 
 
 def test_every_parameter_has_its_bounds_in_the_schema() -> None:

@@ -37,7 +37,7 @@ def readme() -> str:
 
 def _printed() -> list[str]:
     source = read_path(ROOT / DEMO)
-    page = text.render(audits.audit(source, as_of=DAY), raw=source.raw, catalogue=catalogue())
+    page = text.render_analysis(audits.audit(source, as_of=DAY), raw=source.raw, catalogue=catalogue())
     return [line.rstrip() for line in page.decode().splitlines()]
 
 

@@ -1,0 +1,47 @@
+"""What a run adds to an analysis: how findings stand to a baseline, settings in force, notices, files that were refused."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from app.domain.findings import Analysis
+from app.domain.verdicts import each
+from app.reports.refusals import Refusal
+from app.reports.run_words import RunWords
+from app.reports.text_page import Page
+
+
+def write_settings(page: Page, analysis: Analysis, words: RunWords) -> None:
+    """The settings that depart from the defaults, each with where it stands, and the count of what is known and new."""
+    standing = Counter(finding.baseline for finding in each(analysis.findings) if finding.baseline)
+    if not standing and not analysis.settings:
+        return
+    page.heading(words("settings_in_force"))
+    if standing:
+        page.labelled("•", words("standing", new=standing["new"], known=standing["unchanged"]), gap=2)
+    for setting in analysis.settings:
+        page.labelled("•", f"{setting.name} = {written_value(setting.value)}", (f"  {setting.origin}", "aside"), gap=2)
+
+
+def write_notices(page: Page, analysis: Analysis, words: RunWords) -> None:
+    """What is to be known of waivers and baselines."""
+    if analysis.notices:
+        page.heading(words("notices"))
+    for notice in analysis.notices:
+        page.labelled("•", notice, gap=2)
+
+
+def write_refused(page: Page, refused: Sequence[Refusal], words: RunWords) -> None:
+    """Files that were refused, with their problems."""
+    page.heading(words("not_audited"))
+    for one in refused:
+        page.labelled("•", (one.file, "name"), f"  {one.reason}", gap=2)
+        for problem in one.problems:
+            at = f"{problem.line}:{problem.column or 1}" if problem.line else problem.cell or problem.pointer
+            page.labelled((at, "aside"), problem.message, indent=2, gap=8)
+
+
+def written_value(value: object) -> str:
+    """A setting's value as people read it: lists with commas, all else as it is."""
+    return ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
