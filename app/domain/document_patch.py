@@ -39,6 +39,23 @@ def identity(item: Any) -> str:
     return canonical_text(item)
 
 
+def pointer_to(raw: Any, path: Sequence[str]) -> str | None:
+    """The JSON Pointer to what a path of members and names of items leads to in a document; None where it is not there."""
+    found = ""
+    for name in path:
+        if isinstance(raw, Mapping) and raw.get(name) is not None:
+            place: str | int = name
+        elif isinstance(raw, list | tuple):
+            place = next((number for number, item in enumerate(raw) if identity(item) == name), -1)
+        else:
+            return None
+        if place == -1:
+            return None
+        raw = raw[place]
+        found += f"/{_escaped(str(place))}"
+    return found
+
+
 def _words(value: Any) -> str:
     """A text, or texts in order."""
     return " ".join(sorted(map(str, value))) if isinstance(value, list | tuple) else str(value)
