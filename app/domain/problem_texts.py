@@ -152,6 +152,21 @@ TEXTS: dict[str, tuple[str, str]] = {
         "the suppression names neither a 'fingerprint' nor a 'rule'; it needs one of them",
         "die Ausnahme nennt weder 'fingerprint' noch 'rule'; eines davon braucht sie",
     ),
+    "waives_whole_rule": (
+        "the waiver names a 'rule' but no 'subjects': one finding in one place is accepted at a time",
+        "die Ausnahme nennt 'rule', aber keine 'subjects': hingenommen wird je ein Befund an einer Stelle",
+    ),
+    # settings, baselines
+    "unknown_rule": ("there is no rule or pack {found}", "es gibt keine Regel und kein Regelpaket {found}"),
+    "unknown_selection": (
+        "there is no rule, pack, level or department {found}",
+        "es gibt keine Regel, kein Regelpaket, keine Stufe und keine Abteilung {found}",
+    ),
+    "not_a_baseline": (
+        "this is no baseline: it does not say 'concord_baseline': 1",
+        "das ist keine Basislinie: 'concord_baseline': 1 fehlt",
+    ),
+    "malformed_toml": ("this is not TOML: {reason}", "das ist kein TOML: {reason}"),
     "unknown_parameter": ("there is no parameter {found}", "es gibt keinen Parameter {found}"),
     "levels_out_of_order": (
         "level_medium < level_high < level_critical must hold, and it is {levels}",
@@ -168,8 +183,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "das Dokument hat mehr als {most} Bytes, und mehr werden nicht gelesen",
     ),
     "not_utf8": (
-        "the text is not UTF-8: byte {found} does not belong here; save it as UTF-8",
-        "der Text ist nicht UTF-8: Byte {found} gehört nicht hierher; speichern Sie ihn als UTF-8",
+        "the text is not UTF-8 and looks like {encoding}: byte {found} does not belong here; save it as UTF-8",
+        "der Text ist nicht UTF-8 und sieht nach {encoding} aus: Byte {found} gehört nicht hierher; speichern Sie ihn als UTF-8",
     ),
     "utf16": (
         "the text is {found}; save it as UTF-8",
@@ -257,6 +272,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{found} can be {first} or {second}; write it YYYY-MM-DD",
         "{found} kann {first} oder {second} sein; schreiben Sie es JJJJ-MM-TT",
     ),
+    "unit_differs": (
+        "the heading counts in {found}, where {expected} are due; convert the numbers below it",
+        "die Überschrift zählt in {found}, wo {expected} stehen sollten; rechnen Sie die Zahlen darunter um",
+    ),
     "duplicate_sheet": (
         "there are two sheets with the list '{sheet_name}'; only one is read",
         "es gibt zwei Blätter mit der Liste '{sheet_name}'; nur eines wird gelesen",
@@ -309,6 +328,9 @@ EXPECTED: dict[str, tuple[str, str]] = {
         "a comparison such as '>= 4.2', or a sentence that begins with a letter",
         "ein Vergleich wie '>= 4.2' oder ein Satz, der mit einem Buchstaben beginnt",
     ),
+    "months": ("months", "Monate"),
+    "days": ("days", "Tage"),
+    "amounts": ("amounts in {currency}", "Beträge in {currency}"),
     "records": (
         "written as {values}, several separated by ';'",
         "wie {values} geschrieben und mehrere durch ';' getrennt",

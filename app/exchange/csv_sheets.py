@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import csv
 import io
+import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from pathlib import Path, PurePosixPath
 
 from app.domain.faults import Fault
 from app.exchange.archives import Archive, is_archive
 from app.exchange.budgets import LONGEST_LINE, MOST_CELLS, MOST_ENTRIES, MOST_ROWS, MOST_SHEET_BYTES
 from app.exchange.flaws import Reading, stop
+from app.exchange.guide import ALONE, Guide
 from app.exchange.kinds import suffix
 from app.exchange.numbers import Decimal
 from app.exchange.places import Place
@@ -20,6 +24,10 @@ from app.exchange.utf8 import decoded
 
 _SEPARATORS = ",;\t"
 _SUFFIXES = (".csv", ".tsv")
+_QUOTED = re.compile(r'"(?:[^"\n]|"")*+"')
+_LOOKED_AT = 50
+"""Lines by which the separator is told."""
+
 _REASONS = {
     "unexpected end of data": "cell_not_closed",
     "field larger than field limit": "cell_too_long",
@@ -27,18 +35,18 @@ _REASONS = {
 }
 
 
-def read_csv(data: bytes, name: str) -> Reading:
+def read_csv(data: bytes, name: str, guide: Guide = ALONE) -> Reading:
     """The document in a CSV file or in a ZIP of them."""
     if not is_archive(data):
-        return _read([(name, None, data)], name)
+        return _read([(name, None, data)], name, guide)
     archive = Archive(data)
     entries = [entry for entry in archive.names if _is_sheet(entry)]
     if not entries:
         stop(Fault((), "not_a_document"), Place())
-    return _read(((entry, f"{name}/{entry}", archive.read(entry)) for entry in sorted(entries)), name)
+    return _read(((entry, f"{name}/{entry}", archive.read(entry)) for entry in sorted(entries)), name, guide)
 
 
-def read_folder(folder: Path) -> Reading:
+def read_folder(folder: Path, guide: Guide = ALONE) -> Reading:
     """The document in a folder of CSV files; other files are left alone. Raises OSError as reading does."""
     paths = [path for path in sorted(folder.iterdir()) if path.is_file() and _is_sheet(path.name)]
     if not paths:
@@ -47,7 +55,7 @@ def read_folder(folder: Path) -> Reading:
         stop(Fault((), "packed_too_much", details={"reason": "too_many_entries", "most": MOST_ENTRIES}), Place())
     if sum(path.stat().st_size for path in paths) > MOST_SHEET_BYTES:
         stop(Fault((), "too_big", details={"most": MOST_SHEET_BYTES}), Place())
-    return _read(((path.name, path.as_posix(), path.read_bytes()) for path in paths), folder.resolve().name)
+    return _read(((path.name, path.as_posix(), path.read_bytes()) for path in paths), folder.resolve().name, guide)
 
 
 def _is_sheet(name: str) -> bool:
@@ -56,7 +64,7 @@ def _is_sheet(name: str) -> bool:
     return suffix(name) in _SUFFIXES and not hidden
 
 
-def _read(files: Iterable[tuple[str, str | None, bytes]], name: str) -> Reading:
+def _read(files: Iterable[tuple[str, str | None, bytes]], name: str, guide: Guide) -> Reading:
     """The document in CSV files, each with its name, the file that problems name, and its bytes."""
     sheets: list[Sheet] = []
     usual: set[Decimal | None] = set()
@@ -68,7 +76,7 @@ def _read(files: Iterable[tuple[str, str | None, bytes]], name: str) -> Reading:
         sheets.append(sheet)
     if not cells:
         stop(Fault((), "empty_document"), Place(1, 1))
-    return read_sheets(sheets, name, usual.pop() if len(usual) == 1 else None)
+    return read_sheets(sheets, name, usual.pop() if len(usual) == 1 else None, guide)
 
 
 def _sheet(data: bytes, name: str, file: str | None, most_cells: int) -> tuple[str, Sheet]:
@@ -122,5 +130,11 @@ def _separator(text: str) -> tuple[str, int]:
     line, newline, _ = text.partition("\n")
     if line.rstrip("\r").lower() in [f"sep={separator}" for separator in _SEPARATORS]:
         return line[4], len(line) + len(newline)
-    first = next((line for line in text.splitlines() if line.strip(_SEPARATORS + " ")), "")
-    return max(_SEPARATORS, key=first.count), 0
+    lines = [_QUOTED.sub("", line) for line in islice(text.splitlines(), _LOOKED_AT) if line.strip(_SEPARATORS + " ")]
+    return max(_SEPARATORS, key=lambda separator: _columns(lines, separator)), 0
+
+
+def _columns(lines: list[str], separator: str) -> tuple[int, int]:
+    """How many lines have the usual number of a separator, and that number: what separates cells stands equally often in each line."""
+    counts = Counter(count for line in lines if (count := line.count(separator)))
+    return max(((lines_so, count) for count, lines_so in counts.items()), default=(0, 0))

@@ -7,7 +7,8 @@ from functools import lru_cache
 
 from app.domain.document_members import Member
 from app.exchange.columns import PLAN, Column, columns_of
-from app.exchange.headings import heading_words, plain
+from app.exchange.headings import Match, bare
+from app.exchange.synonyms import COLUMN_WORDS, folded
 
 OWNERS = {
     "incentive_plan": "incentive_plans",
@@ -43,20 +44,38 @@ def flat_columns() -> dict[str, Column]:
     return columns
 
 
-def flat_column_of(heading: str) -> str | None:
+@lru_cache(maxsize=4096)
+def flat_column_of(heading: str) -> Match | None:
     """The column that a heading names: in full, in another word for it, or by a bare name that fits what a row's component belongs to.
 
     `name` alone is not read: in exports it is often the name of a person.
     """
     columns = flat_columns()
-    for word in heading_words(heading):
-        if word in columns:
-            return word
-        owned = (f"{owner}.{word}" for owner in OWNERS if word != "name")
-        if found := next((name for name in owned if name in columns), None):
-            return found
-    ends = [name for name in columns if name.rpartition(".")[2] == plain(heading) and name.count(".") == 1]
-    return ends[0] if len(ends) == 1 and plain(heading) != "name" else None
+    plain = folded(bare(heading))
+    if plain in _PERSONS:
+        return None
+    if plain in _folded_columns():
+        return Match(_folded_columns()[plain], "exact")
+    meanings, language = COLUMN_WORDS.get(plain, ((), None))
+    for column in meanings:
+        if column in columns:
+            return Match(column, "synonym", language)
+    for owner in OWNERS:
+        if own := _folded_columns().get(folded(owner) + plain):
+            return Match(own, "last_part")
+        for word in meanings:
+            if word not in ("name", "key") and f"{owner}.{word}" in columns:
+                return Match(f"{owner}.{word}", "synonym", language)
+    ends = [name for name in columns if folded(name.rpartition(".")[2]) == plain and name.count(".") == 1]
+    return Match(ends[0], "last_part") if len(ends) == 1 else None
+
+
+_PERSONS = frozenset({"name", "bezeichnung", "title"})
+
+
+@lru_cache(maxsize=1)
+def _folded_columns() -> dict[str, str]:
+    return {folded(name): name for name in flat_columns()}
 
 
 def owner_of(column: Column) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from app.domain.document import KEY_PATTERN
@@ -20,14 +21,23 @@ _LONGEST_KEY = 63
 
 
 class NamedItems:
-    """The items of one list, by the text that rows name them with."""
+    """The items of one list, by the text that rows name them with. `stored`: those that the document has already."""
 
-    def __init__(self, name: str, sheet: Sheet, places: SheetPlaces, flaws: list[Flaw]) -> None:
+    def __init__(
+        self,
+        name: str,
+        sheet: Sheet,
+        places: SheetPlaces,
+        flaws: list[Flaw],
+        stored: Iterable[Mapping[str, Any]] = (),
+    ) -> None:
         self.name, self.sheet, self.places, self.flaws = name, sheet, places, flaws
         self.items: list[dict[str, Any]] = []
         self.texts: list[str] = []
         self._by_text: dict[str, int] = {}
-        self._keys = Keys()
+        named = [(str(item.get("name", "")).casefold(), str(item["key"])) for item in stored]
+        self._stored = {**dict(reversed(named)), **{key: key for _, key in named}}
+        self._keys = Keys(frozenset(key for _, key in named))
         self._first: dict[Path, tuple[Any, str]] = {}
 
     def add(self, text: str, row: int, said: Said) -> Path:
@@ -36,7 +46,7 @@ class NamedItems:
         at = self._by_text.setdefault(text.casefold(), len(self.items))
         path = (self.name, at)
         if at == len(self.items):
-            self.items.append({"key": self._keys.new(text)})
+            self.items.append({"key": self._stored_key(text) or self._keys.new(text)})
             self.texts.append(text)
             positions = {".".join(member): position for member, (_, position) in said.items()}
             usual = positions.get("key", 1)
@@ -48,8 +58,19 @@ class NamedItems:
 
     def key(self, text: Any) -> Any:
         """The key of the item that is called so; the text itself where there is none."""
-        at = self._by_text.get(text.casefold()) if isinstance(text, str) else None
-        return text if at is None else self.items[at]["key"]
+        if not isinstance(text, str):
+            return text
+        at = self._by_text.get(text.casefold())
+        return self._stored_key(text) or text if at is None else self.items[at]["key"]
+
+    def new(self) -> Iterator[tuple[dict[str, Any], str]]:
+        """The items that the document does not have yet, with the text that names them."""
+        known = set(self._stored.values())
+        return ((item, text) for item, text in zip(self.items, self.texts, strict=True) if item["key"] not in known)
+
+    def _stored_key(self, text: str) -> str | None:
+        """The key of the stored item that is called so, or whose key is made from such a name."""
+        return self._stored.get(text.casefold()) or self._stored.get(nearest_key(text) or "")
 
     def _say(self, path: Path, member: tuple[str, ...], value: Any, row: int, position: int) -> None:
         cell = f"{self.sheet.name}!{address(row, position)}"
@@ -64,9 +85,10 @@ class NamedItems:
 
 
 class Keys:
-    """Keys made out of texts, each once."""
+    """Keys made out of texts, each once; a number never makes one that is `stored` already."""
 
-    def __init__(self) -> None:
+    def __init__(self, stored: frozenset[str] = frozenset()) -> None:
+        self._stored = stored
         self._taken: set[str] = set()
 
     def new(self, text: str) -> str:
@@ -75,7 +97,7 @@ class Keys:
         if wanted is None:
             return text
         key, number = wanted, 2
-        while key in self._taken:
+        while key in self._taken or (number > 2 and key in self._stored):
             end = f"-{number}"
             key, number = wanted[: _LONGEST_KEY - len(end)] + end, number + 1
         self._taken.add(key)

@@ -14,11 +14,12 @@ from app.domain.faults import Fault, Path
 from app.exchange.flat_columns import OWNERS, flat_column_of, flat_columns, owner_of
 from app.exchange.flat_items import Keys, NamedItems, Said
 from app.exchange.flaws import Flaw, Reading
+from app.exchange.guide import ALONE, Guide
 from app.exchange.habits import habits_of
 from app.exchange.numbers import Decimal
 from app.exchange.sheet_places import RowPlace, SheetPlaces
 from app.exchange.sheets import Sheet
-from app.exchange.tables import Row, Table, flaw_in, put, read_row, understood
+from app.exchange.tables import ReadRow, Row, Table, flaw_in, put, read_row, understood, unit_flaws
 
 _OF_KPI = frozenset({"direction", "metric", "inverted", "family"})
 """Members of a component that say something of its KPI when it has one."""
@@ -26,26 +27,36 @@ _OF_KPI = frozenset({"direction", "metric", "inverted", "family"})
 _KEY, _DEPARTMENT, _MEASURE = ("key",), ("department",), ("measure",)
 
 
-def read_flat(sheet: Sheet, title: str, usual_decimal: Decimal | None) -> Reading:
-    """The document that a flat sheet holds, with its flaws; `title` names the organization where no column does."""
+def read_flat(sheet: Sheet, title: str, usual_decimal: Decimal | None, guide: Guide = ALONE) -> Reading:
+    """The document that a flat sheet holds, with its flaws; `title` names the organization where no column does.
+
+    Read to be merged, what is there already is known by key and by name, and keeps what the sheet does not say.
+    """
     flaws: list[Flaw] = []
-    table = understood(sheet, sheet.name, flat_columns(), flat_column_of, flaws)
-    flat = _Flat(table, flaws)
-    habits = habits_of(table.cells(), usual_decimal)
+    table = understood(sheet, sheet.name, flat_columns(), flat_column_of, flaws, guide)
+    flat = _Flat(table, flaws, guide)
+    habits = habits_of(table.cells(), usual_decimal, sheet.from_1904)
     for row in table.rows:
-        flat.add(row, read_row(table, row, habits))
-    return Reading(flat.raw(title), flat.places, flaws, judged=True)
+        flat.add(row, read_row(table, row, habits, guide))
+    raw = flat.raw(title)
+    stored = (guide.current or {}).get("organization") or {}
+    flaws += unit_flaws(table, raw.get("organization", {}).get("currency") or stored.get("currency"))
+    return Reading(raw, flat.places, flaws, True, (table,), flat.rows, flat=True)
 
 
 class _Flat:
-    def __init__(self, table: Table, flaws: list[Flaw]) -> None:
-        self.table, self.flaws = table, flaws
+    def __init__(self, table: Table, flaws: list[Flaw], guide: Guide) -> None:
+        self.table, self.flaws, self.guide = table, flaws, guide
         self.places = SheetPlaces()
         self.places.note((), RowPlace(table.sheet, table.header, {}, 1))
-        self.organizations, self.departments, self.kpis, self.plans = (
-            NamedItems(name, table.sheet, self.places, flaws) for name in ("", "departments", "kpis", "incentive_plans")
+        self.rows: list[ReadRow] = []
+        self.organizations = NamedItems("", table.sheet, self.places, flaws)
+        self.departments, self.kpis, self.plans = (
+            NamedItems(name, table.sheet, self.places, flaws, guide.items(name))
+            for name in ("departments", "kpis", "incentive_plans")
         )
-        self.component_keys = Keys()
+        stored = (component["key"] for plan in guide.items("incentive_plans") for component in plan["components"])
+        self.component_keys = Keys(frozenset(stored))
 
     def add(self, row: int, read: Row) -> None:
         """Take over what a row says of organization, department, KPI, plan and component."""
@@ -58,23 +69,33 @@ class _Flat:
             if _KEY in said[owner]:
                 paths[owner] = parts.add(str(said[owner][_KEY][0]), row, said[owner])
         if said["component"] or (_KEY in said["kpi"] and "incentive_plan" in paths):
-            paths["component"] = self._component(row, said, paths.get("incentive_plan"))
+            paths["component"] = self._component(row, said, paths.get("incentive_plan"), read)
         for column, fault in read.faults.items():
             path = paths.get(owner_of(column), (self.table.sheet.name,))
             self.flaws.append(flaw_in(self.table, row, path, column, fault))
+        self.rows.append(self._row(row, paths))
+
+    def _row(self, row: int, paths: dict[str, Path]) -> ReadRow:
+        members = {
+            position: (*paths[owner], *column.path)
+            for position, column in self.table.columns.items()
+            if (owner := owner_of(column)) in paths and (column.name not in OWNERS or column.name == "organization")
+        }
+        items = [path for owner, path in paths.items() if owner != "organization"]
+        return ReadRow(self.table, row, tuple(reversed(items)), members)
 
     def raw(self, title: str) -> dict[str, Any]:
         """The document, with names where rows gave none."""
-        organization: dict[str, Any] = {"name": title}
+        organization: dict[str, Any] = {} if self.guide.merges else {"name": title}
         for said in self.organizations.items:
             organization |= {name: value for name, value in said.items() if name != "key"}
-        for department, text in zip(self.departments.items, self.departments.texts, strict=True):
+        for department, text in self.departments.new():
             department.setdefault("name", text)
             if function := meant(str(department["name"]), members_of(Department)["function"].values):
                 department.setdefault("function", function)
-        for kpi, text in zip(self.kpis.items, self.kpis.texts, strict=True):
+        for kpi, text in self.kpis.new():
             kpi.setdefault("name", text)
-        for plan, text in zip(self.plans.items, self.plans.texts, strict=True):
+        for plan, text in self.plans.new():
             if text != plan["key"]:
                 plan.setdefault("role", text)
             plan.setdefault("components", [])
@@ -89,7 +110,7 @@ class _Flat:
             self.places.note(("organization",), RowPlace(self.table.sheet, row, positions, 1))
         return ("organization",)
 
-    def _component(self, row: int, said: dict[str, Said], plan: Path | None) -> Path:
+    def _component(self, row: int, said: dict[str, Said], plan: Path | None, read: Row) -> Path:
         position = self.table.positions.get("incentive_plan", 1)
         if plan is None:
             fault = Fault((self.table.sheet.name, "incentive_plan"), "missing", expectation="key")
@@ -104,7 +125,12 @@ class _Flat:
             component["kpi"] = kpi[0]
         if "key" not in component:
             measured = component.get("kpi") or component.get("measure") or "component"
-            component["key"] = self.component_keys.new(f"{item['key']} {measured}")
+            component["key"] = self._stored_key(item["key"], component) or self.component_keys.new(
+                f"{item['key']} {measured}"
+            )
+        for column, value in read.values.items():
+            if value is None and owner_of(column) == "component" and column.path != _KEY:
+                put(component, column.path, None)
         path = (*plan, "components", len(components))
         components.append(component)
         positions = {
@@ -114,6 +140,13 @@ class _Flat:
         self.places.note(path, RowPlace(self.table.sheet, row, positions, position))
         self.places.note(path[:-1], RowPlace(self.table.sheet, row, {}, self.table.positions.get("weight", position)))
         return path
+
+    def _stored_key(self, plan: str, component: dict[str, Any]) -> str | None:
+        """The key of the component of a plan that pays for the same already."""
+        measured = (self.kpis.key(component.get("kpi")), component.get("measure"))
+        stored = (item["components"] for item in self.guide.items("incentive_plans") if item["key"] == plan)
+        same = [one["key"] for one in next(stored, ()) if (one.get("kpi"), one.get("measure")) == measured]
+        return same[0] if len(same) == 1 else None
 
     def _link(self) -> None:
         """Names of departments, KPIs and plans become their keys wherever something refers to them."""
@@ -131,9 +164,11 @@ class _Flat:
 
 
 def _by_owner(table: Table, read: Row) -> dict[str, Said]:
-    """What a row says, by what it describes."""
+    """What a row says, by what it describes. An empty cell says nothing of what other rows describe too."""
     said: dict[str, Said] = {owner: {} for owner in (*OWNERS, "component")}
     for column, value in read.values.items():
+        if value is None:
+            continue
         is_link = column.name in OWNERS and column.name != "organization"
         said[owner_of(column)][_KEY if is_link else column.path] = (value, table.positions[column.name])
     return said

@@ -12,13 +12,15 @@ from app.exchange.sheets import Cell
 
 
 class Habits(NamedTuple):
-    """The decimal sign, and whether the day stands before the month; None where cells show neither or both."""
+    """The decimal sign, and whether the day stands before the month; None where cells show neither or both. `from_1904`: from when the
+    workbook counts days, None where there is none to say it."""
 
     decimal: Decimal | None = None
     day_first: bool | None = None
+    from_1904: bool | None = None
 
 
-def habits_of(cells: Iterable[tuple[Column, Cell]], usual: Decimal | None) -> Habits:
+def habits_of(cells: Iterable[tuple[Column, Cell]], usual: Decimal | None, from_1904: bool | None = None) -> Habits:
     """The habits that unmistakable cells show; `usual`: the decimal sign where no cell shows one."""
     decimals: set[Decimal] = set()
     orders: set[bool] = set()
@@ -32,4 +34,4 @@ def habits_of(cells: Iterable[tuple[Column, Cell]], usual: Decimal | None) -> Ha
         elif column.member.form == "day" and (day := written_day(text)) and day.day_first is not None:
             orders.add(day.day_first)
     decimal = decimals.pop() if len(decimals) == 1 else None if decimals else usual
-    return Habits(decimal, orders.pop() if len(orders) == 1 else None)
+    return Habits(decimal, orders.pop() if len(orders) == 1 else None, from_1904)

@@ -1,4 +1,4 @@
-"""Numbers as people write them in cells: `0,4`, `1.234,5`, `1'000`, `40 %`, `€ 38.000`."""
+"""Numbers as people write them in cells: `0,4`, `1.234,5`, `1'000`, `40 %`, `€ 38.000`, `38,000 USD`."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ Decimal = Literal[".", ","]
 _NUMBER = re.compile(r"([-+−]?)([0-9.,]+)([eE][-+]?[0-9]{1,3})?")
 _GROUPS = re.compile(r"[0-9]{1,3}(?:[.,][0-9]{3})+")
 _SPACES = re.compile("(?<=[0-9])[ \u00a0\u2009\u202f'’](?=[0-9]{3})")
+_CODE = re.compile(r"^(?:EUR|USD|GBP|CHF)\b|\b(?:EUR|USD|GBP|CHF)$")
 _MONEY = "€$£¥ \u00a0\u202f"
 _LONGEST = 400
 
@@ -27,7 +28,7 @@ class Written(NamedTuple):
 def written_number(text: str) -> Written | None:
     """The number that a text is; None where it is none. Read with a point or comma as decimal sign where both are possible."""
     percent = text.endswith("%")
-    cut = _SPACES.sub("", text.removesuffix("%").strip(_MONEY)) if len(text) <= _LONGEST else ""
+    cut = _SPACES.sub("", _CODE.sub("", text.removesuffix("%")).strip(_MONEY)) if len(text) <= _LONGEST else ""
     found = _NUMBER.fullmatch(cut)
     if found is None or not any(map(str.isdigit, found[2])):
         return None

@@ -22,7 +22,8 @@ class Cell(NamedTuple):
 class Sheet:
     """A sheet: row → column → cell, both from 1, cells with something in them only.
 
-    `lines`: row → line of its file, where it is text. `hidden`: not shown to who opens the file.
+    `lines`: row → line of its file, where it is text. `hidden`: not shown to who opens the file. `spans`: row and column of a cell that is
+    merged with others of its row → their last column. `from_1904`: from when the workbook counts days, None for text.
     """
 
     name: str
@@ -30,6 +31,8 @@ class Sheet:
     file: str | None = None
     lines: Mapping[int, int] = field(default_factory=dict)
     hidden: bool = False
+    spans: Mapping[tuple[int, int], int] = field(default_factory=dict)
+    from_1904: bool | None = None
 
     def place(self, row: int, column: int) -> Place:
         """The place of a cell."""

@@ -16,7 +16,7 @@ class Source(NamedTuple):
 
     name: str
     raw: Any
-    kind: FileKind
+    kind: FileKind | Literal["toml"]
     places: Places
 
     def located(self, error: DocumentInvalid) -> DocumentInvalid:

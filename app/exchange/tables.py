@@ -2,30 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from app.domain.faults import Fault, Path
 from app.domain.nearest import nearest
-from app.exchange.cells import Unclear, text_of, value_of
+from app.exchange.cells import Unclear, says_nothing, text_of, value_of
 from app.exchange.columns import Column
 from app.exchange.flaws import Flaw
+from app.exchange.guide import ALONE, PASSED_OVER, Guide
 from app.exchange.habits import Habits
+from app.exchange.header_rows import header_row
+from app.exchange.heading_units import Scale, other_unit, scale_of
+from app.exchange.headings import Match, bare, is_remark, unit_in
 from app.exchange.sheets import Cell, Sheet
+from app.exchange.side_rows import Passed, side_row
+
+
+class Heading(NamedTuple):
+    """A heading: its text, what it names, and the unit in it. Without a match its column is not read; `remark`: it is for people."""
+
+    text: str
+    match: Match | None
+    unit: str = ""
+    remark: bool = False
 
 
 class Table(NamedTuple):
-    """A sheet, its columns by position, their positions by heading, and the rows that hold something.
+    """A sheet, its headings and columns by position, their positions by heading, and the rows that hold something.
 
-    `percentages`: columns of weights that are percentages throughout, so that 40 % can be read as 0.4 although any scale would do.
+    `scales`: how the numbers of a column are counted, where its heading or all its cells say; `passed`: rows that are no data, and why.
     """
 
     sheet: Sheet
+    name: str
+    headings: Mapping[int, Heading]
     columns: Mapping[int, Column]
     positions: Mapping[str, int]
     rows: tuple[int, ...]
     header: int
-    percentages: frozenset[int] = frozenset()
+    scales: Mapping[int, Scale]
+    passed: Mapping[int, Passed]
 
     def cells(self) -> Iterator[tuple[Column, Cell]]:
         """Every cell with something in it, with its column."""
@@ -36,29 +53,48 @@ class Table(NamedTuple):
 
 
 def understood(
-    sheet: Sheet, name: str, known: Mapping[str, Column], meant: Callable[[str], str | None], flaws: list[Flaw]
+    sheet: Sheet,
+    name: str,
+    known: Mapping[str, Column],
+    meant: Callable[[str], Match | None],
+    flaws: list[Flaw],
+    guide: Guide = ALONE,
 ) -> Table:
     """The sheet with its headings understood: `meant` gives the known column that a heading names.
 
     What is wrong with a heading is noted. A heading that is nearly a known one is then taken for it, so that the rest can be judged.
     """
-    numbers = sorted(sheet.rows)
-    if not numbers:
-        return Table(sheet, {}, {}, (), 1)
-    header, *rows = numbers
+    if not sheet.rows:
+        return Table(sheet, name, {}, {}, {}, (), 1, {}, {})
+    header = header_row(sheet, lambda text: text in guide.headings or meant(text) is not None)
+    headings: dict[int, Heading] = {}
     columns: dict[int, Column] = {}
     positions: dict[str, int] = {}
     for position, cell in sorted(sheet.rows[header].items()):
-        column, fault = _column(cell, name, known, meant, positions)
+        headings[position], fault = _heading(
+            cell, _above(sheet, header, position), name, known, meant, positions, guide
+        )
         if fault is not None:
             flaws.append(Flaw(fault, sheet.place(header, position)))
-        if column is not None:
-            columns[position] = column
-            positions[column.name] = position
-    flaws.extend(_headless(sheet, name, header, rows))
-    filled = tuple(row for row in rows if sheet.rows[row].keys() & columns.keys())
-    percentages = frozenset(at for at, column in columns.items() if _is_percentage(column, at, sheet, filled))
-    return Table(sheet, columns, positions, filled, header, percentages)
+        if match := headings[position].match:
+            columns[position] = known[match.column]
+            positions[match.column] = position
+    passed: dict[int, Passed] = {row: "above_headings" for row in sheet.rows if row < header}
+    below = [row for row in sorted(sheet.rows) if row > header]
+    passed |= {row: why for row in below if (why := side_row(sheet, row, columns.keys()))}
+    rows = tuple(row for row in below if row not in passed)
+    flaws.extend(_headless(sheet, name, header, (row for row in below if passed.get(row) in (None, "nothing_read"))))
+    scales = {at: _scale(column, at, headings[at].unit, sheet, rows, guide, name) for at, column in columns.items()}
+    return Table(sheet, name, headings, columns, positions, rows, header, scales, passed)
+
+
+class ReadRow(NamedTuple):
+    """A row, the items of the document that it is about, and which member each of its columns holds, by position."""
+
+    table: Table
+    row: int
+    items: tuple[Path, ...]
+    members: Mapping[int, Path]
 
 
 class Row(NamedTuple):
@@ -68,16 +104,19 @@ class Row(NamedTuple):
     faults: Mapping[Column, Fault]
 
 
-def read_row(table: Table, row: int, habits: Habits) -> Row:
-    """The values of a row."""
+def read_row(table: Table, row: int, habits: Habits, guide: Guide = ALONE) -> Row:
+    """The values of a row. Read to be merged, empty cells are null: they empty the member."""
     values: dict[Column, Any] = {}
     faults: dict[Column, Fault] = {}
-    for position, cell in sorted(table.sheet.rows[row].items()):
-        column = table.columns.get(position)
-        if column is None:
+    cells = table.sheet.rows[row]
+    for position, column in sorted(table.columns.items()):
+        cell = cells.get(position)
+        if cell is None or says_nothing(cell, column):
+            if guide.merges and not column.is_object:
+                values[column] = None
             continue
         try:
-            values[column] = value_of(cell, column, habits, percent_is_share=position in table.percentages)
+            values[column] = value_of(cell, column, habits, table.scales.get(position, "as_written"))
         except Unclear as unclear:
             faults[column] = unclear.fault
     return Row(values, faults)
@@ -89,6 +128,16 @@ def flaw_in(table: Table, row: int, path: Path, column: Column, fault: Fault) ->
     return Flaw(whole, table.sheet.place(row, table.positions[column.name]))
 
 
+def unit_flaws(table: Table, currency: str | None) -> Iterator[Flaw]:
+    """Headings that count in another unit than their column does; `currency`: that of the organization, where it is known."""
+    for position, column in table.columns.items():
+        unit = table.headings[position].unit
+        if own := other_unit(unit, column, currency):
+            details = {"currency": currency or ""}
+            fault = Fault((table.name, *column.path), "unit_differs", unit, own, details=details)
+            yield Flaw(fault, table.sheet.place(table.header, position))
+
+
 def nested(values: Mapping[Column, Any]) -> dict[str, Any]:
     """The object that values by column make: `payout.kind` is the `kind` of the `payout`."""
     whole: dict[str, Any] = {}
@@ -97,41 +146,76 @@ def nested(values: Mapping[Column, Any]) -> dict[str, Any]:
     return whole
 
 
+class Emptied(dict[str, Any]):
+    """An object that a cell says to have no members: what it had before is gone."""
+
+
 def put(whole: dict[str, Any], path: tuple[str, ...], value: Any) -> None:
     """Set a member within an object; an object without members changes nothing where members are known."""
     part = whole
     for name in path[:-1]:
+        if value is None and isinstance(part.get(name), Emptied):
+            return
         part = part.setdefault(name, {})
     if value == {}:
-        part.setdefault(path[-1], {})
+        part[path[-1]] = Emptied(part.get(path[-1]) or {})
     else:
         part[path[-1]] = value
 
 
-def _column(
-    cell: Cell, name: str, known: Mapping[str, Column], meant: Callable[[str], str | None], taken: Mapping[str, int]
-) -> tuple[Column | None, Fault | None]:
+def _above(sheet: Sheet, header: int, position: int) -> str:
+    """The heading over several headings: the text of a cell in the row above that spans the column."""
+    for (row, first), last in sheet.spans.items():
+        if row == header - 1 and first <= position <= last:
+            return text_of(sheet.rows.get(row, {}).get(first, Cell("")))
+    return ""
+
+
+def _heading(
+    cell: Cell,
+    above: str,
+    name: str,
+    known: Mapping[str, Column],
+    meant: Callable[[str], Match | None],
+    taken: Mapping[str, int],
+    guide: Guide,
+) -> tuple[Heading, Fault | None]:
     if cell.form == "formula":
-        return None, Fault((name,), "formula")
-    heading = text_of(cell)
-    found = meant(heading)
-    if found is None:
-        near = next((option for option in nearest(heading, known, 1) if option not in taken), None)
-        details = {"sheet_name": name}
-        return known.get(near or ""), Fault((name,), "unknown_column", heading, details=details, nearest=near)
-    if found in taken:
-        return None, Fault((name,), "duplicate_column", heading)
-    return known[found], None
+        return Heading("", None), Fault((name,), "formula")
+    text = text_of(cell)
+    unit = unit_in(text)
+    said = guide.headings.get(text)
+    if said == PASSED_OVER or (said is None and is_remark(text) and meant(text) is None):
+        return Heading(text, None, unit, remark=True), None
+    match = (
+        Match(said, "told")
+        if said is not None and said in known
+        else (above and meant(f"{above} {bare(text)}")) or meant(text)
+    )
+    if match is None:
+        near = next((option for option in nearest(bare(text), known, 1) if option not in taken), None)
+        fault = Fault((name,), "unknown_column", text, details={"sheet_name": name}, nearest=near)
+        return Heading(text, Match(near, "fuzzy") if near else None, unit), fault
+    if match.column in taken:
+        return Heading(text, None, unit), Fault((name,), "duplicate_column", text)
+    return Heading(text, match, unit), None
 
 
-def _is_percentage(column: Column, position: int, sheet: Sheet, rows: tuple[int, ...]) -> bool:
-    if column.path[-1] != "weight":
-        return False
+def _scale(
+    column: Column, position: int, unit: str, sheet: Sheet, rows: Iterable[int], guide: Guide, name: str
+) -> Scale:
+    """How the numbers of a column are counted. Weights that are percentages throughout are shares, unless those that are there already
+    are counted otherwise."""
+    said = scale_of(unit, column)
+    if column.path[-1] != "weight" or said != "as_written":
+        return said
     cells = [cell for row in rows if (cell := sheet.rows[row].get(position))]
-    return all(cell.form == "percent" or (cell.form == "text" and str(cell.value).endswith("%")) for cell in cells)
+    if not all(cell.form == "percent" or (cell.form == "text" and str(cell.value).endswith("%")) for cell in cells):
+        return said
+    return "percent" if guide.counts_weights(name) else "share"
 
 
-def _headless(sheet: Sheet, name: str, header: int, rows: list[int]) -> Iterator[Flaw]:
+def _headless(sheet: Sheet, name: str, header: int, rows: Iterable[int]) -> Iterator[Flaw]:
     """Columns with values and without a heading, each at its first value."""
     headed = sheet.rows[header].keys()
     seen: set[int] = set()

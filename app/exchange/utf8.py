@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 
 from app.domain.faults import Fault
+from app.exchange.encodings import likely_encoding
 from app.exchange.flaws import stop
 from app.exchange.places import Lines, Place
 
@@ -28,10 +29,8 @@ def decoded(data: bytes, most: int, start: Place = _START) -> str:
     except UnicodeDecodeError as error:
         before = error.object[: error.start].decode("utf-8")
         place = Lines(before).place(len(before))
-        stop(
-            Fault((), "not_utf8", f"0x{error.object[error.start]:02X}"),
-            start._replace(line=place.line, column=place.column),
-        )
+        fault = Fault((), "not_utf8", f"0x{error.object[error.start]:02X}", details={"encoding": likely_encoding(data)})
+        stop(fault, start._replace(line=place.line, column=place.column))
 
 
 def _other_encoding(data: bytes) -> str | None:

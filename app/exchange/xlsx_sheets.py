@@ -4,26 +4,25 @@ from __future__ import annotations
 
 import math
 import re
-from datetime import date, timedelta
 
 from app.domain.faults import Fault
 from app.exchange.archives import Archive, is_archive
 from app.exchange.budgets import MOST_CELLS, MOST_TEXT_BYTES
+from app.exchange.days import day_counted
 from app.exchange.flaws import Reading, stop
+from app.exchange.guide import ALONE, Guide
 from app.exchange.kinds import OLD_OFFICE_MARK
+from app.exchange.merged_cells import corner, filled_down
 from app.exchange.places import Place
 from app.exchange.sheet_layout import read_sheets
 from app.exchange.sheets import Cell, Sheet
 from app.exchange.xlsx_parts import Parts, SheetPart, Workbook, refuse, unescaped, workbook_of
 
-_ADDRESS = re.compile("([A-Z]{1,3})([1-9][0-9]{0,6})")
 _INTEGER = re.compile("-?[0-9]{1,17}")
 _SECONDS_A_DAY = 86_400
-_LAST_DAY = 2_958_465
-"""31 December 9999, counted from 1900."""
 
 
-def read_workbook(data: bytes, name: str) -> Reading:
+def read_workbook(data: bytes, name: str, guide: Guide = ALONE) -> Reading:
     """The document in a workbook; stops for one that is damaged, locked, or beyond the budgets."""
     if not is_archive(data):
         refuse("old_workbook" if data.startswith(OLD_OFFICE_MARK) else "no_archive")
@@ -35,10 +34,11 @@ def read_workbook(data: bytes, name: str) -> Reading:
         sheet = _Sheet(part, book, MOST_CELLS - cells)
         parts.hear(part.entry, sheet)
         cells += sheet.cells
-        sheets.append(Sheet(part.name, sheet.rows, hidden=part.hidden))
+        spans = filled_down(sheet.rows, sheet.merged, MOST_CELLS - cells)
+        sheets.append(Sheet(part.name, sheet.rows, hidden=part.hidden, spans=spans, from_1904=book.from_1904))
     if not cells:
         refuse("no_sheets")
-    return read_sheets(sheets, name)
+    return read_sheets(sheets, name, guide=guide)
 
 
 class _Sheet:
@@ -47,6 +47,7 @@ class _Sheet:
     def __init__(self, part: SheetPart, book: Workbook, most: int) -> None:
         self.part, self.book, self.most = part, book, most
         self.rows: dict[int, dict[int, Cell]] = {}
+        self.merged: list[str] = []
         self.cells = 0
         self._row = self._column = 0
         self._attributes: dict[str, str] = {}
@@ -62,6 +63,8 @@ class _Sheet:
             self._row, self._column = int(attributes.get("r", self._row + 1)), 0
         elif name == "c":
             self._begin_cell(attributes)
+        elif name == "mergeCell" and len(self.merged) < MOST_CELLS:
+            self.merged.append(attributes.get("ref", ""))
         elif name == "f":
             self._has_formula = True
         elif name == "rPh":
@@ -87,9 +90,9 @@ class _Sheet:
 
     def _begin_cell(self, attributes: dict[str, str]) -> None:
         self._attributes, self._written, self._has_formula = attributes, [], False
-        found = _ADDRESS.fullmatch(attributes.get("r", ""))
+        found = corner(attributes.get("r", ""))
         if found:
-            self._column, self._row = _number(found[1]), int(found[2])
+            self._row, self._column = found
         else:
             self._column += 1
 
@@ -136,16 +139,7 @@ def _day(serial: int | float, from_1904: bool) -> Cell:
     time = f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}"
     if days == 0 and not from_1904:
         return Cell(time)
-    if not 0 <= days <= _LAST_DAY - 1462 * from_1904 or (days == 60 and not from_1904):
+    day = day_counted(days, from_1904)
+    if day is None:
         return Cell(serial, "number")
-    first = date(1904, 1, 1) if from_1904 else date(1899, 12, 30) if days > 60 else date(1899, 12, 31)
-    day = (first + timedelta(days)).isoformat()
     return Cell(day if seconds == 0 else f"{day} {time}", "day")
-
-
-def _number(letters: str) -> int:
-    """The number of a column: C is 3, AB is 28."""
-    column = 0
-    for letter in letters:
-        column = 26 * column + ord(letter) - ord("A") + 1
-    return column

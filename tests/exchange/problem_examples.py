@@ -183,7 +183,7 @@ EXAMPLES = (
     Example("not_a_workbook", "", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "plan.xls"),
     Example("not_an_archive", "", b"PK\x03\x04", "plan.zip"),
     Example("packed_too_much", "", _bomb(), "plan.zip"),
-    _sheets("unknown_sheet", "kpys!A1", kpys=_HEAD, departments="key"),
+    _sheets("unknown_sheet", "kpys!A1", kpys="key,name", departments="key"),
     _sheet("unknown_column", "kpis!E1", f"{_HEAD},wieght\na,d,A,increase,1\n"),
     _sheet("duplicate_column", "kpis!E1", f"{_HEAD},Name\na,d,A,increase,B\n"),
     _sheets("duplicate_sheet", "kpis!A1", kpis=_HEAD, Kennzahlen=_HEAD),
@@ -196,6 +196,7 @@ EXAMPLES = (
     _sheet("ambiguous_number", "kpis!E2", f"{_HEAD};target\na;d;A;increase;1.234\n".replace(",", ";")),
     _sheet("ambiguous_percent", "kpis!E2", f"{_HEAD},target\na,d,A,increase,95 %\n"),
     _sheet("ambiguous_day", "kpis!E2", f"{_HEAD},effective.from\na,d,A,increase,03/04/2026\n"),
+    _sheets("unit_differs", "components!F1", components=f"{_PAID},clawback [years]\np,c,a,1,linear,2\n", incentive_plans="key\np\n"),
     _sheet(
         "row_disagrees",
         "pay!C3",

@@ -13,7 +13,7 @@ from app.domain.problem_texts import TEXTS, told
 from app.exchange.read import read
 from tests.exchange.problem_examples import EXAMPLES, PLAN, Example
 
-OF_SERVICES = {"too_many_goals"}
+OF_SERVICES = {"too_many_goals", "too_many_networks", "bad_claim_key", "read_only", "other_key", "bad_tags"}
 """Problems that a document has for one way of asking only, and that are shown with it."""
 
 

@@ -1,0 +1,49 @@
+"""Which list a sheet holds: by its name, and by its headings where the name says nothing (`Sheet1`) or something else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Final
+
+from app.exchange.cells import text_of
+from app.exchange.columns import SHEETS, columns_of
+from app.exchange.flat_columns import flat_column_of
+from app.exchange.header_rows import header_row, known_headings
+from app.exchange.headings import Match, column_of, list_of, list_within
+from app.exchange.sheets import Sheet
+
+FLAT: Final = "flat"
+"""What one sheet with a row for each component holds."""
+
+
+def list_held(sheet: Sheet, *, alone: bool = False) -> str | None:
+    """The list that a sheet holds, None where neither name nor headings tell. `alone`: it is the only sheet, and may be a flat one."""
+    held = list_of(sheet.name) or _by_headings(sheet) or list_within(sheet.name)
+    if not alone:
+        return held
+    return (
+        FLAT if held is None or _known(sheet, flat_column_of) > _known(sheet, partial(column_of, sheet=held)) else held
+    )
+
+
+def _by_headings(sheet: Sheet) -> str | None:
+    """The list of which most headings are known, where everything that its items need is there."""
+    found = [(known, name) for name in SHEETS if (known := _complete(sheet, name))]
+    best = max(found, default=(0, ""))
+    return best[1] if [known for known, _ in found].count(best[0]) == 1 else None
+
+
+def _complete(sheet: Sheet, name: str) -> int:
+    """How many headings of a sheet are known in a list, 0 where one is lacking that every item needs."""
+    meant = partial(column_of, sheet=name)
+    row = header_row(sheet, lambda text: meant(text) is not None)
+    matches = [match for cell in sheet.rows[row].values() if (match := meant(text_of(cell)))]
+    columns = columns_of(name)
+    needed = {column.name for column in columns.values() if column.required and not column.member.part}
+    return len(matches) if needed and needed <= {match.column for match in matches} else 0
+
+
+def _known(sheet: Sheet, meant: Callable[[str], Match | None]) -> int:
+    row = header_row(sheet, lambda text: meant(text) is not None)
+    return known_headings(sheet, row, lambda text: meant(text) is not None)
