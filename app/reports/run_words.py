@@ -12,7 +12,6 @@ RUN_TEXTS: dict[str, tuple[str, str]] = {
     # standing of findings
     "waived_state": ("waived", "hingenommen"),
     "open_state": ("open", "offen"),
-    "refused_state": ("not valid", "ungültig"),
     "not_valid": ("Not valid", "Ungültig"),
     "waived_as": ("Accepted by {owner}: {reason}", "Hingenommen von {owner}: {reason}"),
     "waived_until": ("Accepted by {owner} until {day}: {reason}", "Hingenommen von {owner} bis {day}: {reason}"),
@@ -23,10 +22,10 @@ RUN_TEXTS: dict[str, tuple[str, str]] = {
         "{told} von {all} Befunden sind aufgeführt, die schwersten; {n} weitere fehlen.",
     ),
     "not_marked": (
-        "{n} more findings are waived or known from the baseline; no line is marked for them.",
-        "{n} weitere Befunde sind hingenommen oder aus der Basislinie bekannt; für sie ist keine Zeile markiert.",
+        "Waived or known from the baseline, so that no line is marked: {n}.",
+        "Hingenommen oder aus der Basislinie bekannt, daher ohne markierte Zeile: {n}.",
     ),
-    "problems_omitted": ("{n} more problems are not listed.", "{n} weitere Probleme sind nicht aufgeführt."),
+    "problems_omitted": ("Problems that are not listed: {n}.", "Nicht aufgeführte Probleme: {n}."),
     "nothing_at_all": ("Nothing was audited.", "Nichts wurde geprüft."),
     "settings_in_force": ("Settings in force", "Geltende Einstellungen"),
     "notices": ("Notices", "Hinweise"),
@@ -38,10 +37,10 @@ RUN_TEXTS: dict[str, tuple[str, str]] = {
     "what_can_be_done": ("What can be done", "Was man tun kann"),
     "explained_by": ("More", "Mehr"),
     # cases of a rule
-    "rule_clear": ("nothing found in {n} rows", "nichts gefunden in {n} Zeilen"),
+    "rule_clear": ("nothing found, rows looked at: {n}", "nichts gefunden, geprüfte Zeilen: {n}"),
     "rule_unknown": (
-        "{n} rows could not be judged; missing: {names}",
-        "{n} Zeilen ließen sich nicht beurteilen; es fehlt: {names}",
+        "Rows that could not be judged: {n}; missing: {names}",
+        "Zeilen, die sich nicht beurteilen ließen: {n}; es fehlt: {names}",
     ),
     "not_assessable": ("could not be judged", "nicht zu beurteilen"),
     # roles
