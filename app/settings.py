@@ -34,6 +34,10 @@ SCOPE_MAP = Form(
     rf"{_GRANTS}(;{_GRANTS})*;?",
     "groups with their scopes, as editors=write; owners=admin embed (read, write, admin, embed)",
 )
+DATABASE = Form(
+    r"sqlite:///.+|postgresql(\+psycopg)?://.+",
+    "an address that begins with sqlite:/// or postgresql+psycopg:// (what was found is not repeated: it may hold a password)",
+)
 CLAIM = Form(r"[^\s]{1,200}", "the name of a claim, without spaces")
 
 
@@ -55,6 +59,12 @@ class Settings:
     trusted_proxies: str = _setting(
         "127.0.0.1",
         "Addresses of proxies whose `X-Forwarded-…` headers are believed, separated by commas; `*` for all.",
+    )
+    database_url: str = _setting(
+        "",
+        "Where everything is kept: `sqlite:////path/concord.db` or `postgresql+psycopg://user:password@host/name`; empty: a file in the "
+        "user's data folder.",
+        form=DATABASE,
     )
     workers: int = _setting(1, "Processes that answer requests.", low=1, high=64)
     audits_at_once: int = _setting(2, "Audits that one process computes at the same time.", low=1, high=64)
@@ -112,7 +122,8 @@ class Settings:
             try:
                 values[known.name] = _value(known, written)
             except ValueError as fault:
-                faults.append(f"{variable(known.name)} is {written[:80]!r}, expected {fault}")
+                found = "not usable" if known.metadata["form"] is DATABASE else repr(written[:80])
+                faults.append(f"{variable(known.name)} is {found}, expected {fault}")
         faults.extend(_missing(values))
         if faults:
             raise SettingsInvalid("; ".join(faults))

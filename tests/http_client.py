@@ -1,17 +1,23 @@
-"""The service as a client sees it, without a network."""
+"""The service as a client sees it, without a network: with a database of its own and a key that may do all in a workspace."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
 from typing import Any
 
 import httpx
 import pytest
 from fastapi import FastAPI
 
+from app.domain.access import Scope
 from app.main import application
+from app.services import api_keys
 from app.settings import Settings
+from app.storage.database import Database
+from tests.databases import KINDS, fresh
 
 BASE = "http://concord.test"
 
@@ -19,16 +25,31 @@ BASE = "http://concord.test"
 class Client:
     """Sends requests to an application, one after the other."""
 
-    def __init__(self, app: FastAPI) -> None:
+    def __init__(self, app: FastAPI, key: str | None = None) -> None:
         self.app = app
+        self.key = key
         self._runner = asyncio.Runner()
-        self._client = httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url=BASE)
+        headers = {"Authorization": f"Bearer {key}"} if key else {}
+        self._client = httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url=BASE, headers=headers)
+
+    def another(self, *scopes: Scope, workspace: str = "tests") -> Client:
+        """A client of the same service with a key of its own, by default for the same workspace."""
+        return Client(self.app, a_key(self.app.state.store, *scopes, workspace=workspace))
 
     def request(self, method: str, path: str, **options: Any) -> httpx.Response:
         return self._runner.run(self._client.request(method, path, **options))
 
     def get(self, path: str, **options: Any) -> httpx.Response:
         return self.request("GET", path, **options)
+
+    def put(self, path: str, **options: Any) -> httpx.Response:
+        return self.request("PUT", path, **options)
+
+    def patch(self, path: str, **options: Any) -> httpx.Response:
+        return self.request("PATCH", path, **options)
+
+    def delete(self, path: str, **options: Any) -> httpx.Response:
+        return self.request("DELETE", path, **options)
 
     def post(self, path: str, **options: Any) -> httpx.Response:
         return self.request("POST", path, **options)
@@ -42,13 +63,46 @@ class Client:
         self._runner.close()
 
 
+def a_key(store: Database, *scopes: Scope, workspace: str = "tests") -> str:
+    """A key with these scopes, by default with all."""
+    now = datetime.now(UTC)
+    return api_keys.from_the_shell(store, workspace, "tests", scopes or ("read", "write", "admin"), now).text
+
+
+@contextmanager
+def serving(kind: str = "sqlite", **settings: Any) -> Iterator[Client]:
+    """A service with an empty database of that kind, and a client of the workspace `tests`."""
+    with fresh(kind) as url:
+        app = application(Settings(database_url=url, **{**UNLIMITED, **settings}))
+        client = Client(app, a_key(app.state.store))
+        yield client
+        client.close()
+        app.state.store.close()
+
+
+UNLIMITED = {"rate_limit": "off", "rate_limit_heavy": "off", "rate_limit_address": "off"}
+"""Tests ask faster than people."""
+
+
 def open_client(**settings: Any) -> Client:
-    return Client(application(Settings(**settings)))
+    """A client of a service whose database goes with the tests."""
+    opened = serving(**settings)
+    _OPENED.append(opened)
+    return opened.__enter__()
+
+
+_OPENED: list[Any] = []
 
 
 @pytest.fixture(scope="session")
 def client() -> Iterator[Client]:
-    """One service for all tests: it keeps nothing of a request."""
-    opened = open_client()
-    yield opened
-    opened.close()
+    """One service for all tests that store nothing."""
+    with serving() as opened:
+        yield opened
+
+
+@pytest.fixture(params=KINDS)
+def stored(request: pytest.FixtureRequest) -> Iterator[Client]:
+    """A service with an empty database, of each kind in turn."""
+    with serving(request.param) as opened:
+        yield opened

@@ -295,7 +295,10 @@ EXPECTED: dict[str, tuple[str, str]] = {
         "a key of at most 63 small letters, digits, '.', '_' and '-'",
         "ein Schlüssel aus höchstens 63 Kleinbuchstaben, Ziffern, '.', '_' und '-'",
     ),
-    "tags": ('entity tags in quotes, such as "r12-4f2a90c1d3e5", or *', 'Entity-Tags in Anführungszeichen, etwa "r12-4f2a90c1d3e5", oder *'),
+    "tags": (
+        'entity tags in quotes, such as "r12-4f2a90c1d3e5", or *',
+        'Entity-Tags in Anführungszeichen, etwa "r12-4f2a90c1d3e5", oder *',
+    ),
     "claim_key": ("one key of 1 to 255 visible ASCII characters", "ein Schlüssel aus 1 bis 255 sichtbaren ASCII-Zeichen"),
     "this_key": ("'{key}', or nothing", "'{key}' oder nichts"),
     "metric_id": ("an id such as 'service.my_metric'", "eine Kennung wie 'service.my_metric'"),

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from app.domain.access import Caller
+from app.domain.claims import Claim
 from app.domain.conditions import Condition
 from app.domain.errors import Missing
 from app.domain.stored_form import Raw
@@ -15,9 +16,8 @@ from app.exchange.source import Source
 from app.services import accepting
 from app.services.accepting import Accepted, document_tag
 from app.services.audits import located
-from app.services.organizations import existing, found, seen
+from app.services.organizations import existing, found, of_key, seen
 from app.storage import claims, documents
-from app.storage.claims import Claim
 from app.storage.database import Database
 
 
@@ -64,8 +64,8 @@ def replace(
 
     Raises DocumentInvalid with places in what was read, Changed, ConditionNeeded.
     """
-    raw = _of_organization(source.raw, organization)
     with located(source), store.writing(caller.workspace, dry_run=dry_run) as tx:
+        raw = _of_organization(source.raw, organization)
         row = seen(tx, caller, organization, locked=True)
         if row is None:
             condition.check(None)
@@ -88,7 +88,10 @@ def change(
     once: Claim | None = None,
     dry_run: bool = False,
 ) -> StoredDocument:
-    """Make of the document what `changed` makes of it. Raises Missing, DocumentInvalid, Changed, ConditionNeeded, and what `changed` does."""
+    """Make of the document what `changed` makes of it.
+
+    Raises Missing, DocumentInvalid, Changed, ConditionNeeded, and what `changed` raises.
+    """
     with store.writing(caller.workspace, dry_run=dry_run) as tx:
         if (before := claims.earlier(tx, caller, once, StoredDocument)) is not None:
             return before
@@ -107,11 +110,7 @@ def _of_organization(raw: Any, key: str) -> Any:
     said = raw.get("organization") if isinstance(raw, dict) else None
     if not isinstance(said, dict):
         return raw
-    if said.get("key") not in (None, key):
-        from app.domain.faults import Fault, invalid
-
-        raise invalid([Fault(("organization", "key"), "other_key", said["key"], "this_key", (key,), {"key": key})], raw)
-    return {**raw, "organization": {**said, "key": key}}
+    return {**raw, "organization": of_key(said, key, ("organization",))}
 
 
 def _stored(organization: str, accepted: Accepted, *, created: bool = False) -> StoredDocument:

@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from dataclasses import replace as changed
 from datetime import datetime
 from typing import Any
 
 from app.domain.access import Caller
+from app.domain.claims import Claim
 from app.domain.conditions import Condition
 from app.domain.errors import AlreadyExists, Missing
+from app.domain.faults import Fault, Path, invalid
+from app.domain.instants import written
+from app.domain.read_only import without_read_only
 from app.domain.stored_form import Raw
 from app.services import accepting
 from app.services.accepting import Accepted, document_tag
 from app.storage import audit_events, claims, documents, organizations
-from app.storage.claims import Claim
 from app.storage.database import Database
 from app.storage.ids import new_id
 from app.storage.organizations import OrganizationRow
 from app.storage.workspace import Transaction
+
+READ_ONLY = ("id", "revision", "created_at", "updated_at")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +45,13 @@ class StoredOrganization:
         """Its entity tag, without quotes: that of its document, which it is a part of."""
         return document_tag(self.revision, self.content_hash)
 
+    @property
+    def shown(self) -> Raw:
+        """It as the API shows it."""
+        own = {"id": self.id, "revision": self.revision}
+        times = {"created_at": written(self.created_at), "updated_at": written(self.updated_at)}
+        return {**self.said, "key": self.key, **own, **times}
+
 
 def get(store: Database, caller: Caller, key: str) -> StoredOrganization:
     """The organization of that key; raises Missing."""
@@ -54,7 +67,9 @@ def add(
     with store.writing(caller.workspace, dry_run=dry_run) as tx:
         if (before := claims.earlier(tx, caller, once, StoredOrganization)) is not None:
             return before
-        key = str(said.get("key"))
+        said = without_read_only(said, {}, READ_ONLY)
+        if not isinstance(key := said.get("key"), str):
+            raise invalid([Fault(("key",), "missing")], said)
         if not caller.sees(key) or organizations.current(tx, key) is not None:
             raise AlreadyExists("organization", key)
         row, accepted = found(tx, caller, key, {"concord": 1, "organization": said}, now)
@@ -70,10 +85,12 @@ def replace(
     with store.writing(caller.workspace, dry_run=dry_run) as tx:
         row = seen(tx, caller, key, locked=True)
         if row is None:
+            said = of_key(without_read_only(said, {}, READ_ONLY), key)
             condition.check(None)
             row, accepted = found(tx, caller, key, {"concord": 1, "organization": said}, now)
             return changed(_stored(row, accepted), created=True)
         before = _latest(tx, row)
+        said = of_key(without_read_only(said, _stored(row, before).shown, READ_ONLY), key)
         condition.check(document_tag(before.number, before.content_hash))
         raw = {**before.raw, "organization": said}
         accepted = accepting.accept(tx, caller, row, raw, at=now, action="organization.replaced")
@@ -93,6 +110,13 @@ def remove(
         audit_events.record(
             tx, caller, at=now, action="organization.deleted", target=f"organizations/{key}", before=latest.content_hash
         )
+
+
+def of_key(said: Mapping[str, Any], key: str, path: Path = ()) -> dict[str, Any]:
+    """What is said of the thing at an address that names its key: it may name the key again; raises DocumentInvalid for another one."""
+    if said.get("key") not in (None, key):
+        raise invalid([Fault((*path, "key"), "other_key", said["key"], "this_key", (key,), {"key": key})], said)
+    return {**said, "key": key}
 
 
 def seen(tx: Transaction, caller: Caller, key: str, *, locked: bool = False) -> OrganizationRow | None:

@@ -8,7 +8,7 @@ from typing import Any
 from sqlmodel import Field
 
 from app.storage.columns import Instant, Json
-from app.storage.workspace import Owned
+from app.storage.workspace import Owned, Transaction
 
 
 class ApiKeyRow(Owned, table=True):
@@ -30,3 +30,11 @@ class ApiKeyRow(Owned, table=True):
     revoked_at: datetime | None = Field(default=None, sa_type=Instant)
     last_used_at: datetime | None = Field(default=None, sa_type=Instant)
     replaced_by: str | None = None
+
+
+def note_use(tx: Transaction, id_: str, at: datetime) -> None:
+    """Note when a key was last used."""
+    tx.run(tx.changing(ApiKeyRow).where(_c.id == id_).values(last_used_at=at))
+
+
+_c: Any = ApiKeyRow

@@ -3,27 +3,21 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 
 from pydantic import TypeAdapter
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import Field
 
 from app.domain.access import Caller
-from app.domain.errors import ClaimReused
+from app.domain.claims import Claim
+from app.domain.errors import ClaimReused, ClaimRunning
 from app.storage.columns import Instant, Json
 from app.storage.workspace import Owned, Transaction
 
 T = TypeVar("T")
 
 KEPT = timedelta(hours=24)
-
-
-class Claim(NamedTuple):
-    """The key of a request, and the hash of what is asked (method, path, body)."""
-
-    key: str
-    request: str
-    at: datetime
 
 
 class ClaimRow(Owned, table=True):
@@ -39,37 +33,54 @@ class ClaimRow(Owned, table=True):
 
 
 def earlier(tx: Transaction, caller: Caller, claim: Claim | None, kind: type[T]) -> T | None:
-    """What the first request of the key came to, None when this is the first (others of the key then wait for this transaction).
+    """What the first request of the key came to, None when this is the first: others of the key then wait for this transaction.
 
-    Raises ClaimReused when the key came with another request.
+    Raises ClaimReused when the key came with another request, ClaimRunning when the first takes longer than anybody waits.
     """
     if claim is None:
         return None
-    row = tx.one(ClaimRow, _c.credential == caller.credential, _c.key == claim.key, locked=True)
+    row = _row(tx, caller, claim)
     if row is not None and row.created_at <= claim.at - KEPT:
         tx.session.delete(row)
         tx.save()
         row = None
-    if row is None:
-        tx.add(
-            ClaimRow(
-                workspace_id=tx.workspace,
-                credential=caller.credential,
-                key=claim.key,
-                request=claim.request,
-                created_at=claim.at,
-            )
-        )
+    if row is None and _is_first(tx, caller, claim):
         return None
+    row = row or _row(tx, caller, claim)
+    if row is None:
+        raise ClaimRunning
     if row.request != claim.request:
         raise ClaimReused
+    claim.replayed = True
     return TypeAdapter(kind).validate_python(row.result)
+
+
+def _row(tx: Transaction, caller: Caller, claim: Claim) -> ClaimRow | None:
+    return tx.one(ClaimRow, _c.credential == caller.credential, _c.key == claim.key, locked=True)
+
+
+def _is_first(tx: Transaction, caller: Caller, claim: Claim) -> bool:
+    """Claim the key; where somebody else is doing so, wait for how that ends."""
+    try:
+        with tx.session.begin_nested():
+            tx.add(
+                ClaimRow(
+                    workspace_id=tx.workspace,
+                    credential=caller.credential,
+                    key=claim.key,
+                    request=claim.request,
+                    created_at=claim.at,
+                )
+            )
+    except IntegrityError:
+        return False
+    return True
 
 
 def keep(tx: Transaction, caller: Caller, claim: Claim | None, value: Any) -> None:
     """Keep what the request came to, in the transaction of its change."""
     if claim is not None:
-        row = tx.one(ClaimRow, _c.credential == caller.credential, _c.key == claim.key)
+        row = _row(tx, caller, claim)
         assert row is not None
         row.result = TypeAdapter(type(value)).dump_python(value, mode="json")
         tx.save()

@@ -33,7 +33,7 @@ class Database:
     """
 
     def __init__(self, url: str) -> None:
-        self.url = make_url(url)
+        self.url = make_url(url.replace("postgresql://", "postgresql+psycopg://", 1))
         self.dialect: Dialect = "sqlite" if self.url.get_backend_name() == "sqlite" else "postgresql"
         self.engine = _sqlite(self.url) if self.dialect == "sqlite" else _postgresql(self.url)
         self._writers = self.engine.execution_options(concord_writes=True)
@@ -63,7 +63,7 @@ class Database:
 
     @contextmanager
     def connection(self, *, writes: bool = False) -> Iterator[Connection]:
-        """A connection for what stands outside of workspaces (`app.storage.directory`, `app.storage.schema`); commits when the block ends."""
+        """A connection for what stands outside of workspaces (`directory`, `schema`); commits when the block ends well."""
         with (
             self._turn() if writes else nullcontext(),
             self.told(),

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import bindparam, insert, select, text
 
+from app.domain.access import Scope
 from app.storage.api_keys import ApiKeyRow
 from app.storage.database import Database
 from app.storage.ids import new_id
@@ -24,7 +25,7 @@ class KeyFound(NamedTuple):
     id: str
     name: str
     hash: bytes
-    scopes: list[str]
+    scopes: list[Scope]
     organizations: list[str] | None
     networks: list[str] | None
     expires_at: datetime | None
@@ -38,7 +39,7 @@ def find_key(database: Database, lookup: str) -> KeyFound | None:
         if database.dialect == "postgresql":
             connection.execute(_SET_LOOKUP, {"lookup": lookup})
         row = connection.execute(_FIND_KEY, {"sought": lookup}).first()
-    return KeyFound(*row) if row else None
+    return KeyFound._make(row) if row else None
 
 
 def workspaces(database: Database) -> list[tuple[str, str]]:

@@ -86,7 +86,10 @@ def at_revision(tx: Transaction, organization: OrganizationRow, number: int) -> 
     """A state that the document had."""
     columns = (_r.number, _r.content_hash, _r.created_at, _r.actor, _r.body)
     row = tx.first(tx.mine(RevisionRow, *columns).where(_r.organization_id == organization.id, _r.number == number))
-    return Stored(row[0], row[1], row[2], row[3], json.loads(row[4])) if row else None
+    if row is None:
+        return None
+    number, hash_, at, actor, body = row
+    return Stored(number, hash_, at, actor, json.loads(body))
 
 
 def mark_deleted(tx: Transaction, organization: OrganizationRow, list_: str, keys: Sequence[str], at: datetime) -> None:

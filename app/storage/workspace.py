@@ -38,8 +38,8 @@ class Transaction:
 
     def mine(self, table: type[Owned], *columns: Any) -> Select[Any]:
         """A select of the workspace's rows of a table: whole rows, or the columns that are named."""
-        statement = select(*columns) if columns else select(table)
-        return self._marked(statement.where(_of(table) == self.workspace))
+        statement: Select[Any] = select(*columns) if columns else select(table)
+        return statement.where(_of(table) == self.workspace).execution_options(**self._mark)
 
     def joined(self, statement: Select[Any], table: type[Owned], on: Any) -> Select[Any]:
         """The statement with the workspace's rows of a second table."""
@@ -47,11 +47,11 @@ class Transaction:
 
     def changing(self, table: type[Owned]) -> Update:
         """An update of the workspace's rows of a table."""
-        return self._marked(update(table).where(_of(table) == self.workspace))
+        return update(table).where(_of(table) == self.workspace).execution_options(**self._mark)
 
     def removing(self, table: type[Owned]) -> Delete:
         """A delete of the workspace's rows of a table."""
-        return self._marked(delete(table).where(_of(table) == self.workspace))
+        return delete(table).where(_of(table) == self.workspace).execution_options(**self._mark)
 
     def run(self, statement: Any) -> Result[Any]:
         """Execute a statement that came from this transaction."""
@@ -90,14 +90,16 @@ class Transaction:
         """Write many rows of the workspace, given as values, in one statement."""
         if rows:
             values = [{**row, "workspace_id": self.workspace} for row in rows]
-            self.session.execute(self._marked(insert(table)), values)
+            self.session.execute(insert(table).execution_options(**self._mark), values)
 
     def save(self) -> None:
         """Write what was changed on rows that were read, so that faults show here."""
         self.session.flush()
 
-    def _marked(self, statement: Any) -> Any:
-        return statement.execution_options(**{_MARK: self.workspace})
+    @property
+    def _mark(self) -> dict[str, str]:
+        """What shows the guard that a statement came through here."""
+        return {_MARK: self.workspace}
 
 
 def guard(session: type[Session] | Any) -> None:

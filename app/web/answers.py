@@ -51,7 +51,7 @@ class Answer:
         """A body with its entity tag, or 304 when the client names it."""
         tag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
         all_headers = {"ETag": tag, "Cache-Control": REVALIDATE, **(headers or {})}
-        if _names(self.request.headers.get("if-none-match", ""), tag):
+        if names_tag(self.request.headers.get("if-none-match", ""), tag):
             return Response(status_code=304, headers=all_headers)
         return Response(body, headers=all_headers, media_type=media_type)
 
@@ -90,7 +90,7 @@ HtmlAnswer = Annotated[Answer, Depends(answering(HTML))]
 """A page only."""
 
 
-def _names(if_none_match: str, tag: str) -> bool:
+def names_tag(if_none_match: str, tag: str) -> bool:
     """Whether the header names the tag; tags are compared weakly, as RFC 9110 §13.1.2 says."""
     tags = [part.strip().removeprefix("W/") for part in if_none_match.split(",")]
     return tag in tags or tags == ["*"]

@@ -1,4 +1,4 @@
-"""The day on which a request comes, in UTC; services and domain get it as an argument."""
+"""The day and the instant at which a request comes, in UTC; services and domain get them as arguments."""
 
 from __future__ import annotations
 
@@ -13,4 +13,11 @@ def today() -> date:
     return datetime.now(UTC).date()
 
 
+def present() -> datetime:
+    """The present instant, in whole milliseconds."""
+    now = datetime.now(UTC)
+    return now.replace(microsecond=now.microsecond // 1000 * 1000)
+
+
+Now = Annotated[datetime, Depends(present)]
 Today = Annotated[date, Depends(today)]

@@ -21,6 +21,9 @@ PROBLEM_SLUGS = "x-problem-types"
 READS = (MALFORMED, TOO_LARGE, UNSUPPORTED_MEDIA_TYPE, VALIDATION, OVERLOADED)
 """Problems of operations that read and compute on a body."""
 
+WRITES = (MALFORMED, TOO_LARGE, UNSUPPORTED_MEDIA_TYPE, VALIDATION)
+"""Problems of operations that read a body and keep what it says."""
+
 
 def refer(model: type[BaseModel]) -> dict[str, str]:
     """A reference to the schema of a model."""
@@ -35,6 +38,16 @@ def answers(model: type[BaseModel], description: str, *, kept: bool = True) -> R
         return {200: found}
     unchanged = {"description": "The client has it already.", "headers": headers("ETag")}
     return {200: {**found, "headers": headers("ETag")}, 304: unchanged}
+
+
+def saves(model: type[BaseModel], description: str) -> Responses:
+    """A thing that was written: 201 when it is new; 200 when it was there, or with `dry_run`."""
+    found: dict[str, Any] = {
+        "description": description,
+        "content": {JSON: {"schema": refer(model)}},
+        "headers": headers("ETag"),
+    }
+    return {200: found, 201: {**found, "headers": headers("ETag", "Location")}}
 
 
 def answers_list(model: type[BaseModel], description: str) -> Responses:

@@ -5,7 +5,7 @@ The framework knows neither problem documents nor that absent is not null, and i
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +13,7 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 from pydantic import BaseModel, Field
 
+from app.domain.access import Scope
 from app.domain.analysis import ENGINE_VERSION
 from app.domain.faults import Fault, problem
 from app.services.schemas.published import components
@@ -24,25 +25,29 @@ from app.web.negotiation import HTML, JSON
 from app.web.problem_types import (
     ADDRESS_TOO_LONG,
     CURSOR_INVALID,
+    FORBIDDEN,
     HEADERS_TOO_LARGE,
     INTERNAL,
     INVALID_REQUEST,
     MALFORMED,
     NOT_ACCEPTABLE,
     PROBLEM_TYPES,
+    RATE_LIMITED,
+    UNAUTHENTICATED,
     VALIDATION,
     ProblemType,
 )
 from app.web.problems import MEDIA_TYPE, Refused, problem_document
+from app.web.stored_problem_types import STORAGE_UNAVAILABLE
 
 Json = dict[str, Any]
 
 DESCRIPTION = """\
-Concord finds conflicts among departments' goals and incentive plans before a plan is signed. Send a model document to `POST /v1/audits`;
-nothing is stored.
+Concord finds conflicts among departments' goals and incentive plans before a plan is signed. Send a model document to `POST /v1/audits`,
+which stores nothing; or keep organizations here, analyse them, and be told what changed.
 
-**Access.** The service is stateless and public: it knows no credentials yet. Each operation names in `x-required-scopes` the scope that it
-will need once workspaces are stored; auditing and resolving only read, although they are POST.
+**Access.** Send an API key or a token: `Authorization: Bearer …`. A credential belongs to a workspace; what is in another one does not
+exist for it. Each operation names in `x-required-scopes` the scope that it needs; who may write may read, who administers may do all.
 
 **Problems.** Every 4xx and 5xx is `application/problem+json` (RFC 9457). Branch on `type` and on the `code` of each entry of `errors`.
 
@@ -51,6 +56,7 @@ will need once workspaces are stored; auditing and resolving only read, although
 
 TAGS = {
     "audits": "A model document in, the full analysis out.",
+    "organizations": "The companies that a workspace analyses.",
     "metrics": "What can be measured, and what KPIs' names mean.",
     "levers": "Design features of plans that act like the source of a movement.",
     "families": "Archetypes of metrics, the fallback for what the catalogue lacks.",
@@ -67,6 +73,12 @@ TAGS = {
 }
 """Tag → description, in the order in which they are shown."""
 
+SCHEME = "credential"
+_CREDENTIAL = "An API key (`cnc_…`), or a token of the issuer that the service accepts: `Authorization: Bearer …`."
+
+WITH_CREDENTIAL = (UNAUTHENTICATED, FORBIDDEN, RATE_LIMITED, STORAGE_UNAVAILABLE)
+"""Problems of every operation that needs a credential."""
+
 ALWAYS = (INVALID_REQUEST, NOT_ACCEPTABLE, ADDRESS_TOO_LONG, HEADERS_TOO_LARGE, INTERNAL)
 """Problems of every operation."""
 
@@ -78,6 +90,7 @@ HEADERS = {
         "The trace to which the request belongs (W3C).",
         "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01",
     ),
+    "Location": ("The address of what was made.", "http://localhost:8000/v1/organizations/acme"),
     "Retry-After": ("Seconds after which it is worth asking again.", "5"),
 }
 """Name → meaning and example."""
@@ -142,30 +155,47 @@ def describe(app: FastAPI, examples: Mapping[str, Example]) -> Json:
         tags=[{"name": name, "description": description} for name, description in TAGS.items()],
         routes=app.routes,
     )
-    for path, operation in _operations(draft):
+    scopes = dict(_scopes(app.routes))
+    for operation in _operations(draft):
+        _refusals(operation, scopes)
         _mend_texts(operation)
         _mend_parameters(operation)
         _mend_answers(operation)
         _add_example(operation, examples.get(operation["operationId"]))
-        operation["security"] = []
-        if path.startswith("/v1/"):
-            operation["x-required-scopes"] = ["read"]
+        if scope := scopes.get(operation["operationId"]):
+            operation["security"] = [{SCHEME: []}]
+            operation["x-required-scopes"] = [scope]
     return {
         **draft,
         "servers": [{"url": "/"}],
-        "security": [],
         "components": {
             "schemas": components([*MODELS.values(), Problem]),
             "headers": _headers(),
+            "securitySchemes": {SCHEME: {"type": "http", "scheme": "bearer", "description": _CREDENTIAL}},
             "examples": {slug: {"value": _problem_example(type_)} for slug, type_ in PROBLEM_TYPES.items()},
         },
     }
 
 
-def _operations(draft: Json) -> Iterator[tuple[str, Json]]:
-    for path, methods in draft["paths"].items():
-        for operation in methods.values():
-            yield path, operation
+def _operations(draft: Json) -> Iterator[Json]:
+    for methods in draft["paths"].values():
+        yield from methods.values()
+
+
+def _scopes(routes: Iterable[Any]) -> Iterator[tuple[str, Scope]]:
+    """Operation id → the scope that its dependencies ask for, where they ask for one."""
+    for route in routes:
+        for dependency in getattr(getattr(route, "dependant", None), "dependencies", ()):
+            if (scope := getattr(dependency.call, "scope", None)) is not None:
+                yield route.operation_id, scope
+
+
+def _refusals(operation: Json, scopes: Mapping[str, Scope]) -> None:
+    """The problems of every operation that needs a credential."""
+    if operation["operationId"] in scopes:
+        for type_ in WITH_CREDENTIAL:
+            noted = operation["responses"].setdefault(str(type_.status), {})
+            noted[PROBLEM_SLUGS] = [*noted.get(PROBLEM_SLUGS, []), type_.slug]
 
 
 def _mend_texts(operation: Json) -> None:
@@ -237,6 +267,8 @@ def _problem_example(type_: ProblemType) -> Json:
         most=MOST_BODY,
         method="PUT",
         allowed="GET, HEAD, OPTIONS",
+        scope="write",
+        reason="The import was applied already.",
     )
     return problem_document(refused, context)
 
@@ -253,7 +285,7 @@ def _add_example(operation: Json, example: Example | None) -> None:
     if example is None:
         return
     named = {"summary": example.summary} if example.summary else {}
-    for media_type, content in operation["responses"]["200"].get("content", {}).items():
+    for media_type, content in operation["responses"].get("200", {}).get("content", {}).items():
         value = "<!doctype html>…" if media_type == HTML else example.answer
         content["examples"] = {"example": {**named, "value": value}}
     for media_type, content in operation.get("requestBody", {}).get("content", {}).items():

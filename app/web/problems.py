@@ -12,13 +12,29 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from app.domain.errors import DocumentInvalid, Problem, Unknown
+from app.domain.errors import (
+    AlreadyExists,
+    Changed,
+    ClaimReused,
+    ClaimRunning,
+    ConditionNeeded,
+    DocumentInvalid,
+    Forbidden,
+    Missing,
+    Problem,
+    StillReferenced,
+    StorageFull,
+    StorageTrouble,
+    Unknown,
+    WrongState,
+)
 from app.domain.faults import MOST_PROBLEMS, printable
 from app.domain.problem_texts import told
 from app.domain.terms import Language
 from app.web.context import Context, context_of
 from app.web.parameters import parameter_problems
 from app.web.problem_types import (
+    FORBIDDEN,
     INTERNAL,
     INVALID_REQUEST,
     MALFORMED,
@@ -27,6 +43,17 @@ from app.web.problem_types import (
     VALIDATION,
     WHAT,
     ProblemType,
+)
+from app.web.stored_problem_types import (
+    ALREADY_EXISTS,
+    CLAIM_REUSED,
+    CLAIM_RUNNING,
+    PRECONDITION_FAILED,
+    PRECONDITION_REQUIRED,
+    STILL_REFERENCED,
+    STORAGE_FULL,
+    STORAGE_UNAVAILABLE,
+    WRONG_STATE,
 )
 
 MEDIA_TYPE = "application/problem+json"
@@ -175,6 +202,38 @@ def _parameters_invalid(invalid: RequestValidationError, request: Request) -> Re
     return Refused(INVALID_REQUEST, problems=problems, in_parameters=True)
 
 
+def _already_exists(_: AlreadyExists, __: Request) -> Refused:
+    return Refused(ALREADY_EXISTS)
+
+
+def _still_referenced(error: StillReferenced, request: Request) -> Refused:
+    base, _, rest = context_of(request.scope).path.partition("/organizations/")
+    organization = f"{context_of(request.scope).base}{base}/organizations/{rest.partition('/')[0]}"
+    references = [{"href": f"{organization}/{r.path}", "kind": r.kind, "key": r.key} for r in error.references]
+    return Refused(STILL_REFERENCED, members={"references": references})
+
+
+def _wrong_state(error: WrongState, request: Request) -> Refused:
+    german = context_of(request.scope).language == "de"
+    return Refused(WRONG_STATE, reason=error.german if german else error.reason)
+
+
+def _changed(error: Changed, _: Request) -> Refused:
+    return Refused(PRECONDITION_FAILED, headers={"ETag": f'"{error.tag}"'} if error.tag else {})
+
+
+def _condition_needed(error: ConditionNeeded, _: Request) -> Refused:
+    return Refused(PRECONDITION_REQUIRED, headers={"ETag": f'"{error.tag}"'})
+
+
+def _forbidden(error: Forbidden, _: Request) -> Refused:
+    return Refused(FORBIDDEN, scope=error.scope, members={"scope": error.scope})
+
+
+def _later(type_: ProblemType) -> Any:
+    return lambda _, __: Refused(type_, headers={"Retry-After": "2"})
+
+
 def _http(error: HTTPException, _: Request) -> Refused:
     """The framework itself refuses only paths that do not exist; anything else would be a fault of ours."""
     return Refused(NOT_FOUND if error.status_code == NOT_FOUND.status else INTERNAL)
@@ -184,6 +243,17 @@ _REFUSALS: dict[type[Exception], Any] = {
     Refused: _as_it_is,
     DocumentInvalid: _document_invalid,
     Unknown: _unknown,
+    Missing: lambda _, __: Refused(NOT_FOUND),
+    AlreadyExists: _already_exists,
+    StillReferenced: _still_referenced,
+    WrongState: _wrong_state,
+    Changed: _changed,
+    ConditionNeeded: _condition_needed,
+    ClaimReused: lambda _, __: Refused(CLAIM_REUSED),
+    ClaimRunning: _later(CLAIM_RUNNING),
+    Forbidden: _forbidden,
+    StorageFull: _later(STORAGE_FULL),
+    StorageTrouble: _later(STORAGE_UNAVAILABLE),
     RequestValidationError: _parameters_invalid,
     HTTPException: _http,
 }

@@ -1,0 +1,127 @@
+"""`/v1/organizations`: the companies that a workspace analyses."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+from pydantic import Field
+from starlette.responses import Response
+
+from app.domain.claims import Claim
+from app.services import organizations
+from app.services.organizations import StoredOrganization
+from app.services.schemas.stored import Organization
+from app.web import stored
+from app.web.answers import Answer, JsonAnswer
+from app.web.body import TEXTS, TextBody
+from app.web.clock import Now
+from app.web.documented import WRITES, answers, problems, reads, refer, saves
+from app.web.idempotency import Once
+from app.web.identity import Reader, Writer
+from app.web.members import object_of
+from app.web.parameters import Flag, Parameters
+from app.web.preconditions import Precondition
+from app.web.problem_types import NOT_FOUND
+from app.web.stored import Store
+from app.web.stored_problem_types import (
+    ALREADY_EXISTS,
+    CLAIM_REUSED,
+    CLAIM_RUNNING,
+    PRECONDITION_FAILED,
+    PRECONDITION_REQUIRED,
+)
+
+router = APIRouter(prefix="/v1/organizations", tags=["organizations"], default_response_class=Response)
+
+
+class WriteParameters(Parameters):
+    """Whether the write is meant."""
+
+    dry_run: Flag = Field(default=False, description="Check and answer as always, but change nothing.")
+
+
+@router.post(
+    "",
+    operation_id="add_organization",
+    responses=saves(Organization, "The organization that was made.")
+    | problems(ALREADY_EXISTS, CLAIM_RUNNING, CLAIM_REUSED, *WRITES),
+    openapi_extra=reads(refer(Organization), TEXTS, "What the organization says of itself; `key` is required."),
+)
+def add_organization(
+    caller: Writer,
+    answer: JsonAnswer,
+    asked: Annotated[WriteParameters, Query()],
+    body: TextBody,
+    store: Store,
+    once: Once,
+    now: Now,
+) -> Response:
+    """Add an organization.
+
+    It begins with a document that names it and nothing else; fill it with `PUT …/document`.
+    """
+    made = organizations.add(store, caller, object_of(body), now, once=once, dry_run=asked.dry_run)
+    return _saved(answer, made, asked, once)
+
+
+@router.get(
+    "/{org}",
+    operation_id="get_organization",
+    responses=answers(Organization, "The organization.") | problems(NOT_FOUND),
+)
+def get_organization(
+    org: str, caller: Reader, _: Annotated[Parameters, Query()], answer: JsonAnswer, store: Store
+) -> Response:
+    """Show an organization."""
+    found = organizations.get(store, caller, org)
+    return stored.one(answer, found.shown, found.tag)
+
+
+@router.put(
+    "/{org}",
+    operation_id="put_organization",
+    responses=saves(Organization, "The organization as it is now.")
+    | problems(PRECONDITION_FAILED, PRECONDITION_REQUIRED, *WRITES),
+    openapi_extra=reads(refer(Organization), TEXTS, "What the organization says of itself."),
+)
+def put_organization(
+    org: str,
+    caller: Writer,
+    answer: JsonAnswer,
+    asked: Annotated[WriteParameters, Query()],
+    body: TextBody,
+    condition: Precondition,
+    store: Store,
+    now: Now,
+) -> Response:
+    """Make an organization, or replace what it says of itself."""
+    made = organizations.replace(store, caller, org, object_of(body), now, condition, dry_run=asked.dry_run)
+    return _saved(answer, made, asked)
+
+
+@router.delete(
+    "/{org}",
+    operation_id="delete_organization",
+    status_code=204,
+    responses=problems(NOT_FOUND, PRECONDITION_FAILED, PRECONDITION_REQUIRED),
+)
+def delete_organization(
+    org: str,
+    caller: Writer,
+    answer: JsonAnswer,
+    asked: Annotated[WriteParameters, Query()],
+    condition: Precondition,
+    store: Store,
+    now: Now,
+) -> Response:
+    """Delete an organization, with all that belongs to it."""
+    organizations.remove(store, caller, org, now, condition, dry_run=asked.dry_run)
+    return stored.removed(dry_run=asked.dry_run)
+
+
+def _saved(answer: Answer, made: StoredOrganization, asked: WriteParameters, once: Claim | None = None) -> Response:
+    location = f"/v1/organizations/{made.key}"
+    return stored.saved(
+        answer, made.shown, made.tag, created=made.created, location=location, once=once, dry_run=asked.dry_run
+    )

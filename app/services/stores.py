@@ -1,0 +1,35 @@
+"""The database of a service: where it is, and that it has the shape that this version works with."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+
+from app.storage.database import Database
+
+
+def default_url() -> str:
+    """The address of the database where the settings name none: a file in the user's data folder."""
+    from platformdirs import user_data_path
+
+    return f"sqlite:///{Path(user_data_path('concord')) / 'concord.db'}"
+
+
+class Schema:
+    """Brings a database up to date once, as soon as it can be reached."""
+
+    def __init__(self, store: Database) -> None:
+        self._store = store
+        self._lock = threading.Lock()
+        self._is_current = False
+
+    def ensure(self) -> None:
+        """Migrate unless that was done. Raises StorageTrouble, and SchemaTooNew for a database of a later version."""
+        if self._is_current:
+            return
+        from app.storage.schema import migrate
+
+        with self._lock:
+            if not self._is_current:
+                migrate(self._store)
+                self._is_current = True

@@ -1,0 +1,49 @@
+"""`Idempotency-Key`: a POST or PATCH that is sent again is done once, and answered as the first time."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from typing import Annotated
+
+from fastapi import Depends, Request
+from starlette.responses import Response
+
+from app.domain.claims import Claim
+from app.domain.faults import Fault, problem
+from app.web.clock import present
+from app.web.problem_types import INVALID_REQUEST
+from app.web.problems import Refused
+
+HEADER = "Idempotency-Key"
+REPLAYED = "Idempotency-Replayed"
+
+_KEY = re.compile(r"[\x21-\x7e]{1,255}")
+
+
+async def the_claim(request: Request) -> Claim | None:
+    """The claim that the request makes, None without the header; raises Refused (400) for a key that cannot be one."""
+    given = request.headers.getlist(HEADER)
+    if not given:
+        return None
+    key = given[0].strip()
+    if len(key) >= 2 and key[0] == key[-1] == '"':
+        key = key[1:-1]
+    if len(given) > 1 or not _KEY.fullmatch(key):
+        fault = Fault((HEADER,), "bad_claim_key", ", ".join(given), "claim_key")
+        raise Refused(INVALID_REQUEST, problems=[problem(fault)], in_parameters=True)
+    asked = hashlib.sha256()
+    for part in (request.method, request.url.path, request.url.query, request.headers.get("content-type", "")):
+        asked.update(part.encode() + b"\0")
+    asked.update(await request.body())
+    return Claim(key, asked.hexdigest(), present())
+
+
+Once = Annotated[Claim | None, Depends(the_claim)]
+
+
+def as_replayed(response: Response, claim: Claim | None) -> Response:
+    """The answer, marked when it repeats an earlier one."""
+    if claim is not None and claim.replayed:
+        response.headers[REPLAYED] = "true"
+    return response

