@@ -52,7 +52,7 @@ def render(reports: Sequence[AuditReport], *, catalogue: Catalogue, refused: Seq
     for number, report in enumerate(ordered):
         section = "\n\n".join(_Section(report, catalogue).blocks())
         if len(section) + 200 > left:
-            blocks.append(escaped(words("more_findings", n=f"{len(ordered) - number} × {words('file')}")))
+            blocks.append(words("more_files", n=len(ordered) - number))
             break
         blocks.append(section)
         left -= len(section) + 2
@@ -81,7 +81,7 @@ def _overview(reports: Sequence[AuditReport], words: RunWords) -> str:
         rows.append([escaped(written_name(report.file)), "" if index is None else words.signed(index), *levels])
     table = _table([words("file"), words("alignment"), *(words(level) for level in reversed(LEVELS))], rows)
     more = len(reports) - _MOST_FILES
-    return f"{table}\n\n{words('more_findings', n=more)}" if more > 0 else table
+    return f"{table}\n\n{words('more_files', n=more)}" if more > 0 else table
 
 
 def _count(report: AuditReport, level: str) -> int:
@@ -179,7 +179,7 @@ def _refused(refused: Sequence[Refusal], words: RunWords) -> Iterator[str]:
             lines.append(f"- {words('problems_omitted', n=omitted)}")
         yield "\n".join(lines) if lines else escaped(one.reason)
     if (more := len(refused) - _MOST_PROBLEMS) > 0:
-        yield f"{words('not_audited')}: {words('more_findings', n=more)}"
+        yield f"{words('not_audited')}: {words('more_files', n=more)}"
 
 
 def _foot(report: AuditReport, words: RunWords) -> str:

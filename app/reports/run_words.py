@@ -79,6 +79,7 @@ RUN_TEXTS: dict[str, tuple[str, str]] = {
     "evidence": ("Evidence", "Belege"),
     "made_by": ("Concord {engine}, catalogue {catalogue}, as of {day}", "Concord {engine}, Katalog {catalogue}, Stand {day}"),
     "more_findings": ("{n} more", "{n} weitere"),
+    "more_files": ("{n} more files", "{n} weitere Dateien"),
     "no_open": ("Nothing open was found.", "Nichts Offenes wurde gefunden."),
 }  # fmt: skip
 """Name → English and German."""
