@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 import typer
 
@@ -20,6 +20,38 @@ def _day(text: str) -> date:
         raise typer.BadParameter(f"{text!r} is not a day; write YYYY-MM-DD") from None
 
 
+def _rendered(name: str) -> str:
+    """The name of a format; which there are is looked up when another than text or JSON is asked for."""
+    if name not in get_args(TextOrJson) and name not in _formats():
+        from app.domain.nearest import nearest
+
+        near = "".join(f"; did you mean {other!r}?" for other in nearest(name, _formats(), 1))
+        raise typer.BadParameter(f"{name!r} is not one of {', '.join(map(repr, _formats()))}{near}")
+    return name
+
+
+def _formats() -> tuple[str, ...]:
+    from app.reports import formats
+
+    return formats.names()
+
+
+def listed(values: list[str] | None) -> tuple[str, ...]:
+    """Values of an option that is repeated or takes several with commas."""
+    words = (word.strip() for value in values or () for word in value.split(","))
+    return tuple(word for word in words if word)
+
+
+RenderedOption = Annotated[
+    str,
+    typer.Option(
+        "--format",
+        "-f",
+        parser=_rendered,
+        metavar="FORMAT",
+        help="For people (text, html, markdown, csv) or for programs (json, sarif, junit, github, gitlab).",
+    ),
+]
 FormatOption = Annotated[
     TextOrJson, typer.Option("--format", "-f", help="For people (text) or for programs (json, docs/analysis.md).")
 ]

@@ -32,6 +32,8 @@ _TEXTS = {
         "{n} problems; the document was not looked at further",
         "{n} Probleme; das Dokument wurde nicht weiter geprüft",
     ),
+    "one_beside": ("1 problem; nothing was audited", "1 Problem; nichts wurde geprüft"),
+    "many_beside": ("{n} problems; nothing was audited", "{n} Probleme; nichts wurde geprüft"),
     "omitted": (" ({n} more not listed)", " ({n} weitere nicht aufgeführt)"),
 }
 _BOLD, _RED, _BLUE, _DIM, _OFF = "\x1b[1m", "\x1b[1;31m", "\x1b[1;34m", "\x1b[2m", "\x1b[0m"
@@ -39,9 +41,12 @@ _TOKEN = re.compile(r"""("(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|[^\s,\[\]{}#:]+|.)""")
 _LONGEST_LINE = 160
 
 
-def print_problems(invalid: DocumentInvalid, given: Input | None = None, language: Language = "en") -> None:
-    """Everything that is wrong with a document, to standard error."""
-    terminal.say(problem_text(invalid, given, language, colour=terminal.in_colour("auto", sys.stderr)))
+def print_problems(
+    invalid: DocumentInvalid, given: Input | None = None, language: Language = "en", *, beside: bool = False
+) -> None:
+    """Everything that is wrong with a document, or with a file `beside` the documents, to standard error."""
+    colour = terminal.in_colour("auto", sys.stderr)
+    terminal.say(problem_text(invalid, given, language, colour=colour, beside=beside))
 
 
 @contextmanager
@@ -54,14 +59,17 @@ def problems_of(given: Input, language: Language) -> Iterator[None]:
         raise typer.Exit(REFUSED) from None
 
 
-def problem_text(invalid: DocumentInvalid, given: Input | None, language: Language, *, colour: bool = False) -> str:
+def problem_text(
+    invalid: DocumentInvalid, given: Input | None, language: Language, *, colour: bool = False, beside: bool = False
+) -> str:
     """One paragraph for each problem, and the count at the end."""
     at = 1 if language == "de" else 0
     paint = _painted if colour else _unpainted
     paragraphs = ["\n".join(_paragraph(told(problem, language), given, at, paint)) for problem in invalid.problems]
     count = len(invalid.problems) + invalid.omitted
     name = given.name if given else "document"
-    summary = _TEXTS["one"][at] if count == 1 else _TEXTS["many"][at].format(n=count)
+    how_many = f"{'one' if count == 1 else 'many'}{'_beside' if beside else ''}"
+    summary = _TEXTS[how_many][at].format(n=count)
     if invalid.omitted:
         summary += _TEXTS["omitted"][at].format(n=invalid.omitted)
     return "\n\n".join([*paragraphs, f"{paint(name, _BOLD)}: {summary}"])

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from app.domain.catalogue import Catalogue
 from app.domain.findings import Analysis
 from app.domain.terms import LEVELS, Language
 from app.domain.verdicts import AuditReport
+from app.reports.looks import Looks
 from app.reports.refusals import Refusal
 from app.reports.run_words import RunWords, words_of
 from app.reports.text_findings import Numbered, write_brief, write_findings
@@ -16,6 +17,7 @@ from app.reports.text_gaps import write_assumptions, write_gaps, write_loops, wr
 from app.reports.text_line import cells, padded, shortened
 from app.reports.text_matrix import write_matrix
 from app.reports.text_names import Names, Sources
+from app.reports.text_not_assessable import write_not_assessable
 from app.reports.text_page import Page
 from app.reports.text_recommendations import write_recommendations
 from app.reports.text_run import write_notices, write_refused, write_settings
@@ -26,16 +28,6 @@ from app.reports.text_words import Words
 NAME = "text"
 MEDIA_TYPE = "text/plain"
 SUFFIX = ".txt"
-
-
-class Looks(NamedTuple):
-    """How an answer for people is to look: columns, colour; `brief`: the summary and a line for each finding; `everything`: all of it."""
-
-    width: int = 80
-    colour: bool = False
-    brief: bool = False
-    everything: bool = False
-    with_recommendations: bool = True
 
 
 def render(
@@ -75,11 +67,12 @@ def render_analysis(
     brief: bool = False,
     everything: bool = False,
     with_recommendations: bool = True,
+    not_assessable: bool = False,
 ) -> bytes:
     """The report as UTF-8, no line wider than `width` cells.
 
     `raw` (the document as submitted) and `catalogue` give names to keys; without them the keys are shown. `brief`: the summary and a
-    line for each finding; `everything`: low findings and every recommendation too.
+    line for each finding; `everything`: low findings and every recommendation too; `not_assessable`: what each rule could not judge.
     """
     words = RunWords(language)
     names = Names(words, raw, catalogue, analysis.resolutions)
@@ -88,6 +81,8 @@ def render_analysis(
     if brief:
         page.blank()
         write_brief(page, analysis, names, numbers=numbers)
+        if not_assessable:
+            write_not_assessable(page, analysis, names)
         write_notices(page, analysis, words)
         return page.text(colour=colour).encode()
     write_matrix(page, analysis, names)
@@ -95,6 +90,8 @@ def render_analysis(
     if with_recommendations and analysis.findings:
         write_recommendations(page, analysis, names, raw, numbers=numbers.findings, everything=everything)
     write_gaps(page, analysis, names)
+    if not_assessable:
+        write_not_assessable(page, analysis, names)
     write_assumptions(page, analysis, names)
     write_loops(page, analysis, names)
     write_waived(page, analysis, names)

@@ -236,6 +236,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "rule_named": ("{id} “{title}”", "{id} „{title}“"),
     "for_subjects": ("for {names}", "für {names}"),
+    "not_assessable_by_rule": ("What each rule could not judge", "Was jede Regel nicht beurteilen konnte"),
+    "rows_of": ("{n} of {rows}", "{n} von {rows}"),
+    "lacks": ("{names} of {whom}", "{names} bei {whom}"),
+    "everything_judged": ("Every rule could judge everything.", "Jede Regel konnte alles beurteilen."),
     # assumptions, loops, waived
     "assumptions": ("What was assumed", "Was angenommen wurde"),
     "loops": ("Goals that feed each other", "Ziele, die einander nähren"),

@@ -1,0 +1,107 @@
+"""A run: every document read, audited as its settings want it, and what is to be said of waivers and baselines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
+
+from app.cli import terminal
+from app.cli.audit_settings import InForce, Settings
+from app.cli.failures import Refused
+from app.cli.inputs import Input
+from app.domain.terms import Language
+
+if TYPE_CHECKING:
+    from app.cli.audit_policy import Policies
+    from app.domain.errors import DocumentInvalid
+    from app.domain.findings import Analysis
+    from app.exchange.source import Source
+
+
+class How(NamedTuple):
+    """As of when, in which language, and whether with recommendations."""
+
+    as_of: date
+    language: Language
+    with_recommendations: bool
+
+
+class Audited(NamedTuple):
+    """A document that was audited, and by which settings. `is_stale`: something was fixed that its baseline still lists."""
+
+    given: Input
+    source: Source
+    analysis: Analysis
+    in_force: InForce
+    is_stale: bool = False
+
+
+class Unread(NamedTuple):
+    """A document that was refused; `invalid` lists its problems where it could be opened at all."""
+
+    given: Input
+    reason: str
+    invalid: DocumentInvalid | None = None
+
+
+class Outcome(NamedTuple):
+    """Every document of a run, in order, and what is to be said of the run as a whole."""
+
+    documents: tuple[Audited | Unread, ...]
+    notices: tuple[str, ...] = ()
+
+    @property
+    def audited(self) -> list[Audited]:
+        """The documents that could be audited."""
+        return [one for one in self.documents if isinstance(one, Audited)]
+
+    @property
+    def unread(self) -> list[Unread]:
+        """The documents that were refused."""
+        return [one for one in self.documents if isinstance(one, Unread)]
+
+
+def run(inputs: Sequence[Input], settings: Settings, how: How, *, update_baseline: bool = False) -> Outcome:
+    """Audit the documents. Those that are refused are told on standard error; raises Refused and Unknown for settings that cannot be."""
+    in_force = [settings.of(given) for given in inputs]
+    plain = all(one == InForce(one.fail_on) for one in in_force)
+    if plain:
+        return Outcome(tuple(_documents(inputs, in_force, how)))
+    from app.cli.audit_policy import Policies
+
+    policies = Policies(inputs, in_force, how, update_baseline=update_baseline)
+    return policies.finished(_documents(inputs, in_force, how, policies))
+
+
+def _documents(
+    inputs: Sequence[Input], in_force: Sequence[InForce], how: How, policies: Policies | None = None
+) -> Iterator[Audited | Unread]:
+    from app.cli.problems import print_problems
+    from app.domain.errors import DocumentInvalid
+
+    with terminal.progress([*zip(inputs, in_force, strict=True)], "Auditing") as shown:
+        for given, settings in shown:
+            try:
+                yield _audited(given, settings, how, policies)
+            except DocumentInvalid as invalid:
+                print_problems(invalid, given, how.language)
+                yield Unread(given, str(invalid), invalid)
+            except Refused as refused:
+                terminal.say(f"concord: {refused}")
+                yield Unread(given, str(refused))
+
+
+def _audited(given: Input, in_force: InForce, how: How, policies: Policies | None) -> Audited:
+    from app.domain.policy import NO_POLICY
+    from app.services import audits
+
+    source = given.read()
+    analysis = audits.audit(
+        source,
+        as_of=how.as_of,
+        language=how.language,
+        with_recommendations=how.with_recommendations,
+        policy=policies.of(given, source, in_force) if policies else NO_POLICY,
+    )
+    return Audited(given, source, analysis, in_force)
