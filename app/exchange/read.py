@@ -9,6 +9,7 @@ from typing import Any, cast, get_args
 from app.domain.faults import Fault
 from app.exchange.budgets import MOST_SHEET_BYTES
 from app.exchange.flaws import Reading, Unreadable, refused, stop
+from app.exchange.guide import ALONE, Guide
 from app.exchange.kinds import kind_of
 from app.exchange.places import Place
 from app.exchange.source import FileKind, Source
@@ -20,18 +21,30 @@ def read(data: bytes, name: str, kind: str | None = None) -> Source:
     Raises DocumentInvalid: `malformed` when the bytes are not what they claim to be, `too_large` when they are more than is read. Where
     the file has flaws but can be read beside them, the problems of the document are listed with them.
     """
-    return _source(name, lambda: _file(data, name, kind))
+    return _source(name, lambda: reading(data, name, kind))
 
 
 def read_path(path: Path) -> Source:
     """The document in a file, or in a folder of CSV sheets (`kpis.csv`, …). Raises as `read` does, and OSError."""
-    name = path.as_posix()
+    return _source(path.as_posix(), lambda: reading_of_path(path))
+
+
+def reading_of_path(path: Path, guide: Guide = ALONE) -> tuple[FileKind, Reading]:
+    """The kind and the values of a file or of a folder of CSV sheets. Raises Unreadable, and OSError as opening does."""
     if not path.is_dir():
         with path.open("rb") as stream:
-            return read(stream.read(MOST_SHEET_BYTES + 1), name)
+            return reading(stream.read(MOST_SHEET_BYTES + 1), path.as_posix(), None, guide)
     from app.exchange.csv_sheets import read_folder
 
-    return _source(name, lambda: ("csv", read_folder(path)))
+    return "csv", read_folder(path, guide)
+
+
+def reading(data: bytes, name: str, kind: str | None = None, guide: Guide = ALONE) -> tuple[FileKind, Reading]:
+    """The kind and the values of a file, not yet checked. Raises Unreadable; ValueError for a kind that does not exist."""
+    if len(data) > MOST_SHEET_BYTES:
+        stop(Fault((), "too_big", details={"most": MOST_SHEET_BYTES}), Place())
+    known = _kind(kind) if kind else kind_of(data, name)
+    return known, _reading(data, name, known, guide)
 
 
 def _source(name: str, read_it: Callable[[], tuple[FileKind, Reading]]) -> Source:
@@ -50,14 +63,7 @@ def _is_document(raw: Any) -> bool:
     return isinstance(raw, dict) and bool(raw.keys() & {"concord", "organization"})
 
 
-def _file(data: bytes, name: str, kind: str | None) -> tuple[FileKind, Reading]:
-    if len(data) > MOST_SHEET_BYTES:
-        stop(Fault((), "too_big", details={"most": MOST_SHEET_BYTES}), Place())
-    known = _kind(kind) if kind else kind_of(data, name)
-    return known, _reading(data, name, known)
-
-
-def _reading(data: bytes, name: str, kind: FileKind) -> Reading:
+def _reading(data: bytes, name: str, kind: FileKind, guide: Guide) -> Reading:
     """What the reader of that kind makes of the bytes; readers are loaded when they are needed."""
     if kind == "json":
         from app.exchange.json_text import read_json
@@ -70,10 +76,10 @@ def _reading(data: bytes, name: str, kind: FileKind) -> Reading:
     if kind == "xlsx":
         from app.exchange.xlsx_sheets import read_workbook
 
-        return read_workbook(data, name)
+        return read_workbook(data, name, guide)
     from app.exchange.csv_sheets import read_csv
 
-    return read_csv(data, name)
+    return read_csv(data, name, guide)
 
 
 def _kind(kind: str) -> FileKind:

@@ -63,7 +63,7 @@ class _Layout:
         raw |= {name: self._items((name,), tables[name]) for name in _LISTS if name in tables}
         if "components" in tables:
             self._components(raw, tables["components"])
-        if "governance" in tables:
+        if "governance" in tables and (tables["governance"].rows or not self.guide.merges):
             raw["governance"] = self._one("governance", tables["governance"])
         if "parameters" in tables:
             raw["parameters"] = self._parameters(tables["parameters"])
@@ -123,7 +123,7 @@ class _Layout:
 
     def _segments(self, organization: dict[str, Any], table: Table) -> None:
         items = self._items(("organization", "customers", "segments"), table)
-        if items:
+        if items or self.guide.merges:
             organization.setdefault("customers", {})["segments"] = items
 
     def _components(self, raw: dict[str, Any], table: Table) -> None:
