@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Sequence
 from pathlib import Path
@@ -15,7 +14,7 @@ from app.cli.inputs import Input
 from app.cli.side_files import read_side_file
 from app.domain.baselines import Baseline, Listed, Run, updated
 from app.domain.terms import Language
-from app.exchange.baseline_file import baseline_as_json, read_baseline
+from app.exchange.baseline_file import read_baseline, written
 
 
 class Before(NamedTuple):
@@ -48,8 +47,7 @@ class Baselines:
         before, _ = self._read[path]
         gone = [x.file for x in before.documents if not (path.parent / x.file).exists()]
         made = updated(before, runs, gone)
-        content = json.dumps(baseline_as_json(made.baseline), ensure_ascii=False, indent=1) + "\n"
-        terminal.save(path, content.encode())
+        terminal.save(path, written(made.baseline))
         count = sum(len(listed.findings) for listed in made.baseline.documents)
         english = f"{count} findings listed, {made.added} added, {made.removed} taken off"
         german = f"{count} Befunde aufgeführt, {made.added} neu, {made.removed} gestrichen"

@@ -56,6 +56,7 @@ def analyse(
     waived, open_findings = waive(told, (*granted(document.suppressions), *policy.grants), as_of)
     if policy.new_only:
         open_findings = [finding for finding in open_findings if finding.baseline != "unchanged"]
+    left_out = len(detection.matches) - len(wanted.matches) + len(told) - len(waived) - len(open_findings)
     departments = detection.departments
     recommendations: tuple[Recommendation, ...] = ()
     if with_recommendations and open_findings:
@@ -80,7 +81,7 @@ def analyse(
         },
         content_hash=content_hash(document),
         as_of=as_of.isoformat(),
-        summary=_summary(open_findings, departments, detection, language),
+        summary=_summary(open_findings, departments, detection, language, left_out),
         departments=departments,
         matrix=conflict_matrix(open_findings),
         resolutions=_resolutions(detection),
@@ -115,7 +116,7 @@ def _rerun(
 
 
 def _summary(
-    findings: Sequence[Finding], departments: Sequence[Any], detection: Detection, language: Language
+    findings: Sequence[Finding], departments: Sequence[Any], detection: Detection, language: Language, left_out: int
 ) -> Summary:
     levels = Counter(finding.level for finding in findings)
     kinds = Counter(finding.kind for finding in findings)
@@ -129,6 +130,7 @@ def _summary(
             list(detection.resolutions.values()),
             language,
             goals=len(detection.goals.goals),
+            left_out=left_out,
         ),
     )
 

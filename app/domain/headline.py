@@ -20,10 +20,12 @@ def headline(
     language: Language,
     *,
     goals: int,
+    left_out: int = 0,
 ) -> str:
     """What was found, worst first, or the good news; then what could not be judged.
 
-    `findings`: the open ones, worst first; `departments`: key → name; `goals`: KPIs and paid measures looked at.
+    `findings`: the open ones, worst first; `departments`: key → name; `goals`: KPIs and paid measures looked at; `left_out`:
+    findings that settings or a baseline keep out of the report.
     """
     if not goals:
         return _say(
@@ -38,12 +40,15 @@ def headline(
             "Nothing could be judged: none of the names in the document was understood.",
             "Nichts konnte beurteilt werden: Keiner der Namen im Dokument wurde verstanden.",
         )
-    return " ".join(
-        part for part in (_verdict(findings, departments, language), _unjudged(resolutions, lost, language)) if part
-    )
+    verdict = _verdict(findings, departments, language)
+    if not verdict:
+        verdict = _worst_wanted(findings, language) if left_out else _good_news(language)
+    parts = (verdict, _left_out(left_out, language), _unjudged(resolutions, lost, language))
+    return " ".join(part for part in parts if part)
 
 
 def _verdict(findings: Sequence[Finding], departments: Mapping[str, str], language: Language) -> str:
+    """The worst of what is worth a talk; empty where nothing is."""
     conflicts = [f for f in findings if f.kind in CONFLICTS]
     serious = [f for f in conflicts if f.level in SERIOUS]
     if serious:
@@ -66,10 +71,38 @@ def _verdict(findings: Sequence[Finding], departments: Mapping[str, str], langua
         )
         worst = _say(language, "" if number == 1 else "the first: ", "" if number == 1 else "zuerst dieser: ")
         return f"{start}{'; ' if worst else ': '}{worst}{sentence(medium[0].title)}"
+    return ""
+
+
+def _good_news(language: Language) -> str:
     return _say(
         language,
         "Good news: no goal works hard against another or against what customers are owed.",
         "Gute Nachricht: Kein Ziel arbeitet ernsthaft gegen ein anderes oder gegen das, was Kunden zusteht.",
+    )
+
+
+def _worst_wanted(findings: Sequence[Finding], language: Language) -> str:
+    """What can be said where settings hide some findings: the worst of the others, if there is one."""
+    if not findings:
+        return _say(
+            language,
+            "Nothing of what was asked for was found.",
+            "Von dem, wonach gefragt war, wurde nichts gefunden.",
+        )
+    worst = sentence(findings[0].title)
+    return _say(
+        language, f"The gravest of what was asked for: {worst}", f"Das Schwerste von dem, wonach gefragt war: {worst}"
+    )
+
+
+def _left_out(number: int, language: Language) -> str:
+    if not number:
+        return ""
+    return _say(
+        language,
+        f"{count(number, 'One finding is', 'findings are', 'en')} left out by the settings.",
+        f"{count(number, 'Ein Befund ist', 'Befunde sind', 'de')} durch die Einstellungen ausgelassen.",
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from typing import Any, cast
 
@@ -20,22 +21,22 @@ def read_baseline(data: bytes, name: str) -> Baseline:
         return _baseline(source.raw)
 
 
-def baseline_as_json(baseline: Baseline) -> dict[str, Any]:
-    """A baseline as JSON values; documents by file, findings by fingerprint."""
-    return {
-        "concord_baseline": BASELINE_VERSION,
-        "documents": [
-            {
-                "file": document.file,
-                "organization": document.organization,
-                "findings": {
-                    fingerprint: {**one._asdict(), "subjects": list(one.subjects)}
-                    for fingerprint, one in sorted(document.findings.items())
-                },
-            }
-            for document in baseline.documents
-        ],
-    }
+def written(baseline: Baseline) -> bytes:
+    """A baseline as JSON: documents by file, and on a line of its own each finding, by fingerprint."""
+    documents = ",".join(map(_document, baseline.documents))
+    return f'{{\n "concord_baseline": {BASELINE_VERSION},\n "documents": [{documents}]\n}}\n'.encode()
+
+
+def _document(listed: Listed) -> str:
+    findings = ",".join(
+        f"\n   {_json(fingerprint)}: {_json(known._asdict())}" for fingerprint, known in sorted(listed.findings.items())
+    )
+    names = f'"file": {_json(listed.file)}, "organization": {_json(listed.organization)}'
+    return f'\n  {{{names}, "findings": {{{findings}\n  }}}}'
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)
 
 
 def _baseline(raw: Any) -> Baseline:

@@ -85,7 +85,8 @@ def render_analysis(
             write_not_assessable(page, analysis, names)
         write_notices(page, analysis, words)
         return page.text(colour=colour).encode()
-    write_matrix(page, analysis, names)
+    if analysis.matrix or not analysis.settings:
+        write_matrix(page, analysis, names)
     write_findings(page, analysis, names, sources, numbers=numbers, everything=everything)
     if with_recommendations and analysis.findings:
         write_recommendations(page, analysis, names, raw, numbers=numbers.findings, everything=everything)
