@@ -8,10 +8,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from app.cli import terminal
-from app.cli.audit_settings import shown_path
 from app.cli.failures import Refused
 from app.cli.inputs import Input
-from app.cli.side_files import read_side_file
+from app.cli.side_files import read_side_file, shown_path
 from app.domain.baselines import Baseline, Listed, Run, updated
 from app.domain.terms import Language
 from app.exchange.baseline_file import read_baseline, written

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import Any
 
 from app.catalogue.load import catalogue
 from app.cli.audit_baselines import Baselines, Before
 from app.cli.audit_run import Audited, How, Outcome, Unread
-from app.cli.audit_settings import InForce, shown_path
+from app.cli.audit_settings import InForce
 from app.cli.inputs import Input
-from app.cli.side_files import read_side_file
+from app.cli.side_files import read_side_file, shown_path
 from app.domain.baselines import Run, fixed, told
-from app.domain.overrides import NO_OVERRIDES
+from app.domain.overrides import NO_OVERRIDES, misspelt
 from app.domain.policy import Policy
 from app.domain.selection import EVERYTHING, missing_department
 from app.domain.waivers import Grant, notices
@@ -57,12 +58,12 @@ class Policies:
         if self._update:
             for path in sorted({path for path, _ in runs}):
                 self._baselines.update(path, [run for at, run in runs if at == path])
-            return outcome._replace(notices=tuple(self._of_waivers(outcome)))
-        return self._with_notices(outcome)
-
-    def _with_notices(self, outcome: Outcome) -> Outcome:
+            return outcome._replace(notices=self._notices(outcome))
         documents = tuple(self._compared(one) if isinstance(one, Audited) else one for one in outcome.documents)
-        return Outcome(documents, tuple(self._of_waivers(outcome)))
+        return Outcome(documents, self._notices(outcome))
+
+    def _notices(self, outcome: Outcome) -> tuple[str, ...]:
+        return (*self._of_waivers(outcome), *self._of_overrides(outcome))
 
     def _compared(self, one: Audited) -> Audited:
         """With what the baseline has to say of it."""
@@ -88,6 +89,17 @@ class Policies:
                 said += notices([filed.grant], meant, self._how.as_of, catalogue().rules, self._how.language)
         return said
 
+    def _of_overrides(self, outcome: Outcome) -> list[str]:
+        """Overrides for departments and incentive plans that no document has and that look misspelt."""
+        said: dict[str, None] = {}
+        for overrides in {id(x): x for one in outcome.audited if (x := one.in_force.overrides)}.values():
+            raws = [one.source.raw for one in outcome.audited if one.in_force.overrides is overrides]
+            said |= dict.fromkeys(misspelt(overrides.departments, _keys(raws, "departments"), self._how.language))
+            said |= dict.fromkeys(
+                misspelt(overrides.incentive_plans, _keys(raws, "incentive_plans"), self._how.language)
+            )
+        return [*said]
+
     def _grants(self, given: Input, in_force: InForce) -> Iterable[Grant]:
         for path in in_force.waivers:
             yield from (filed.grant for filed in self._waivers[path] if _is_for(filed, path, given))
@@ -101,6 +113,10 @@ class Policies:
         for selection in {one.in_force.selection for one in outcome.audited if one.in_force.selection}:
             if unknown := missing_department(selection, known, catalogue().rules):
                 raise unknown
+
+
+def _keys(raws: Iterable[Any], part: str) -> set[str]:
+    return {item["key"] for raw in raws for item in raw.get(part) or ()}
 
 
 def _is_for(filed: FiledGrant, path: Path, given: Input) -> bool:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from app.cli.failures import Refused
+from app.cli.side_files import read_side_file, shown_path
 from app.domain.findings import Setting
 from app.domain.terms import Language, Level
 
@@ -95,15 +96,8 @@ class Settings:
         return merged
 
 
-def shown_path(path: Path) -> str:
-    """A path as output names it: from the working folder where it lies below it."""
-    whole = path.resolve()
-    return (whole.relative_to(Path.cwd()) if whole.is_relative_to(Path.cwd()) else whole).as_posix()
-
-
 def _configuration(file: Path, language: Language) -> Configuration:
     from app.catalogue.load import catalogue
-    from app.cli.side_files import read_side_file
     from app.exchange.configuration_file import read_configuration
 
     name = shown_path(file)

@@ -19,15 +19,17 @@ app = command_app()
     epilog="""\
 concord schema > concord.schema.json
 concord schema analysis
-concord schema rule --output rule.schema.json""",
+concord schema rule --output rule.schema.json
+concord schema config""",
 )
 def schema(
     name: Annotated[
-        Literal["document", "analysis", "rule"], typer.Argument(metavar="NAME", help="document, analysis or rule.")
+        Literal["document", "analysis", "rule", "config"],
+        typer.Argument(metavar="NAME", help="document, analysis, rule or config."),
     ] = "document",
     output: OutputOption = None,
 ) -> None:
-    """Print the JSON Schema of the model document, of an analysis, or of a rule."""
+    """Print the JSON Schema of the model document, of an analysis, of a rule, or of concord.toml."""
     from app.services import schemas
 
     content = (json.dumps(schemas.schema(name), ensure_ascii=False, indent=2) + "\n").encode()

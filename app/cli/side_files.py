@@ -15,6 +15,12 @@ from app.domain.terms import Language
 T = TypeVar("T")
 
 
+def shown_path(path: Path) -> str:
+    """A path as output names it: from the working folder where it lies below it."""
+    whole = path.resolve()
+    return (whole.relative_to(Path.cwd()) if whole.is_relative_to(Path.cwd()) else whole).as_posix()
+
+
 def read_side_file(path: Path, read: Callable[[bytes], T], language: Language) -> T:
     """What a file says. Raises Refused where it cannot be opened; its problems are printed, and end the command with 2."""
     from app.cli.inputs import Input
@@ -23,7 +29,7 @@ def read_side_file(path: Path, read: Callable[[bytes], T], language: Language) -
     try:
         return read(path.read_bytes())
     except OSError as error:
-        raise Refused(f"cannot read {path}: {error.strerror}") from None
+        raise Refused(f"cannot read {shown_path(path)}: {error.strerror}") from None
     except DocumentInvalid as invalid:
-        print_problems(invalid, Input(path.as_posix(), path), language, beside=True)
+        print_problems(invalid, Input(shown_path(path), path), language, beside=True)
         raise typer.Exit(REFUSED) from None

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Literal, NamedTuple
 
-from app.domain.terms import LEVELS
+from app.domain.terms import LEVELS, Language
 
 Grade = Literal["off", "low", "medium", "high", "critical"]
 """A level, or `off`: not reported."""
@@ -47,3 +47,19 @@ class Overrides(NamedTuple):
 
 
 NO_OVERRIDES = Overrides()
+
+
+def misspelt(by_key: Mapping[str, ByRule], known: Collection[str], language: Language) -> Iterator[str]:
+    """What to say of overrides for keys that are not known and look like one that is."""
+    for key, overrides in sorted(by_key.items()):
+        if key in known or not overrides:
+            continue
+        from app.domain.nearest import nearest
+
+        for near in nearest(key, known, 1):
+            place = next(iter(overrides.values())).place
+            english, german = (
+                f"nothing has the key {key}; did you mean {near}?",
+                f"nichts heißt {key}; meinten Sie {near}?",
+            )
+            yield f"{place}: {german if language == 'de' else english}"

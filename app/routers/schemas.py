@@ -28,7 +28,7 @@ class JsonSchema(RootModel[dict[str, Any]]):
 
 @router.get("/{file}", operation_id="get_schema", responses=answers(JsonSchema, "The schema.") | problems(NOT_FOUND))
 def get_schema(file: str, _: Annotated[Parameters, Query()], answer: JsonAnswer) -> Response:
-    """Show a JSON Schema: `document.json`, `analysis.json` or `rule.json`."""
+    """Show a JSON Schema: `document.json`, `analysis.json`, `rule.json` or `config.json`."""
     if file not in FILES:
         raise Unknown("schema", file, tuple(nearest(file, FILES)))
     return answer.json(schema(file.removesuffix(_SUFFIX)))

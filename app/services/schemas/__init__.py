@@ -1,4 +1,4 @@
-"""The JSON Schemas that Concord publishes: of the model document, of an analysis, of a rule."""
+"""The JSON Schemas that Concord publishes: of the model document, of an analysis, of a rule, of `concord.toml`."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 from app.domain.errors import Unknown
 from app.domain.nearest import nearest
 
-NAMES = ("document", "analysis", "rule")
+NAMES = ("document", "analysis", "rule", "config")
 
 
 @lru_cache(maxsize=len(NAMES))
@@ -22,6 +22,11 @@ def schema(name: str) -> Mapping[str, Any]:
         from app.domain.document_schema import document_schema
 
         return {**document_schema(), **said}
+    if name == "config":
+        from app.catalogue.load import catalogue
+        from app.domain.configuration_schema import configuration_schema
+
+        return {**said, **configuration_schema(catalogue().rules)}
     from app.services.schemas.published import published
 
     return {**said, **published(_model(name))}
