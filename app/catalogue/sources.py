@@ -81,8 +81,10 @@ def content_hash(folder: Path = FOLDER) -> str:
     """SHA-256 over names and contents of all data files: changes whenever one of them does."""
     digest = hashlib.sha256()
     for name, path in sorted(_data_files(folder)):
-        with open(path, "rb") as file:
-            content = file.read().replace(b"\r\n", b"\n")
+        with open(path, "rb", buffering=0) as file:
+            content = file.read()
+        if b"\r" in content:
+            content = content.replace(b"\r\n", b"\n")
         digest.update(f"{name}\0{len(content)}\0".encode())
         digest.update(content)
     return digest.hexdigest()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -24,13 +23,13 @@ _MARK = re.compile(rb"""["']?concord["']?\s*:""")
 """What a file in a folder must say to be taken for a model document."""
 
 
-@dataclass(slots=True)
 class Input:
     """A document to be read: a file, a folder of CSV sheets, or standard input (no path)."""
 
-    name: str
-    path: Path | None
-    _data: bytes = b""
+    def __init__(self, name: str, path: Path | None) -> None:
+        self.name = name
+        self.path = path
+        self._data = b""
 
     def read(self) -> Source:
         """What stands in it. Raises DocumentInvalid for what cannot be understood, Refused for what cannot be opened."""

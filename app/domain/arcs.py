@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import chain
 from operator import attrgetter
@@ -19,6 +18,8 @@ COST_SCALE = 1e9
 
 FAMILY = "family:"
 LEVER = "lever."
+BOTH: tuple[Direction, ...] = ("up", "down")
+"""The directions in the order of a node's two movements."""
 
 
 @lru_cache(maxsize=512)
@@ -52,12 +53,12 @@ class Arc(NamedTuple):
         return id(self)
 
 
-@dataclass(slots=True)
-class ArcGraph:
+class ArcGraph(NamedTuple):
     """All main arcs over one set of nodes (metrics, or families). Movement 2·i is node i going up, 2·i+1 going down."""
 
     nodes: tuple[str, ...]
-    index: Mapping[str, int]
+    numbers: Mapping[str, int]
+    """Node → its place in `nodes`."""
     free: list[list[Arc]]
     """Causal and identity arcs by source movement, the strongest first."""
     pressing: list[list[Arc]]
@@ -71,15 +72,15 @@ class ArcGraph:
     """Function → bit set of the nodes that it controls."""
     customer: int
     """Bit set of the customers' own metrics."""
-    contested_pairs: frozenset[str] = frozenset()
+    contested_pairs: frozenset[str]
     """Ids of main influences with counter-evidence."""
-    counters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    memo: dict[object, object] = field(default_factory=dict)
+    counters: Mapping[str, tuple[str, ...]]
+    memo: dict[object, object]
     """Reaches already searched on this graph."""
 
     def movement_index(self, movement: Movement) -> int | None:
         """The number of a movement, None when the node is unknown."""
-        i = self.index.get(movement.metric)
+        i = self.numbers.get(movement.metric)
         return None if i is None else 2 * i + (movement.direction == "down")
 
     def movement(self, number: int) -> Movement:
@@ -112,13 +113,13 @@ def family_graph(catalogue: Catalogue, parameters: Parameters) -> ArcGraph:
     )
 
 
-def strength(influence: Influence, parameters: Parameters) -> float:
-    """The weight of an influence's strength label."""
+def _strengths(parameters: Parameters) -> dict[str, float]:
+    """The weight of each label of strength."""
     return {
         "weak": parameters.strength_weak,
         "moderate": parameters.strength_moderate,
         "strong": parameters.strength_strong,
-    }[influence.strength]
+    }
 
 
 def confidence(influence: Influence) -> float:
@@ -135,58 +136,41 @@ def _graph(
     good: Mapping[str, Direction | None],
     prefix: str = "",
 ) -> ArcGraph:
-    index = {node: i for i, node in enumerate(nodes)}
-    every = sorted(influences, key=lambda i: i.id)
-    rank = {influence.id: n for n, influence in enumerate(every)}
-    causal: list[list[Arc]] = [[] for _ in range(2 * len(nodes))]
-    pressure: list[list[Arc]] = [[] for _ in range(2 * len(nodes))]
-    means: list[list[Arc]] = [[] for _ in range(2 * len(nodes))]
+    numbers = {node: i for i, node in enumerate(nodes)}
+    movements = [Movement(node, direction) for node in nodes for direction in BOTH]
+    every = sorted(influences, key=attrgetter("id"))
+    strengths = _strengths(parameters)
+    causal: list[list[Arc]] = [[] for _ in movements]
+    pressure: list[list[Arc]] = [[] for _ in movements]
+    means: list[list[Arc]] = [[] for _ in movements]
     levers: dict[str, list[Arc]] = {}
-
-    def arc(influence: Influence, source: Movement, target: Movement, weight: float, walked_back: bool) -> Arc:
-        sure = confidence(influence)
-        return Arc(
-            id=influence.id,
-            source=source,
-            target=target,
-            weight=weight,
-            confidence=sure,
-            lag_days=0 if walked_back else influence.lag_days,
-            pressing=walked_back or influence.kind == "pressure",
-            means=walked_back,
-            influence=influence,
-            goes_to=2 * index[target.metric] + (target.direction == "down"),
-            cost=cost(weight),
-            log_confidence=math.log(sure),
-            rank=2 * rank[influence.id] + walked_back,
-        )
-
-    for influence in every:
-        if influence.role != "main" or influence.sign == "0":
-            continue
-        label = strength(influence, parameters)
+    for place, influence in enumerate(every):
+        target = numbers.get(prefix + influence.target)
+        label = strengths[influence.strength]
         weight = 1.0 if influence.kind == "identity" else label
-        directions: tuple[Direction, ...] = ("up", "down")
-        if influence.source_direction != "both":
-            directions = (influence.source_direction,)
-        for direction in directions:
-            source = Movement(prefix + influence.source, direction)
-            target = Movement(prefix + influence.target, direction if influence.sign == "+" else opposite(direction))
-            if target.metric not in index or weight <= 0:
+        if influence.role != "main" or influence.sign == "0" or target is None or weight <= 0:
+            continue
+        for down, direction in enumerate(BOTH):
+            if influence.source_direction not in ("both", direction):
                 continue
-            forward = arc(influence, source, target, weight, False)
+            end = 2 * target + (down ^ (influence.sign == "-"))
             if influence.source.startswith(LEVER):
                 if direction == "up":
-                    levers.setdefault(influence.source, []).append(forward)
+                    lever = Movement(prefix + influence.source, direction)
+                    pushed = _arc(influence, place, lever, movements[end], end, weight)
+                    levers.setdefault(influence.source, []).append(pushed)
                 continue
-            if source.metric not in index:
+            source = numbers.get(prefix + influence.source)
+            if source is None:
                 continue
-            place = 2 * index[source.metric] + (direction == "down")
-            (pressure if influence.kind == "pressure" else causal)[place].append(forward)
-            wanted = good.get(source.metric)
+            start = 2 * source + down
+            kind = pressure if influence.kind == "pressure" else causal
+            kind[start].append(_arc(influence, place, movements[start], movements[end], end, weight))
+            wanted = good.get(influence.source)
             whole = influence.kind == "identity" and not prefix
             if whole and label > 0 and not (wanted and direction == opposite(wanted)):
-                means[forward.goes_to].append(arc(influence, target, source, label, True))
+                back = _arc(influence, place, movements[end], movements[start], start, label, walked_back=True)
+                means[end].append(back)
     for arcs in causal:
         arcs.sort(key=_STRENGTH)
     entering: list[list[Arc]] = [[] for _ in causal]
@@ -199,7 +183,7 @@ def _graph(
             counters.setdefault(countered, []).append(influence.id)
     return ArcGraph(
         nodes=tuple(nodes),
-        index=index,
+        numbers=numbers,
         free=causal,
         pressing=_strongest_first(causal, pressure),
         head=_strongest_first(causal, pressure, means),
@@ -209,7 +193,21 @@ def _graph(
         customer=sum(1 << i for i, node in enumerate(nodes) if node.startswith("customer.")),
         contested_pairs=frozenset(counters),
         counters={k: tuple(sorted(v)) for k, v in counters.items()},
+        memo={},
     )
+
+
+def _arc(
+    influence: Influence, place: int, source: Movement, target: Movement, goes_to: int, weight: float, *,
+    walked_back: bool = False,
+) -> Arc:  # fmt: skip
+    """An arc of an influence, which stands at this place among all."""
+    sure = confidence(influence)
+    return Arc(
+        influence.id, source, target, weight, sure, 0 if walked_back else influence.lag_days,
+        walked_back or influence.kind == "pressure", walked_back, influence, goes_to, cost(weight), math.log(sure),
+        2 * place + walked_back,
+    )  # fmt: skip
 
 
 def _strongest_first(some: list[list[Arc]], *more: list[list[Arc]]) -> list[list[Arc]]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from codecs import utf_16_be_encode
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
@@ -29,7 +30,7 @@ def plain(document: Document) -> dict[str, Any]:
 def canonical_text(value: Any) -> str:
     """JSON values in canonical form."""
     if isinstance(value, Mapping):
-        members = sorted(value.items(), key=lambda member: member[0].encode("utf-16-be"))
+        members = sorted(value.items(), key=lambda member: utf_16_be_encode(member[0]))
         return "{" + ",".join(f"{_text(name)}:{canonical_text(member)}" for name, member in members) + "}"
     if isinstance(value, list | tuple):
         return "[" + ",".join(sorted(canonical_text(item) for item in value)) + "]"

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Literal, NamedTuple
+from types import MappingProxyType
+from typing import Any, Literal, NamedTuple
 
 from app.domain.remedies import Remedy
 from app.domain.rules.rule import Rule
 from app.domain.terms import CONTROLS_ALL, Direction, Evidence, Kind, Strength, Support
 
 Good = Literal["increase", "decrease", "none"]
+
+NONE: Mapping[str, Any] = MappingProxyType({})
 
 INDEX = "index"
 """Where a compiled catalogue's lexicon keeps the index of its names."""
@@ -167,8 +169,7 @@ class Saying(NamedTuple):
     de: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Catalogue:
+class Catalogue(NamedTuple):
     """All knowledge, by id. `rules` and `remedies` are the built-in packs."""
 
     version: str
@@ -179,9 +180,16 @@ class Catalogue:
     family_influences: Mapping[str, Influence]
     metric_families: Mapping[str, MetricFamily]
     citations: Mapping[str, Citation]
-    rules: Mapping[str, Rule] = field(default_factory=dict)
-    remedies: Mapping[str, Remedy] = field(default_factory=dict)
-    rule_packs: Mapping[str, str] = field(default_factory=dict)
-    sayings: Mapping[str, Saying] = field(default_factory=dict)
-    lexicon: Mapping[str, object] = field(default_factory=dict)
+    rules: Mapping[str, Rule] = NONE
+    remedies: Mapping[str, Remedy] = NONE
+    rule_packs: Mapping[str, str] = NONE
+    sayings: Mapping[str, Saying] = NONE
+    lexicon: Mapping[str, object] = NONE
     """Words that the resolver reads names with (`app.domain.resolve`)."""
+
+    def __eq__(self, other: object) -> bool:
+        """A catalogue is equal to itself alone: what is searched in it is kept by it."""
+        return self is other
+
+    def __hash__(self) -> int:
+        return id(self)

@@ -6,7 +6,6 @@ The JSON of these values is the contract with outside programs (`app.reports.can
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, Literal, NamedTuple
 
@@ -189,13 +188,12 @@ class DepartmentView(NamedTuple):
     effects: tuple[OutcomeEffect, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class MatrixCell:
+class MatrixCell(NamedTuple):
     """Findings from one department's goals to another's or to the `customer`."""
 
     source: str
     target: str
-    count: int
+    count: int  # type: ignore[assignment]
     severity: float
     worst: str
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import lru_cache
 
 from app.domain.catalogue import Catalogue, Influence, Metric, MetricFamily
@@ -34,7 +33,7 @@ def _laid_over(
             influences[own.overrides] = _overridden(catalogue.influences[own.overrides], own)
     for own in (i for i in in_order if not i.mutes and not i.overrides):
         influences[_own_id(own)] = _influence(own)
-    return replace(catalogue, metrics=metrics, metric_families=families, influences=influences)
+    return catalogue._replace(metrics=metrics, metric_families=families, influences=influences)
 
 
 def _metric(own: OwnMetric) -> Metric:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from array import array
 from bisect import bisect_right
-from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain
 from typing import NamedTuple, Protocol
@@ -39,13 +38,15 @@ def tokens(pointer: str) -> list[str]:
     return [token.replace("~1", "/").replace("~0", "~") for token in pointer.split("/")[1:]]
 
 
-@dataclass(slots=True)
 class Spot:
     """The offsets in a text at which a value and its name stand, and the same for all within it."""
 
-    value: int
-    name: int | None = None
-    inner: dict[str | int, Spot] = field(default_factory=dict)
+    __slots__ = ("inner", "name", "value")
+
+    def __init__(self, value: int, name: int | None = None) -> None:
+        self.value = value
+        self.name = name
+        self.inner: dict[str | int, Spot] = {}
 
 
 class Lines:

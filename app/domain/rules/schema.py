@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, Literal, NamedTuple
 
@@ -48,19 +47,13 @@ class Field(NamedTuple):
         return self.type in NUMERIC
 
 
-@dataclass(frozen=True, slots=True, eq=False, init=False)
 class FactKind:
     """A fact table: its fields by name, in order, and the names that a message may use beside them."""
-
-    name: str
-    labels: Mapping[str, str]
-    fields: Mapping[str, Field]
-    subjects: tuple[str, ...]
 
     def __init__(
         self, name: str, labels: Mapping[str, str], fields: Iterable[Field], subjects: Iterable[str] = ()
     ) -> None:
-        object.__setattr__(self, "name", name)
-        object.__setattr__(self, "labels", labels)
-        object.__setattr__(self, "fields", {f.name: f for f in fields})
-        object.__setattr__(self, "subjects", tuple(subjects))
+        self.name = name
+        self.labels = labels
+        self.fields: Mapping[str, Field] = {f.name: f for f in fields}
+        self.subjects = tuple(subjects)
