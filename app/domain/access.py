@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple, get_args
 
+from app.domain.errors import Forbidden
+
 Scope = Literal["read", "write", "admin", "embed"]
 
 SCOPES: tuple[Scope, ...] = get_args(Scope)
@@ -35,6 +37,11 @@ class Caller(NamedTuple):
     def may(self, scope: Scope) -> bool:
         """Whether the credential grants a scope; who may write may read, who administers may do all."""
         return not self.scopes.isdisjoint(_IMPLIED[scope])
+
+    def needs(self, scope: Scope) -> None:
+        """Raise Forbidden when the credential does not grant a scope."""
+        if not self.may(scope):
+            raise Forbidden(scope)
 
     def sees(self, organization: str) -> bool:
         """Whether the credential is good for an organization."""

@@ -13,6 +13,7 @@ ConcordError
 ├── ClaimReused          a key of a retried request came with another request
 ├── ClaimRunning         the first request of that key has not ended
 ├── Forbidden            a credential does not grant what is asked
+├── PlaceLost            a place in a list is none in this order of it
 └── StorageTrouble       the database cannot be used now
     └── StorageFull      there is no room for what is to be written
 """
@@ -146,6 +147,10 @@ class Forbidden(ConcordError):
     def __init__(self, scope: str) -> None:
         self.scope = scope
         super().__init__(f"the scope {scope} is needed")
+
+
+class PlaceLost(ConcordError):
+    """A place in a list says other values than those that the list is ordered by."""
 
 
 class StorageTrouble(ConcordError):

@@ -23,6 +23,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "too_large": _MUST,
     "not_finite": _MUST,
     "not_a_day": _MUST,
+    "not_an_instant": _MUST,
     "empty": ("{member} is empty", "{member} ist leer"),
     "too_long": ("{member} is longer than {most} characters", "{member} hat mehr als {most} Zeichen"),
     "bad_character": (
@@ -324,6 +325,10 @@ EXPECTED: dict[str, tuple[str, str]] = {
     "one_of": ("one of {values}", "eines von {values}"),
     "just": ("{values}", "{values}"),
     "day": ("a day written YYYY-MM-DD", "ein Tag in der Form JJJJ-MM-TT"),
+    "instant": (
+        "an instant such as 2026-11-22T05:30:51Z",
+        "ein Zeitpunkt wie 2026-11-22T05:30:51Z",
+    ),
     "list": ("a list", "eine Liste"),
     "object": ("an object with members", "ein Objekt mit Feldern"),
     "object_of": ("an object with members such as {values}", "ein Objekt mit Feldern wie {values}"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query
 from pydantic import Field
@@ -16,14 +16,15 @@ from app.web import stored
 from app.web.answers import Answer, JsonAnswer
 from app.web.body import TEXTS, TextBody
 from app.web.clock import Now
-from app.web.documented import WRITES, answers, problems, reads, refer, saves
+from app.web.documented import WRITES, answers, answers_list, problems, reads, refer, saves
 from app.web.idempotency import Once
 from app.web.identity import Reader, Writer
 from app.web.members import object_of
-from app.web.parameters import Flag, Parameters
+from app.web.parameters import COMMAS, Flag, Parameters
 from app.web.preconditions import Precondition
 from app.web.problem_types import NOT_FOUND
 from app.web.stored import Store
+from app.web.stored_lists import SORT, Created, Searched, StoredListParameters, page, wanted
 from app.web.stored_problem_types import (
     ALREADY_EXISTS,
     CLAIM_REUSED,
@@ -35,10 +36,41 @@ from app.web.stored_problem_types import (
 router = APIRouter(prefix="/v1/organizations", tags=["organizations"], default_response_class=Response)
 
 
+SortMember = Literal["key", "-key", "name", "-name", "created_at", "-created_at", "updated_at", "-updated_at"]
+
+
 class WriteParameters(Parameters):
     """Whether the write is meant."""
 
     dry_run: Flag = Field(default=False, description="Check and answer as always, but change nothing.")
+
+
+class OrganizationParameters(Searched, Created, StoredListParameters):
+    """How organizations are searched, filtered and ordered."""
+
+    aside = frozenset({"deleted"})
+
+    key: Annotated[list[str], COMMAS] = Field(default=[], description="Keys of organizations.")
+    industry: Annotated[list[str], COMMAS] = Field(default=[], description="What they do, as their documents say it.")
+    deleted: Flag = Field(default=False, description="Those that were deleted and can be restored; for administrators.")
+    sort: Annotated[list[SortMember], COMMAS] = SORT
+
+
+@router.get(
+    "",
+    operation_id="list_organizations",
+    responses=answers_list(Organization, "Organizations."),
+)
+def list_organizations(
+    caller: Reader, asked: Annotated[OrganizationParameters, Query()], answer: JsonAnswer, store: Store
+) -> Response:
+    """List organizations.
+
+    By key, unless another order is asked for; `q` looks through keys, names and industries. A credential that is good for some
+    organizations only sees those.
+    """
+    found = organizations.listed(store, caller, wanted(answer, asked, caller, Organization), deleted=asked.deleted)
+    return page(answer, asked, caller, found.of(lambda one: one.shown))
 
 
 @router.post(

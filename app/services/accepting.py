@@ -14,6 +14,7 @@ from app.domain.canonical import canonical_text, content_hash
 from app.domain.document_changes import Change, changes_between
 from app.domain.document_checks import document_from
 from app.domain.document_patch import patch_between
+from app.domain.pages import folded
 from app.domain.stored_form import KEYED, Raw, key_of, stored_form
 from app.storage import audit_events, documents, outbox
 from app.storage.columns import written
@@ -80,8 +81,10 @@ def part_tag(revision: int, body: Mapping[str, Any]) -> str:
 
 def _write(tx: Transaction, caller: Caller, organization: OrganizationRow, accepted: Accepted, action: str) -> None:
     said = accepted.raw["organization"]
-    organization.name, organization.industry = said["name"], said.get("industry")
+    organization.name, organization.industry, organization.body = said["name"], said.get("industry"), said
+    organization.searched = folded(organization.key, organization.name, organization.industry)
     organization.revision, organization.updated_at = accepted.number, accepted.at
+    organization.content_hash = accepted.content_hash
     tx.save()
     tx.add(
         RevisionRow(
@@ -111,7 +114,7 @@ def _renew_parts(tx: Transaction, organization: OrganizationRow, old: Raw, accep
             if key not in before:
                 tx.add(_new_part(tx, organization, list_, key, item, accepted))
             elif item != before[key]:
-                documents.change_part(tx, organization, list_, key, _shown(item), accepted.number, accepted.at)
+                documents.change_part(tx, organization, list_, key, _shown(key, item), accepted.number, accepted.at)
 
 
 def _new_part(
@@ -126,11 +129,11 @@ def _new_part(
         revision=accepted.number,
         created_at=accepted.at,
         updated_at=accepted.at,
-        **_shown(item),
+        **_shown(key, item),
     )
 
 
-def _shown(item: Raw) -> dict[str, Any]:
+def _shown(key: str, item: Raw) -> dict[str, Any]:
     """What a row shows of an item beside the item itself."""
-    name = item.get("name") or item.get("role") or item.get("mechanism") or item.get("source") or ""
-    return {"name": str(name), "department": item.get("department"), "body": item}
+    name = str(item.get("name") or item.get("role") or item.get("mechanism") or item.get("source") or "")
+    return {"name": name, "department": item.get("department"), "body": item, "searched": folded(key, name)}

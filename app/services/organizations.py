@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from dataclasses import replace as changed
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
+
+from sqlalchemy import Row
 
 from app.domain.access import Caller
 from app.domain.claims import Claim
@@ -14,6 +16,7 @@ from app.domain.conditions import Condition
 from app.domain.errors import AlreadyExists, Missing
 from app.domain.faults import Fault, Path, invalid
 from app.domain.instants import written
+from app.domain.pages import Found, Wanted
 from app.domain.read_only import without_read_only
 from app.domain.stored_form import Raw
 from app.services import accepting
@@ -25,6 +28,8 @@ from app.storage.organizations import OrganizationRow
 from app.storage.workspace import Transaction
 
 READ_ONLY = ("id", "revision", "created_at", "updated_at")
+KEPT = timedelta(days=30)
+"""For how long what was deleted can be restored."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +43,7 @@ class StoredOrganization:
     content_hash: str
     created_at: datetime
     updated_at: datetime
+    deleted_at: datetime | None = None
     created: bool = False
 
     @property
@@ -50,14 +56,31 @@ class StoredOrganization:
         """It as the API shows it."""
         own = {"id": self.id, "revision": self.revision}
         times = {"created_at": written(self.created_at), "updated_at": written(self.updated_at)}
-        return {**self.said, "key": self.key, **own, **times}
+        return {**self.said, "key": self.key, **own, **times, **gone(self.deleted_at)}
+
+
+def gone(deleted_at: datetime | None) -> Raw:
+    """What the API shows of a thing that was deleted: since when it is gone, and when it is erased."""
+    if deleted_at is None:
+        return {}
+    return {"deleted_at": written(deleted_at), "purge_after": written(deleted_at + KEPT)}
 
 
 def get(store: Database, caller: Caller, key: str) -> StoredOrganization:
     """The organization of that key; raises Missing."""
     with store.reading(caller.workspace) as tx:
-        row = existing(tx, caller, key)
-        return _stored(row, _latest(tx, row))
+        return _stored(existing(tx, caller, key))
+
+
+def listed(store: Database, caller: Caller, wanted: Wanted, *, deleted: bool = False) -> Found[StoredOrganization]:
+    """A page of the organizations that the caller may see; with `deleted`, which is for administrators, of those that are gone but kept.
+
+    Raises Forbidden.
+    """
+    if deleted:
+        caller.needs("admin")
+    with store.reading(caller.workspace) as tx:
+        return organizations.listed(tx, wanted, only=caller.organizations, deleted=deleted).of(_stored)
 
 
 def add(
@@ -72,8 +95,8 @@ def add(
             raise invalid([Fault(("key",), "missing")], said)
         if not caller.sees(key) or organizations.current(tx, key) is not None:
             raise AlreadyExists("organization", key)
-        row, accepted = found(tx, caller, key, {"concord": 1, "organization": said}, now)
-        stored = changed(_stored(row, accepted), created=True)
+        row, _ = found(tx, caller, key, {"concord": 1, "organization": said}, now)
+        stored = changed(_stored(row), created=True)
         claims.keep(tx, caller, once, stored)
         return stored
 
@@ -87,14 +110,14 @@ def replace(
         if row is None:
             said = of_key(without_read_only(said, {}, READ_ONLY), key)
             condition.check(None)
-            row, accepted = found(tx, caller, key, {"concord": 1, "organization": said}, now)
-            return changed(_stored(row, accepted), created=True)
+            row, _ = found(tx, caller, key, {"concord": 1, "organization": said}, now)
+            return changed(_stored(row), created=True)
         before = _latest(tx, row)
-        said = of_key(without_read_only(said, _stored(row, before).shown, READ_ONLY), key)
+        said = of_key(without_read_only(said, _stored(row).shown, READ_ONLY), key)
         condition.check(document_tag(before.number, before.content_hash))
         raw = {**before.raw, "organization": said}
-        accepted = accepting.accept(tx, caller, row, raw, at=now, action="organization.replaced")
-        return _stored(row, accepted)
+        accepting.accept(tx, caller, row, raw, at=now, action="organization.replaced")
+        return _stored(row)
 
 
 def remove(
@@ -152,13 +175,14 @@ def _latest(tx: Transaction, row: OrganizationRow) -> documents.Stored:
     return latest
 
 
-def _stored(row: OrganizationRow, latest: Accepted | documents.Stored) -> StoredOrganization:
+def _stored(row: OrganizationRow | Row[Any]) -> StoredOrganization:
     return StoredOrganization(
         id=row.id,
         key=row.key,
-        said=latest.raw["organization"],
-        revision=latest.number,
-        content_hash=latest.content_hash,
+        said=row.body,
+        revision=row.revision,
+        content_hash=row.content_hash,
         created_at=row.created_at,
         updated_at=row.updated_at,
+        deleted_at=row.deleted_at,
     )

@@ -61,6 +61,7 @@ class PartRow(Owned, table=True):
     name: str
     department: str | None = None
     body: Any = Field(sa_type=Json)
+    searched: str = ""
     revision: int
     created_at: datetime = Field(sa_type=Instant)
     updated_at: datetime = Field(sa_type=Instant)
@@ -88,8 +89,8 @@ def at_revision(tx: Transaction, organization: OrganizationRow, number: int) -> 
     row = tx.first(tx.mine(RevisionRow, *columns).where(_r.organization_id == organization.id, _r.number == number))
     if row is None:
         return None
-    number, hash_, at, actor, body = row
-    return Stored(number, hash_, at, actor, json.loads(body))
+    stored = Stored._make(row)
+    return stored._replace(raw=json.loads(row.body))
 
 
 def mark_deleted(tx: Transaction, organization: OrganizationRow, list_: str, keys: Sequence[str], at: datetime) -> None:

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Index, text
+from sqlalchemy import Index, Row, text
 from sqlmodel import Field
 
-from app.storage.columns import Instant
+from app.domain.pages import Found, Wanted
+from app.storage.columns import Instant, Json
+from app.storage.pages import Listing, created, page_of
 from app.storage.workspace import Owned, Transaction
 
 
 class OrganizationRow(Owned, table=True):
-    """An organization; `revision` is the number of its last accepted change. A deleted one keeps its row until it is purged."""
+    """An organization; `revision` is the number of its last accepted change, `body` what its document says of it, `content_hash` that of
+    the whole document. A deleted one keeps its row until it is purged."""
 
     __tablename__ = "organization"
     __table_args__ = (
@@ -32,6 +36,9 @@ class OrganizationRow(Owned, table=True):
     name: str
     industry: str | None = None
     revision: int
+    body: Any = Field(default_factory=dict, sa_type=Json)
+    content_hash: str = ""
+    searched: str = ""
     created_at: datetime = Field(sa_type=Instant)
     updated_at: datetime = Field(sa_type=Instant)
     deleted_at: datetime | None = Field(default=None, sa_type=Instant)
@@ -42,4 +49,20 @@ def current(tx: Transaction, key: str, *, locked: bool = False) -> OrganizationR
     return tx.one(OrganizationRow, _c.key == key, _c.deleted_at.is_(None), locked=locked)
 
 
+def listed(tx: Transaction, wanted: Wanted, *, only: Collection[str] | None, deleted: bool = False) -> Found[Row[Any]]:
+    """A page of the organizations that there are, or of those that were deleted. `only`: keys of those that may be seen, None for all."""
+    there = _c.deleted_at.is_not(None) if deleted else _c.deleted_at.is_(None)
+    seen = () if only is None else (_c.key.in_(only),)
+    return page_of(tx, LISTING, wanted, there, *seen)
+
+
 _c: Any = OrganizationRow
+
+LISTING = Listing(
+    OrganizationRow,
+    shown=(_c.id, _c.key, _c.body, _c.revision, _c.content_hash, _c.created_at, _c.updated_at, _c.deleted_at),
+    sort={"key": _c.key, "id": _c.id, "name": _c.name, "created_at": _c.created_at, "updated_at": _c.updated_at},
+    total=("key", "id"),
+    filters={"key": _c.key, "industry": _c.industry, **created(_c.created_at)},
+    searched=(_c.searched,),
+)

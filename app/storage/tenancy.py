@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from alembic import op
 
 APP_ROLE = "concord_app"
@@ -31,9 +34,17 @@ def open_table(table: str, rights: str) -> None:
 def close_table(table: str, rights: str, or_else: str | None = None) -> None:
     """A table of workspaces: the service may do this with the rows of the transaction's workspace; `or_else` lets it see others, too.
 
-    The setting is empty, not null, once a connection had one; no workspace has an empty id.
+    The setting is empty, not null, once a connection had one; no workspace has an empty id. Texts are ordered by their code points, as on
+    SQLite, so that lists have one order whatever the database's language is.
     """
     if _on_postgresql():
+        op.execute(
+            f"""do $$ declare member text; begin
+                for member in select column_name from information_schema.columns
+                    where table_schema = current_schema() and table_name = '{table}' and data_type in ('text', 'character varying')
+                loop execute format('alter table {table} alter column %I type text collate "C"', member); end loop;
+            end $$"""
+        )
         own = "workspace_id = current_setting('app.workspace', true)"
         seen = f"({own}) or ({or_else})" if or_else else own
         op.execute(f"alter table {table} enable row level security")
@@ -42,6 +53,18 @@ def close_table(table: str, rights: str, or_else: str | None = None) -> None:
         if or_else:
             op.execute(f"create policy looked_up on {table} for select using ({seen})")
         op.execute(f"grant {rights} on {table} to {APP_ROLE}")
+
+
+@contextmanager
+def every_row(*tables: str) -> Iterator[None]:
+    """Within the block a step sees the rows of all workspaces in these tables, which it owns; nobody else does."""
+    if _on_postgresql():
+        for table in tables:
+            op.execute(f"alter table {table} no force row level security")
+    yield
+    if _on_postgresql():
+        for table in tables:
+            op.execute(f"alter table {table} force row level security")
 
 
 def drop_tables(*tables: str) -> None:

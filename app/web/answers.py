@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Mapping
 from typing import Annotated, Any
+from urllib.parse import quote
 
 from fastapi import Depends, Request
 from starlette.responses import Response
@@ -38,6 +39,12 @@ class Answer:
     def wants_html(self) -> bool:
         """Whether a page is wanted."""
         return self.media_type == HTML
+
+    @property
+    def path(self) -> str:
+        """The path that was asked for, as addresses write it."""
+        scope = self.request.scope
+        return quote(scope["path"].removeprefix(scope.get("root_path", "")))
 
     def address(self, path: str) -> str:
         """The complete address of a path of the service."""

@@ -7,38 +7,30 @@ import binascii
 import hashlib
 import json
 from collections.abc import Sequence
-from typing import Any, Literal, NamedTuple
+from typing import Any
 
+from app.domain.pages import Place
 from app.web.problem_types import CURSOR_INVALID
 from app.web.problems import Refused
 
-Side = Literal["after", "before"]
 
-
-class Cursor(NamedTuple):
-    """The page that begins after an item, or the one that ends before it."""
-
-    side: Side
-    id: str
-
-
-def write_cursor(cursor: Cursor, binding: Sequence[Any]) -> str:
+def write_cursor(place: Place, binding: Sequence[Any]) -> str:
     """The cursor as an opaque, URL-safe text."""
-    text = json.dumps([cursor.side, cursor.id, _mark(cursor, binding)], separators=(",", ":"))
+    text = json.dumps([place.side, place.values, _mark(place, binding)], separators=(",", ":"))
     return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
 
 
-def read_cursor(text: str, binding: Sequence[Any]) -> Cursor:
-    """The cursor that the text holds; raises Refused for one that was changed, or made for another list."""
+def read_cursor(text: str, binding: Sequence[Any]) -> Place:
+    """The place that the cursor holds; raises Refused for one that was changed, or made for another list."""
     try:
-        side, id_, mark = json.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
-        cursor = Cursor(side, id_)
-        if mark == _mark(cursor, binding):
-            return cursor
+        side, values, mark = json.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
+        place = Place(side, tuple(values))
+        if mark == _mark(place, binding):
+            return place
     except (ValueError, TypeError, binascii.Error, RecursionError):
         pass
     raise Refused(CURSOR_INVALID, members={"parameter": "cursor"})
 
 
-def _mark(cursor: Cursor, binding: Sequence[Any]) -> str:
-    return hashlib.sha256(json.dumps([*cursor, *binding]).encode()).hexdigest()[:16]
+def _mark(place: Place, binding: Sequence[Any]) -> str:
+    return hashlib.sha256(json.dumps([*place, *binding]).encode()).hexdigest()[:16]

@@ -6,19 +6,18 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Annotated, Any
-from urllib.parse import urlencode
 
 from pydantic import Field
 from starlette.responses import Response
 
+from app.domain.pages import LARGEST_PAGE, PAGE, Place
 from app.services import knowledge
 from app.web.answers import Answer
-from app.web.cursors import Cursor, read_cursor, write_cursor
+from app.web.cursors import read_cursor, write_cursor
+from app.web.page_links import as_text, link_header, links
 from app.web.parameters import COMMAS, Flag, Parameters, Search
 
 Item = Mapping[str, Any]
-
-PAGE, LARGEST_PAGE = 50, 200
 
 
 class ListParameters(Parameters):
@@ -111,42 +110,22 @@ def listed(collection: Collection, asked: ListParameters, answer: Answer) -> Res
     start, stop = _bounds(found, read_cursor(asked.cursor, binding) if asked.cursor else None, limit)
     page = found[start:stop]
 
-    def link(cursor: Cursor | None) -> str:
-        query = _query(asked, write_cursor(cursor, binding) if cursor else None)
-        return answer.address(collection.path) + (f"?{query}" if query else "")
+    def cursor(place: Place) -> str:
+        return write_cursor(place, binding)
 
-    links = {"self": answer.address(collection.path) + _sent(answer), "first": link(None)}
-    if page and stop < len(found):
-        links["next"] = link(Cursor("after", page[-1]["id"]))
-    if page and start > 0:
-        links["prev"] = link(Cursor("before", page[0]["id"]))
+    after = cursor(Place("after", (page[-1]["id"],))) if page and stop < len(found) else None
+    before = cursor(Place("before", (page[0]["id"],))) if page and start > 0 else None
+    around = links(answer, collection.path, asked, after=after, before=before)
     total = {"total": len(found)} if asked.count else {}
-    header = ", ".join(f'<{url}>; rel="{relation}"' for relation, url in links.items())
-    return answer.json({"items": [collection.shown(item) for item in page], **links, **total}, {"Link": header})
+    items = [collection.shown(item) for item in page]
+    return answer.json({"items": items, **around, **total}, link_header(around))
 
 
-def _bounds(found: Sequence[Item], cursor: Cursor | None, limit: int) -> tuple[int, int]:
-    if cursor is None:
+def _bounds(found: Sequence[Item], place: Place | None, limit: int) -> tuple[int, int]:
+    if place is None:
         return 0, limit
-    place = next((n for n, item in enumerate(found) if item["id"] == cursor.id), 0)
-    return (place + 1, place + 1 + limit) if cursor.side == "after" else (max(0, place - limit), place)
-
-
-def _query(asked: ListParameters, cursor: str | None) -> str:
-    given = asked.model_dump(exclude_unset=True, exclude={"cursor"})
-    written = {name: _written(value) for name, value in given.items() if value not in (None, [])}
-    return urlencode({**written, **({"cursor": cursor} if cursor else {})}, safe=",")
-
-
-def _sent(answer: Answer) -> str:
-    query = answer.request.url.query
-    return f"?{query}" if query else ""
-
-
-def _written(value: Any) -> str:
-    if isinstance(value, bool):
-        return str(value).lower()
-    return ",".join(value) if isinstance(value, list) else str(value)
+    number = next((n for n, item in enumerate(found) if (item["id"],) == place.values), 0)
+    return (number + 1, number + 1 + limit) if place.side == "after" else (max(0, number - limit), number)
 
 
 def _texts(value: Any) -> list[str]:
@@ -154,7 +133,7 @@ def _texts(value: Any) -> list[str]:
     if value is None:
         return []
     values = value if isinstance(value, list | tuple) else [value]
-    return [_written(one) for one in values]
+    return [as_text(one) for one in values]
 
 
 def _words(value: Any) -> str:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 from functools import lru_cache
 from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
 
 from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic.fields import FieldInfo
+from pydantic_core import PydanticCustomError
 
 from app.domain.errors import Problem
 from app.domain.faults import Fault, problem
@@ -32,9 +35,24 @@ def _flag(value: Any) -> Any:
     return {"true": True, "false": False}.get(value, value) if isinstance(value, str) else value
 
 
+def _instant(value: Any) -> datetime:
+    """RFC 3339 with its offset; where an address turned the `+` of one into a blank it is meant as a `+`."""
+    if isinstance(value, str) and (written := _INSTANT.fullmatch(value.replace(" ", "+"))):
+        try:
+            return datetime.fromisoformat(written[0].upper())
+        except ValueError:
+            pass
+    raise PydanticCustomError("not_an_instant", "an instant is written as RFC 3339 says")
+
+
+_INSTANT = re.compile(
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt][0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,6})?([Zz]|[-+][0-9]{2}:[0-9]{2})"
+)
+
 COMMAS = BeforeValidator(_split)
 """A list that is written with commas: any of its values will do."""
 Flag = Annotated[bool, Field(strict=True), BeforeValidator(_flag)]
+Moment = Annotated[datetime, BeforeValidator(_instant)]
 Search = Annotated[str, Field(max_length=MOST_SEARCHED)]
 
 _BOUNDS = {
@@ -73,6 +91,8 @@ def _fault(error: Mapping[str, Any], known: Mapping[str, FieldInfo]) -> Fault:
         return Fault((name,), code, found, expectation, details={"bound": str(context[bound])})
     if kind == "not_a_day":
         return Fault((name,), "not_a_day", found, "day")
+    if kind == "not_an_instant":
+        return Fault((name,), "not_an_instant", found, "instant")
     if kind == "string_too_long":
         return Fault((name,), "too_long", found, details={"most": context["max_length"]})
     if kind == "bool_type":

@@ -21,6 +21,7 @@ from app.domain.errors import (
     DocumentInvalid,
     Forbidden,
     Missing,
+    PlaceLost,
     Problem,
     StillReferenced,
     StorageFull,
@@ -34,6 +35,7 @@ from app.domain.terms import Language
 from app.web.context import Context, context_of
 from app.web.parameters import parameter_problems
 from app.web.problem_types import (
+    CURSOR_INVALID,
     FORBIDDEN,
     INTERNAL,
     INVALID_REQUEST,
@@ -252,6 +254,7 @@ _REFUSALS: dict[type[Exception], Any] = {
     ClaimReused: lambda _, __: Refused(CLAIM_REUSED),
     ClaimRunning: _later(CLAIM_RUNNING),
     Forbidden: _forbidden,
+    PlaceLost: lambda _, __: Refused(CURSOR_INVALID, members={"parameter": "cursor"}),
     StorageFull: _later(STORAGE_FULL),
     StorageTrouble: _later(STORAGE_UNAVAILABLE),
     RequestValidationError: _parameters_invalid,

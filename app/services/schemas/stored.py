@@ -3,20 +3,33 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
-from pydantic import Field
+from pydantic import BaseModel, Field
 
 from app.domain.document import Organization as DocumentOrganization
 
+READ_ONLY: dict[str, Any] = {"readOnly": True}
 
-class Organization(DocumentOrganization):
-    """A company that is analysed. What it says of itself is the `organization` of its document."""
 
-    id: str | None = Field(default=None, json_schema_extra={"readOnly": True})
+class Stored(BaseModel):
+    """What the service sets of everything that is kept under a key."""
+
+    id: str | None = Field(default=None, json_schema_extra=READ_ONLY)
     revision: int | None = Field(
         default=None,
-        json_schema_extra={"readOnly": True},
-        description="The number of the last accepted change of its document.",
+        json_schema_extra=READ_ONLY,
+        description="The number of the last accepted change of it.",
     )
-    created_at: datetime | None = Field(default=None, json_schema_extra={"readOnly": True})
-    updated_at: datetime | None = Field(default=None, json_schema_extra={"readOnly": True})
+    created_at: datetime | None = Field(default=None, json_schema_extra=READ_ONLY)
+    updated_at: datetime | None = Field(default=None, json_schema_extra=READ_ONLY)
+    deleted_at: datetime | None = Field(
+        default=None, json_schema_extra=READ_ONLY, description="Since when it is deleted, in lists of what was."
+    )
+    purge_after: datetime | None = Field(
+        default=None, json_schema_extra=READ_ONLY, description="Until when it can be restored."
+    )
+
+
+class Organization(DocumentOrganization, Stored):
+    """A company that is analysed. What it says of itself is the `organization` of its document."""
