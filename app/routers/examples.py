@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import yaml
@@ -66,7 +67,18 @@ _COLLECTIONS: tuple[tuple[Collection, str, str, str], ...] = (
 
 def examples() -> Mapping[str, Example]:
     """Operation id → an example."""
-    return {**_computed(), **_of_collections(), **_of_the_service()}
+    return {**_computed(), **_of_collections(), **_of_the_service(), **stored_examples()}
+
+
+def stored_examples() -> Mapping[str, Example]:
+    """Operation id → an example, for what is stored: written down, since ids and instants never come twice; tests replay them."""
+    found = {}
+    for file in sorted(Path(__file__).with_name("stored_examples").glob("*.yaml")):
+        for operation, noted in yaml.safe_load(file.read_text(encoding="utf-8")).items():
+            body = noted.get("body")
+            bodies = None if body is None else {JSON: body, YAML: yaml.safe_dump(body, sort_keys=False, allow_unicode=True)}
+            found[operation] = Example(noted.get("answer"), body=bodies, path=noted.get("path"))
+    return found
 
 
 def _computed() -> Mapping[str, Example]:

@@ -17,7 +17,6 @@ from app.domain.access import Scope
 from app.domain.analysis import ENGINE_VERSION
 from app.domain.faults import Fault, problem
 from app.services.schemas.published import components
-from app.web.body import XLSX
 from app.web.context import Context
 from app.web.documented import MODELS, PROBLEM_SLUGS, headers
 from app.web.limits import MOST_BODY
@@ -268,6 +267,9 @@ def _problem_example(type_: ProblemType) -> Json:
         method="PUT",
         allowed="GET, HEAD, OPTIONS",
         scope="write",
+        quota=600,
+        window=60,
+        seconds=21,
         reason="The import was applied already.",
     )
     return problem_document(refused, context)
@@ -285,14 +287,17 @@ def _add_example(operation: Json, example: Example | None) -> None:
     if example is None:
         return
     named = {"summary": example.summary} if example.summary else {}
-    for media_type, content in operation["responses"].get("200", {}).get("content", {}).items():
-        value = "<!doctype html>…" if media_type == HTML else example.answer
-        content["examples"] = {"example": {**named, "value": value}}
+    for status in ("200", "201", "202"):
+        for media_type, content in operation["responses"].get(status, {}).get("content", {}).items():
+            if media_type == JSON:
+                content["examples"] = {"example": {**named, "value": example.answer}}
+            elif media_type == HTML:
+                content["examples"] = {"example": {**named, "value": "<!doctype html>…"}}
     for media_type, content in operation.get("requestBody", {}).get("content", {}).items():
-        if media_type != XLSX:
+        if media_type in (example.body or {}):
             content["examples"] = {"example": {"value": (example.body or {})[media_type]}}
     for parameter in operation.get("parameters", []):
-        if parameter["in"] == "path":
+        if parameter["in"] == "path" and parameter["name"] in (example.path or {}):
             parameter["example"] = (example.path or {})[parameter["name"]]
 
 

@@ -1,3 +1,4 @@
-"""The service that the tests of this folder talk to."""
+"""The services that the tests of this folder talk to."""
 
 from tests.http_client import client as client
+from tests.http_client import stored as stored

@@ -16,7 +16,10 @@ import httpx
 import pytest
 
 from app.routers.examples import DOCUMENT
+from app.storage.database import Database
 from tests.contract.problem_shape import check_problem
+from tests.databases import fresh
+from tests.http_client import a_key
 
 pytestmark = pytest.mark.slow
 
@@ -24,13 +27,16 @@ pytestmark = pytest.mark.slow
 class Process:
     """`concord serve` on a free port."""
 
-    def __init__(self) -> None:
+    def __init__(self, database_url: str) -> None:
+        store = Database(database_url)
+        self.key = a_key(store)
+        store.close()
         self.popen = subprocess.Popen(
             [sys.executable, "-c", "from app.cli.main import run; run()", "serve", "--port", "0"],
             stderr=subprocess.PIPE,
             stdout=subprocess.DEVNULL,
             text=True,
-            env={**os.environ, "CONCORD_LOG_LEVEL": "info"},
+            env={**os.environ, "CONCORD_LOG_LEVEL": "info", "CONCORD_DATABASE_URL": database_url},
         )
         self.log: list[str] = []
         self._reader = threading.Thread(target=self._read, daemon=True)
@@ -45,6 +51,11 @@ class Process:
     def _address(self) -> str:
         line = self.wait_for("running on ")
         return line.split("running on ")[1].split()[0]
+
+    @property
+    def authorized(self) -> dict[str, str]:
+        """Headers that a request needs."""
+        return {"Authorization": f"Bearer {self.key}"}
 
     def ask(self, data: bytes) -> bytes:
         """Bytes in, bytes out, whatever they are."""
@@ -82,10 +93,11 @@ class Process:
 
 @pytest.fixture(scope="module")
 def process() -> Iterator[Process]:
-    started = Process()
-    yield started
-    if started.popen.poll() is None:
-        started.end()
+    with fresh("sqlite") as database_url:
+        started = Process(database_url)
+        yield started
+        if started.popen.poll() is None:
+            started.end()
 
 
 def test_a_document_goes_in_and_an_analysis_comes_out(process: Process) -> None:
@@ -93,7 +105,7 @@ def test_a_document_goes_in_and_an_analysis_comes_out(process: Process) -> None:
     response = httpx.post(
         f"{process.address}/v1/audits?as_of=2026-11-22",
         content=DOCUMENT,
-        headers={"Content-Type": "application/yaml"},
+        headers={"Content-Type": "application/yaml", **process.authorized},
         timeout=60,
     )
 
@@ -104,9 +116,9 @@ def test_a_document_goes_in_and_an_analysis_comes_out(process: Process) -> None:
 
 def test_the_addresses_in_answers_are_those_of_the_process(process: Process) -> None:
     """They can be followed."""
-    page = httpx.get(f"{process.address}/v1/metrics?limit=1", timeout=60).json()
+    page = httpx.get(f"{process.address}/v1/metrics?limit=1", headers=process.authorized, timeout=60).json()
 
-    assert httpx.get(page["next"], timeout=60).json()["prev"].startswith(process.address)
+    assert httpx.get(page["next"], headers=process.authorized, timeout=60).json()["prev"].startswith(process.address)
 
 
 @pytest.mark.parametrize(
@@ -137,7 +149,8 @@ def test_a_client_that_hangs_up_is_no_fault(process: Process) -> None:
     host, port = process.address.removeprefix("http://").split(":")
     with socket.create_connection((host, int(port))) as connection:
         connection.sendall(
-            b"POST /v1/audits HTTP/1.1\r\nHost: x\r\nX-Request-Id: gone-1\r\nContent-Length: 100\r\n\r\n{"
+            b"POST /v1/audits HTTP/1.1\r\nHost: x\r\nX-Request-Id: gone-1\r\nContent-Length: 100\r\n"
+            + f"Authorization: Bearer {process.key}\r\n\r\n{{".encode()
         )
 
     assert "POST /v1/audits 499" in process.wait_for("gone-1")
@@ -147,21 +160,21 @@ def test_the_log_has_a_line_for_each_request_and_nothing_of_its_body(process: Pr
     """Id, method, path, status, duration."""
     httpx.post(
         f"{process.address}/v1/audits", content="organization: {name: Secret Ltd}",
-        headers={"Content-Type": "text/yaml", "X-Request-Id": "seen-1"}, timeout=60,
+        headers={"Content-Type": "text/yaml", "X-Request-Id": "seen-1", **process.authorized}, timeout=60,
     )  # fmt: skip
 
     assert re.search(r"seen-1 POST /v1/audits 422 \d+ ms", process.wait_for("seen-1"))
     assert "Secret" not in "".join(process.log)
 
 
-def test_told_to_end_it_finishes_what_it_has_begun() -> None:
+def test_told_to_end_it_finishes_what_it_has_begun(database_url: str) -> None:
     """A request that is being answered gets its answer; then the process ends with status 0."""
-    process = Process()
+    process = Process(database_url)
     host, port = process.address.removeprefix("http://").split(":")
     body = DOCUMENT.encode()
     head = (
         "POST /v1/audits HTTP/1.1\r\nHost: x\r\nContent-Type: application/yaml\r\nExpect: 100-continue\r\n"
-        f"Content-Length: {len(body)}\r\n\r\n"
+        f"Authorization: Bearer {process.key}\r\nContent-Length: {len(body)}\r\n\r\n"
     )
     with socket.create_connection((host, int(port)), timeout=60) as connection:
         connection.sendall(head.encode())
@@ -176,6 +189,6 @@ def test_told_to_end_it_finishes_what_it_has_begun() -> None:
     assert process.ended() == 0
 
 
-def test_told_to_end_with_nothing_to_do_it_ends() -> None:
+def test_told_to_end_with_nothing_to_do_it_ends(database_url: str) -> None:
     """With status 0."""
-    assert Process().end() == 0
+    assert Process(database_url).end() == 0
