@@ -100,16 +100,16 @@ def told(run: Run, place: str, language: Language) -> list[str]:
     for fingerprint, known in fixed(run):
         what = _say(
             language,
-            f"fixed but still listed: {known.rule} {fingerprint} “{known.title}”; --update-baseline takes it off",
-            f"behoben, aber noch aufgeführt: {known.rule} {fingerprint} „{known.title}“; --update-baseline streicht es",
+            f"fixed but still listed: {known.rule} {fingerprint} {known.title}; --update-baseline takes it off",
+            f"behoben, aber noch aufgeführt: {known.rule} {fingerprint} {known.title}; --update-baseline streicht es",
         )
         said.append(f"{place}: {what}")
     for finding, level in worsened(run):
         what = _say(
             language,
-            f"known, and worse than when it was listed: {finding.rule} {finding.fingerprint} “{finding.title}” "
+            f"known, and worse than when it was listed: {finding.rule} {finding.fingerprint} {finding.title}; "
             f"was {level}, is {finding.level}",
-            f"bekannt, aber schlimmer als bei der Aufnahme: {finding.rule} {finding.fingerprint} „{finding.title}“ "
+            f"bekannt, aber schlimmer als bei der Aufnahme: {finding.rule} {finding.fingerprint} {finding.title}; "
             f"war {level}, ist {finding.level}",
         )
         said.append(f"{place}: {what}")

@@ -167,7 +167,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "this is no baseline: it does not say 'concord_baseline': 1",
         "das ist keine Basislinie: 'concord_baseline': 1 fehlt",
     ),
-    "malformed_toml": ("this is not TOML: {reason}", "das ist kein TOML: {reason}"),
+    "malformed_toml": ("this is not TOML: {said}", "das ist kein TOML: {said}"),
     "unknown_parameter": ("there is no parameter {found}", "es gibt keinen Parameter {found}"),
     "levels_out_of_order": (
         "level_medium < level_high < level_critical must hold, and it is {levels}",

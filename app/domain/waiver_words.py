@@ -12,11 +12,11 @@ from app.domain.terms import Language
 
 _MOST_TITLES = 2
 _CHANGED: dict[Change, tuple[str, str]] = {
-    "chain": ("its witness chain has changed", "ihre Wirkungskette hat sich geändert"),
+    "chain": ("the witness chain has changed", "die Wirkungskette hat sich geändert"),
     "sources": ("what the chain rests on has changed", "die Belege der Kette haben sich geändert"),
     "both": (
-        "its witness chain, and what it rests on, have changed",
-        "ihre Wirkungskette und deren Belege haben sich geändert",
+        "the witness chain and what it rests on have changed",
+        "die Wirkungskette und ihre Belege haben sich geändert",
     ),
 }
 
@@ -28,7 +28,7 @@ class Words(NamedTuple):
 
     def expired(self, day: date, titles: Sequence[str], count: int) -> str:
         """A waiver that has ended, and what counts again; `titles` of those that were asked for."""
-        told = [self._(f"“{title}”", f"„{title}“") for title in titles[:_MOST_TITLES]]
+        told = [*titles[:_MOST_TITLES]]
         more = count - len(told)
         if more:
             told.append(self._(f"{more} more", f"{more} weitere") if told else str(more))
@@ -48,8 +48,8 @@ class Words(NamedTuple):
         chain = " → ".join(str(m) for m in (*(x.source for x in finding.chain[:1]), *(x.target for x in finding.chain)))
         now = self._(f" (now {chain})", f" (jetzt {chain})") if chain else ""
         return self._(
-            f"void for “{finding.title}”: {english}{now}; accept it anew with grounds {finding.grounds}",
-            f"hinfällig für „{finding.title}“: {german}{now}; neu hinzunehmen mit grounds {finding.grounds}",
+            f"void, {english}{now}: {finding.title}; accept it anew with grounds {finding.grounds}",
+            f"hinfällig, {german}{now}: {finding.title}; neu hinzunehmen mit grounds {finding.grounds}",
         )
 
     def wide(self, count: int) -> str:

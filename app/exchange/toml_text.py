@@ -32,7 +32,7 @@ def read_toml(data: bytes) -> Reading:
         said = str(error)
         at = _AT.search(said)
         place = Place(int(at[1]), int(at[2])) if at and at[1] else lines.place(len(text))
-        stop(Fault((), "malformed_toml", details={"reason": _AT.sub("", said)}), place)
+        stop(Fault((), "malformed_toml", details={"said": _AT.sub("", said)}), place)
     return Reading(_json(raw), TextPlaces(_spots(text), lines), [], True)
 
 
