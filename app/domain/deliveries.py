@@ -27,8 +27,8 @@ Reason = Literal[
     "timed_out",
     "not_http",
 ]
-"""Why there was no answer: the address is not one that is connected to · the name has no address · nothing listens there, or it hung up ·
-its certificate is not valid for the name · no answer in time · what came is no HTTP, or far too long."""
+"""Why there was no answer: the address is not one that is connected to · the name has no address · nothing listens there, or the connection
+broke · it speaks no TLS, or its certificate is not valid for the name · it took too long · it hung up, or sent no HTTP, or far too much."""
 
 
 class Outcome(NamedTuple):

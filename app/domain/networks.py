@@ -73,5 +73,5 @@ def _network(text: object) -> Network | None:
     except ValueError:
         return None
     if isinstance(found, IPv6Network) and (mapped := found.network_address.ipv4_mapped):
-        return IPv4Network((mapped, max(found.prefixlen - _MAPPED, 0)), strict=False)
+        return IPv4Network((mapped, found.prefixlen - _MAPPED), strict=False)
     return found

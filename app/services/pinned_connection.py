@@ -19,6 +19,10 @@ class TooMuch(Exception):
     """More bytes came than are read."""
 
 
+class NotTrusted(Exception):
+    """The other side speaks no TLS, or its certificate is not valid for the name."""
+
+
 class Budget:
     """What one exchange may take: seconds until the connection stands, seconds in all, bytes that are read."""
 
@@ -116,9 +120,14 @@ class _Watched(httpcore.NetworkStream):
     def start_tls(
         self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
     ) -> httpcore.NetworkStream:
-        """The same stream, encrypted, once the certificate was found valid for the name."""
-        seconds = self._budget.to_connect()
-        return _Watched(self._stream.start_tls(ssl_context, server_hostname, timeout=seconds), self._budget)
+        """The same stream, encrypted, once the certificate was found valid for the name. Raises NotTrusted when it is not."""
+        try:
+            encrypted = self._stream.start_tls(ssl_context, server_hostname, timeout=self._budget.to_connect())
+        except httpcore.ConnectError as failed:
+            if isinstance(failed.__cause__, ssl.SSLError):
+                raise NotTrusted from failed
+            raise
+        return _Watched(encrypted, self._budget)
 
     def get_extra_info(self, info: str) -> Any:
         """What the connection knows of itself."""

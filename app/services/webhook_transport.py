@@ -18,7 +18,7 @@ import httpcore
 import httpx
 
 from app.domain.deliveries import Outcome, Reason
-from app.services.pinned_connection import Budget, PinnedNetwork, TooMuch
+from app.services.pinned_connection import Budget, NotTrusted, PinnedNetwork, TooMuch
 from app.services.webhook_address import (
     Resolve,
     Target,
@@ -83,7 +83,7 @@ class WebhookTransport:
             return self._exchange(where, network, headers, body, budget)
         except Undeliverable as failed:
             return Outcome(budget.spent, reason=failed.reason)
-        except (httpcore.TimeoutException, httpcore.NetworkError, httpcore.ProtocolError, TooMuch) as failed:
+        except _FAILURES as failed:
             return Outcome(budget.spent, reason=_reason(failed))
 
     def _exchange(
@@ -107,6 +107,8 @@ class WebhookTransport:
         return self._given_trust or httpx.create_ssl_context()
 
 
+_FAILURES = (httpcore.TimeoutException, httpcore.NetworkError, httpcore.ProtocolError, NotTrusted, TooMuch)
+
 _HEADERS = {
     "Content-Type": "application/json",
     "User-Agent": "Concord-Webhooks",
@@ -121,7 +123,7 @@ def _beginning(response: httpcore.Response) -> bytes:
     try:
         for piece in response.iter_stream():
             beginning += piece[: SHOWN - len(beginning)]
-    except (httpcore.TimeoutException, httpcore.NetworkError, httpcore.ProtocolError, TooMuch):
+    except _FAILURES:
         return beginning
     return beginning
 
@@ -136,5 +138,5 @@ def _reason(failed: Exception) -> Reason:
     if isinstance(failed, httpcore.TimeoutException):
         return "timed_out"
     if isinstance(failed, httpcore.NetworkError):
-        return "not_trusted" if isinstance(failed.__cause__, ssl.SSLError) else "not_reached"
-    return "not_http"
+        return "not_reached"
+    return "not_trusted" if isinstance(failed, NotTrusted) else "not_http"
