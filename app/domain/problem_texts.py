@@ -53,6 +53,29 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "bad_tags": _MUST,
     "bad_claim_key": _MUST,
+    # patches
+    "too_many_operations": (
+        "the patch has {count} operations; at most {most} are read",
+        "der Patch hat {count} Operationen; höchstens {most} werden gelesen",
+    ),
+    "bad_pointer": (
+        "{found} is no JSON Pointer into a document (RFC 6901)",
+        "{found} ist kein JSON-Pointer in ein Dokument (RFC 6901)",
+    ),
+    "no_such_place": ("{found} leads to nothing", "{found} führt zu nichts"),
+    "not_a_place": (
+        "{found} names nothing with which this can be done",
+        "{found} nennt nichts, mit dem das geht",
+    ),
+    "test_failed": (
+        "the test fails: at '{path}' stands {found}",
+        "die Prüfung schlägt fehl: Bei '{path}' steht {found}",
+    ),
+    "moved_into_itself": ("what moves cannot move into itself", "was verschoben wird, kann nicht in sich selbst"),
+    "copies_too_much": (
+        "the copies of this patch are more than a document can hold",
+        "die Kopien dieses Patches sind mehr, als ein Dokument fasst",
+    ),
     "read_only": (
         "{member} is set by the service: leave it out, or send it as it was read",
         "{member} setzt der Dienst: Lassen Sie es weg, oder senden Sie es, wie es gelesen wurde",
@@ -330,6 +353,7 @@ EXPECTED: dict[str, tuple[str, str]] = {
         "ein Zeitpunkt wie 2026-11-22T05:30:51Z",
     ),
     "list": ("a list", "eine Liste"),
+    "pointer": ("a JSON Pointer such as /kpis/3/weight", "ein JSON-Pointer wie /kpis/3/weight"),
     "object": ("an object with members", "ein Objekt mit Feldern"),
     "object_of": ("an object with members such as {values}", "ein Objekt mit Feldern wie {values}"),
     "comparison": (
