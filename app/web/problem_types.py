@@ -338,8 +338,8 @@ RATE_LIMITED = ProblemType(
     "rate-limited", 429,
     Told("Too many requests", "Zu viele Anfragen"),
     Told(
-        "{quota} requests are allowed in {window} seconds; ask again in {seconds}.",
-        "Erlaubt sind {quota} Anfragen in {window} Sekunden; fragen Sie in {seconds} Sekunden wieder.",
+        "No more than {quota} in {window} seconds are answered; ask again in {seconds} s.",
+        "Mehr als {quota} in {window} Sekunden werden nicht beantwortet; fragen Sie in {seconds} s wieder.",
     ),
     Told(
         "More was asked than is allowed for the credential, its workspace or, without a credential, the network address. Nothing of "
