@@ -32,7 +32,11 @@ class Text(NamedTuple):
 
     def said(self, language: Language, bindings: Bindings | None = None) -> str:
         """The text in a language, with its placeholders filled."""
-        return fill(self.de if language == "de" else self.en, bindings or {}, language)
+        return fill(self.plain(language), bindings or {}, language)
+
+    def plain(self, language: Language) -> str:
+        """The text as it stands: what comes out of a document may look like a placeholder."""
+        return self.de if language == "de" else self.en
 
 
 def render(
@@ -143,7 +147,7 @@ def _value(template: Any, bindings: Bindings, language: Language) -> Any:
 def _in_language(value: Any, language: Language) -> Any:
     """What a finder gave, its texts in the language; members that are None are left out."""
     if isinstance(value, Text):
-        return value.said(language)
+        return value.plain(language)
     if isinstance(value, Mapping):
         return {name: _in_language(member, language) for name, member in value.items() if member is not None}
     if isinstance(value, list | tuple):

@@ -86,3 +86,13 @@ def test_what_was_not_found_is_an_error():
 def test_every_name_is_seen():
     """In both languages and however deep."""
     assert set(placeholders([Text("{a.b}", "{c}"), {"x": ["{d}", 5]}])) == {"a.b", "c", "d"}
+
+
+def test_what_comes_out_of_a_document_is_no_template():
+    """A KPI may be called `{name}`; what a finder says of it is not filled once more."""
+    found = {"about": Text("“{name}” and {0}", "„{name}“ und {0}")}
+
+    step = {"op": "add", "path": "/x", "value": "{about}"}
+
+    assert fill("Measure {about}", found) == "Measure “{name}” and {0}"
+    assert render([step], found, {}, "de")[0]["value"] == "„{name}“ und {0}"

@@ -77,7 +77,7 @@ def new_key(wanted: str, taken: Iterable[str]) -> str:
 
 
 def _joined(names: Sequence[str | Text], language: Language, and_: str, marks: tuple[str, str]) -> str:
-    said = [name.said(language) if isinstance(name, Text) else name for name in names]
+    said = [name.plain(language) if isinstance(name, Text) else name for name in names]
     closing, opening = marks
     before = f"{closing}, {opening}".join(said[:-1])
     return f"{closing} {and_} {opening}".join(filter(None, (before, *said[-1:])))
