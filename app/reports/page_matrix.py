@@ -14,8 +14,8 @@ from app.reports.text_names import Names
 
 _MOST_ROWS = 40
 """Departments up to which a map is drawn; beyond, the table alone is readable."""
-_CELL, _HIGH, _LABEL, _HEAD, _OVERHANG = 74, 34, 190, 120, 90
-_LABEL_CELLS = 24
+_CELL, _HIGH, _LABEL, _HEAD, _OVERHANG = 74, 34, 200, 120, 90
+_LABEL_CELLS = 22
 _SCALE_WIDTH, _SCALE_HEIGHT = 220, 18
 
 
@@ -98,7 +98,7 @@ def _placed(columns: Sequence[str]) -> list[tuple[int, str]]:
 
 def _column(number: int, name: str) -> Html:
     x, y = _LABEL + number * _CELL + _CELL / 2, _HEAD - 10
-    return tag("text", shortened(name, _LABEL_CELLS - 4), x=x, y=y, transform=f"rotate(-40 {x:g} {y})")
+    return tag("text", shortened(name, _LABEL_CELLS - 2), x=x, y=y, transform=f"rotate(-40 {x:g} {y})")
 
 
 def _cell(

@@ -17,7 +17,6 @@ color:var(--ink);font:1rem/1.55 system-ui,sans-serif;overflow-wrap:break-word}
 h1{font-size:clamp(1.5rem,4vw,2.1rem);line-height:1.2;margin:.25rem 0 .75rem}
 h2{font-size:1.45rem;line-height:1.25;margin:2.75rem 0 .5rem;border-bottom:2px solid var(--line);padding-bottom:.3rem}
 h3{font-size:1.15rem;margin:2rem 0 .5rem}
-h4{font-size:1.02rem;line-height:1.35;margin:0 0 .3rem}
 p{margin:.4rem 0;max-width:70ch}
 a{color:var(--link)}
 code,pre{font:.88em/1.5 ui-monospace,monospace;background:var(--tint);border-radius:4px}
@@ -43,6 +42,7 @@ th{font-weight:600;color:var(--soft)}
 tbody th{color:var(--ink)}
 .n{text-align:right;font-variant-numeric:tabular-nums}
 article{border:1px solid var(--line);border-left-width:6px;border-radius:6px;padding:.8rem 1rem;margin:.9rem 0}
+article h3,article h4{font-size:1.05rem;line-height:1.35;margin:0 0 .3rem;border:0}
 article.is-critical{border-left-color:#8f1414}
 article.is-high{border-left-color:#b93c0b}
 article.is-medium{border-left-color:#c99a00}

@@ -65,7 +65,7 @@ def small_report(language: Language = "en") -> AuditReport:
 def audited(raw: Mapping[str, Any], file: str = "company.yaml", language: Language = "en") -> AuditReport:
     """What the engine says of a document that is written as YAML."""
     text = yaml.safe_dump(dict(raw), sort_keys=False, allow_unicode=True)
-    source = read(text.encode(), file)
+    source = read(text.encode(), file, "yaml")
     return reported(file, source, audits.audit(source, as_of=AS_OF, language=language), language=language)
 
 
