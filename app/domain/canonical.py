@@ -14,6 +14,7 @@ from decimal import Decimal
 from typing import Any
 
 from app.domain.document import Document
+from app.domain.document_core import without_defaults
 
 
 def content_hash(document: Document) -> str:
@@ -23,8 +24,7 @@ def content_hash(document: Document) -> str:
 
 def plain(document: Document) -> dict[str, Any]:
     """The document as JSON values, without what has its default value."""
-    said: dict[str, Any] = document.model_dump(mode="json", by_alias=True, exclude_defaults=True)
-    return {"concord": document.concord, **said}
+    return {"concord": document.concord, **without_defaults(document)}
 
 
 def canonical_text(value: Any) -> str:

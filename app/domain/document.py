@@ -13,11 +13,12 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 from pydantic_core import CoreSchema, PydanticCustomError
 from pydantic_core.core_schema import (
     bool_schema,
     date_schema,
+    dict_schema,
     float_schema,
     int_schema,
     literal_schema,
@@ -113,16 +114,17 @@ class By:
     """What a type of the document is checked by."""
 
     def __init__(self, schema: CoreSchema) -> None:
-        self._schema = schema
+        self.schema = schema
 
     def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> CoreSchema:
-        return self._schema
+        return self.schema
 
 
 Key = Annotated[str, By(str_schema(strict=True, pattern=KEY_PATTERN))]
 MetricId = Annotated[str, By(str_schema(strict=True, pattern=METRIC_PATTERN, max_length=80))]
 Currency = Annotated[str, By(str_schema(strict=True, pattern=CURRENCY_PATTERN))]
 Fingerprint = Annotated[str, By(str_schema(strict=True, pattern=FINGERPRINT_PATTERN))]
+Grounds = Annotated[str, By(str_schema(strict=True, pattern=GROUNDS_PATTERN))]
 Text = Annotated[str, By(_text(300))]
 LongText = Annotated[str, By(_text(2000))]
 Number = Annotated[float, By(_number(low=-LARGEST))]
@@ -140,6 +142,10 @@ Known = Annotated[
     By(no_info_before_validator_function(_known, literal_schema([True, False, "unknown"]))),
 ]
 Version = Annotated[Literal[1], By(no_info_before_validator_function(_version, literal_schema([1])))]
+Adjusted = Annotated[
+    dict[str, float],
+    By(no_info_before_validator_function(_set, dict_schema(str_schema(), _number(low=-LARGEST)))),
+]
 Horizon = Literal["day", "week", "month", "quarter", "year", "multi_year"]
 Sign = Literal["+", "-"]
 MetricFunction = Literal[Function, "customer"]
@@ -155,12 +161,16 @@ class Part(BaseModel):
 
     @model_validator(mode="before")
     @classmethod
-    def _null_is_left_out(cls, said: Any) -> Any:
-        """Members that are null count as left out; those that nobody knows do not."""
-        if not isinstance(said, Mapping) or None not in said.values():
-            return said
-        known = {field.alias or name for name, field in cls.model_fields.items()}
-        return {name: value for name, value in said.items() if value is not None or name not in known}
+    def _without_nulls(cls, said: Any) -> Any:
+        return without_nulls(cls, said)
+
+
+def without_nulls(part: type[Part], said: Any) -> Any:
+    """What is said of a part without members that are null, which count as left out; those that nobody knows stay."""
+    if not isinstance(said, Mapping) or None not in said.values():
+        return said
+    known = {field.alias or name for name, field in part.model_fields.items()}
+    return {name: value for name, value in said.items() if value is not None or name not in known}
 
 
 class Segment(Part):
@@ -430,9 +440,6 @@ class OwnInfluence(Part):
     reason: LongText | None = None
 
 
-Grounds = Annotated[str, Field(strict=True, pattern=GROUNDS_PATTERN)]
-
-
 class Suppression(Part):
     """A finding that is accepted: reported as waived, never hidden."""
 
@@ -458,4 +465,4 @@ class Document(Part):
     metrics: tuple[OwnMetric, ...] = ()
     influences: tuple[OwnInfluence, ...] = ()
     suppressions: tuple[Suppression, ...] = ()
-    parameters: Annotated[dict[str, Number], BeforeValidator(_set)] = {}
+    parameters: Adjusted = {}

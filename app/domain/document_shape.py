@@ -8,13 +8,14 @@ from typing import Any
 from pydantic import ValidationError
 
 from app.domain.document import Document
+from app.domain.document_core import validated
 from app.domain.faults import Fault
 
 
 def shaped(raw: Any) -> tuple[Document | None, list[Fault]]:
     """The document, or None and every fault of its shape. Null members count as left out."""
     try:
-        return Document.model_validate(raw, by_alias=True, by_name=False), []
+        return validated(raw), []
     except ValidationError as invalid:
         from app.domain.document_shape_faults import shape_fault
 
