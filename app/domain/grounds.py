@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from hashlib import sha256
-from typing import Any, Literal
+from typing import Literal
 
 from app.domain.catalogue import Citation
 from app.domain.findings import ChainLink
@@ -22,15 +21,12 @@ def grounds(chain: Sequence[ChainLink], references: Iterable[str], citations: Ma
     The chain: each influence with its ends, kind, strength and lag. What it rests on: evidence, support and counter-evidence of each
     influence, and every source with its status. Texts, weights and severities take no part.
     """
-    links = [
-        [link.id, str(link.source), str(link.target), link.kind, link.strength, link.lag_days, link.means]
-        for link in chain
-    ]
-    evidence = [[link.id, link.evidence, link.support, link.contested, sorted(link.counters)] for link in chain]
-    cited = {reference.partition("#")[0] for link in chain for reference in link.citations}
-    cited |= {reference.partition("#")[0] for reference in references}
-    sources = [[id_, citations[id_].status if id_ in citations else ""] for id_ in sorted(cited)]
-    return f"{_mark(links)}-{_mark([evidence, sources])}"
+    links = [f"{x.id} {x.source} {x.target} {x.kind} {x.strength} {x.lag_days} {x.means}" for x in chain]
+    evidence = [f"{x.id} {x.evidence} {x.support} {x.contested} {' '.join(sorted(x.counters))}" for x in chain]
+    cited = {reference.partition("#")[0] for x in chain for reference in x.citations}
+    cited.update(reference.partition("#")[0] for reference in references)
+    sources = [f"{id_} {citations[id_].status if id_ in citations else ''}" for id_ in sorted(cited)]
+    return f"{_mark(links)}-{_mark([*evidence, '', *sources])}"
 
 
 def changed(granted: str, now: str) -> Change | None:
@@ -41,5 +37,5 @@ def changed(granted: str, now: str) -> Change | None:
     return None if sources == sources_now else "sources"
 
 
-def _mark(value: Any) -> str:
-    return sha256(json.dumps(value, ensure_ascii=False).encode()).hexdigest()[:_DIGITS]
+def _mark(lines: Sequence[str]) -> str:
+    return sha256("\n".join(lines).encode()).hexdigest()[:_DIGITS]

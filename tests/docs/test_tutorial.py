@@ -63,7 +63,9 @@ def served() -> Iterator[str]:
         port = free.getsockname()[1]
     program = Path(sys.executable).with_name("concord")
     service = subprocess.Popen(
-        [program, "serve", "--port", str(port)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        [program, "serve", "--host", "127.0.0.1", "--port", str(port)],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
     )
     try:
         _wait_until_ready(f"http://127.0.0.1:{port}/readyz")

@@ -16,6 +16,9 @@ from tests.exchange.problem_examples import EXAMPLES, PLAN, Example
 OF_SERVICES = {"too_many_goals", "too_many_networks", "bad_claim_key", "read_only", "other_key", "bad_tags"}
 """Problems that a document has for one way of asking only, and that are shown with it."""
 
+OF_SIDE_FILES = {"unknown_rule", "unknown_selection", "waives_whole_rule", "not_a_baseline", "malformed_toml"}
+"""Problems of settings, waivers and baselines: tests/cli/test_audit_settings.py, _waivers.py, _baseline.py show them."""
+
 
 def problems_of(example: Example) -> tuple[Problem, ...]:
     """The problems of a file, as a caller gets them."""
@@ -61,7 +64,7 @@ def test_the_problem_is_told_in_whole_sentences(example: Example, language):
 
 def test_every_problem_has_an_example():
     """No sentence is without a file that shows when it is said."""
-    assert TEXTS.keys() - {example.code for example in EXAMPLES} == OF_SERVICES
+    assert TEXTS.keys() - {example.code for example in EXAMPLES} == OF_SERVICES | OF_SIDE_FILES
 
 
 def test_the_document_that_the_examples_change_is_valid():
