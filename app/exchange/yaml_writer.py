@@ -7,7 +7,9 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-_WIDTH = 120
+WIDTH = 120
+"""Columns that a line takes at most where it can be broken."""
+
 _PLAIN = re.compile(r"[^\W\d_][\w .()/+'’&%€–-]*")
 _PLAIN_KEY = re.compile(r"[a-z0-9][a-z0-9._-]*[a-z][a-z0-9._-]*")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -24,45 +26,46 @@ def as_yaml(document: Mapping[str, Any]) -> str:
     """The YAML of a document."""
     parts: list[str] = []
     for name, value in document.items():
-        lines = list(_member(name, value, 0))
+        lines = list(member_lines(name, value, 0))
         parts.append("\n".join(lines))
     return "\n".join(parts) + "\n"
 
 
-def _member(name: str, value: Any, indent: int) -> Iterator[str]:
+def member_lines(name: str, value: Any, indent: int) -> Iterator[str]:
+    """A member of an object as lines, the first indented by so many spaces."""
     margin = " " * indent
     label = f"{margin}{_text(name)}:"
     if isinstance(value, list) and value:
-        in_line = f"{label} {_flow(value)}"
-        if not isinstance(value[0], Mapping) and len(in_line) <= _WIDTH:
+        in_line = f"{label} {flow(value)}"
+        if not isinstance(value[0], Mapping) and len(in_line) <= WIDTH:
             yield in_line
             return
         yield label
-        yield from _items(value, indent + 2)
+        yield from item_lines(value, indent + 2)
     elif isinstance(value, Mapping) and value:
-        in_line = f"{label} {_flow(value)}"
-        if indent and len(in_line) <= _WIDTH:
+        in_line = f"{label} {flow(value)}"
+        if indent and len(in_line) <= WIDTH:
             yield in_line
             return
         yield label
         for inner, member in value.items():
-            yield from _member(inner, member, indent + 2)
+            yield from member_lines(inner, member, indent + 2)
     else:
-        yield f"{label} {_flow(value, name)}"
+        yield f"{label} {flow(value, name)}"
 
 
-def _items(items: list[Any], indent: int) -> Iterator[str]:
+def item_lines(items: list[Any], indent: int) -> Iterator[str]:
     """Items that are all short stand in one line each, like the rows of a table; else each takes as many as it needs."""
     margin = " " * indent
-    lines = [f"{margin}- {_flow(item)}" for item in items]
-    if all(len(line) <= _WIDTH for line in lines) and not any(_has_parts(item) for item in items):
+    lines = [f"{margin}- {flow(item)}" for item in items]
+    if all(len(line) <= WIDTH for line in lines) and not any(_has_parts(item) for item in items):
         yield from lines
         return
     for item in items:
         if not isinstance(item, Mapping):
-            yield f"{margin}- {_flow(item)}"
+            yield f"{margin}- {flow(item)}"
             continue
-        first, *rest = [line for name, value in item.items() for line in _member(name, value, indent + 2)]
+        first, *rest = [line for name, value in item.items() for line in member_lines(name, value, indent + 2)]
         yield f"{margin}- {first.lstrip()}"
         yield from rest
 
@@ -71,12 +74,12 @@ def _has_parts(item: Any) -> bool:
     return isinstance(item, Mapping) and any(isinstance(value, list | Mapping) for value in item.values())
 
 
-def _flow(value: Any, name: str = "") -> str:
+def flow(value: Any, name: str = "") -> str:
     """A value in one line."""
     if isinstance(value, Mapping):
-        return "{" + ", ".join(f"{_text(inner)}: {_flow(member, inner)}" for inner, member in value.items()) + "}"
+        return "{" + ", ".join(f"{_text(inner)}: {flow(member, inner)}" for inner, member in value.items()) + "}"
     if isinstance(value, list):
-        return "[" + ", ".join(_flow(item) for item in value) + "]"
+        return "[" + ", ".join(flow(item) for item in value) + "]"
     if isinstance(value, str):
         return value if name in _DAYS and _DAY.fullmatch(value) else _text(value)
     if isinstance(value, float):
