@@ -40,21 +40,19 @@ def headline(
             "Nothing could be judged: none of the names in the document was understood.",
             "Nichts konnte beurteilt werden: Keiner der Namen im Dokument wurde verstanden.",
         )
-    verdict = _verdict(findings, departments, language)
-    if not verdict:
-        verdict = _worst_wanted(findings, language) if left_out else _good_news(language)
+    serious = [f for f in findings if f.kind in CONFLICTS and f.level in SERIOUS]
+    if serious:
+        verdict = f"{sentence(serious[0].title)}{_others(serious, departments, language)}"
+    else:
+        verdict = _worst_wanted(findings, language) if left_out else _nothing_serious(findings, language)
     parts = (verdict, _left_out(left_out, language), _unjudged(resolutions, lost, language))
     return " ".join(part for part in parts if part)
 
 
-def _verdict(findings: Sequence[Finding], departments: Mapping[str, str], language: Language) -> str:
-    """The worst of what is worth a talk; empty where nothing is."""
-    conflicts = [f for f in findings if f.kind in CONFLICTS]
-    serious = [f for f in conflicts if f.level in SERIOUS]
-    if serious:
-        return f"{sentence(serious[0].title)}{_others(serious, departments, language)}"
+def _nothing_serious(findings: Sequence[Finding], language: Language) -> str:
+    """What can be said where no conflict is serious: the worst flaw, conflicts that are worth a talk, or the good news."""
     flaws = [f for f in findings if f.level in SERIOUS]
-    medium = [f for f in conflicts if f.level == "medium"]
+    medium = [f for f in findings if f.kind in CONFLICTS and f.level == "medium"]
     if flaws:
         start = _say(
             language,
@@ -71,10 +69,6 @@ def _verdict(findings: Sequence[Finding], departments: Mapping[str, str], langua
         )
         worst = _say(language, "" if number == 1 else "the first: ", "" if number == 1 else "zuerst dieser: ")
         return f"{start}{'; ' if worst else ': '}{worst}{sentence(medium[0].title)}"
-    return ""
-
-
-def _good_news(language: Language) -> str:
     return _say(
         language,
         "Good news: no goal works hard against another or against what customers are owed.",
