@@ -11,6 +11,8 @@ from fastapi import Depends, FastAPI
 
 from app.domain.errors import StorageTrouble
 from app.routers import (
+    api_keys,
+    audit_events,
     audits,
     citations,
     fact_kinds,
@@ -19,6 +21,8 @@ from app.routers import (
     health,
     influences,
     levers,
+    me,
+    members,
     metrics,
     organizations,
     problems,
@@ -45,7 +49,13 @@ OPEN = (schemas, problems, health, front)
 KNOWLEDGE = (audits, metrics, levers, families, influences, citations, rules, rule_packs, remedies, fact_kinds)
 """What any reader may ask for: nothing of it belongs to a workspace."""
 
-STORED = (organizations,)
+STORED = (
+    organizations,
+    api_keys,
+    me,
+    members,
+    audit_events,
+)
 """What belongs to a workspace: each operation names the scope that it needs."""
 
 

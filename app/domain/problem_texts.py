@@ -53,6 +53,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "bad_tags": _MUST,
     "bad_claim_key": _MUST,
+    "bad_value": _MUST,
     # patches
     "too_many_operations": (
         "the patch has {count} operations; at most {most} are read",
@@ -323,6 +324,8 @@ EXPECTED: dict[str, tuple[str, str]] = {
         'entity tags in quotes, such as "r12-4f2a90c1d3e5", or *',
         'Entity-Tags in Anführungszeichen, etwa "r12-4f2a90c1d3e5", oder *',
     ),
+    "future": ("an instant that is still to come", "ein Zeitpunkt in der Zukunft"),
+    "usable": ("another value", "ein anderer Wert"),
     "claim_key": ("one key of 1 to 255 visible ASCII characters", "ein Schlüssel aus 1 bis 255 sichtbaren ASCII-Zeichen"),
     "this_key": ("'{key}', or nothing", "'{key}' oder nichts"),
     "metric_id": ("an id such as 'service.my_metric'", "eine Kennung wie 'service.my_metric'"),

@@ -25,7 +25,7 @@ from app.routers.rules import RULES
 from app.services import audits, knowledge, names
 from app.services.schemas import schema
 from app.services.written_names import written_names
-from app.web.body import JSON, YAML
+from app.web.body import JSON, MERGE_PATCH, YAML
 from app.web.lists import Collection
 from app.web.openapi import Example
 from app.web.problem_types import VALIDATION
@@ -76,7 +76,11 @@ def stored_examples() -> Mapping[str, Example]:
     for file in sorted(Path(__file__).with_name("stored_examples").glob("*.yaml")):
         for operation, noted in yaml.safe_load(file.read_text(encoding="utf-8")).items():
             body = noted.get("body")
-            bodies = None if body is None else {JSON: body, YAML: yaml.safe_dump(body, sort_keys=False, allow_unicode=True)}
+            bodies = (
+                None
+                if body is None
+                else {JSON: body, MERGE_PATCH: body, YAML: yaml.safe_dump(body, sort_keys=False, allow_unicode=True)}
+            )
             found[operation] = Example(noted.get("answer"), body=bodies, path=noted.get("path"))
     return found
 

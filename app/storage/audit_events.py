@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import Row
 from sqlmodel import Field
 
 from app.domain.access import Caller
-from app.domain.audit_chain import GENESIS, AuditEvent, hash_of
+from app.domain.audit_chain import BEGINNING, GENESIS, AuditEvent, Head, hash_of
+from app.domain.pages import Found, Wanted
 from app.storage.columns import Instant
+from app.storage.pages import Listing, created, page_of
 from app.storage.workspace import Owned, Transaction
 
 
@@ -80,4 +84,33 @@ def record(
     return row
 
 
+def head(tx: Transaction) -> Head:
+    """Where the workspace's chain ends."""
+    row = tx.one(AuditHeadRow)
+    return Head(row.number, row.hash) if row else BEGINNING
+
+
+def in_order(tx: Transaction) -> Iterator[Row[Any]]:
+    """Every event of the workspace, first to last, read a thousand at a time."""
+    number = 0
+    while rows := tx.all(tx.mine(AuditEventRow, *COLUMNS).where(_c.number > number).order_by(_c.number).limit(1000)):
+        yield from rows
+        number = rows[-1].number
+
+
+def listed(tx: Transaction, wanted: Wanted) -> Found[Row[Any]]:
+    """A page of the events, the newest first unless another order is wanted."""
+    return page_of(tx, LISTING, wanted if wanted.sort else wanted._replace(sort=("-number",)))
+
+
 _c: Any = AuditEventRow
+
+COLUMNS = tuple(getattr(_c, name) for name in (*AuditEvent._fields, "id", "previous", "hash"))
+
+LISTING = Listing(
+    AuditEventRow,
+    shown=COLUMNS,
+    sort={"number": _c.number},
+    total=("number",),
+    filters={"actor": _c.actor, "action": _c.action, "target": _c.target, **created(_c.at)},
+)

@@ -55,6 +55,9 @@ exist for it. Each operation names in `x-required-scopes` the scope that it need
 
 TAGS = {
     "audits": "A model document in, the full analysis out.",
+    "api-keys": "Credentials of programs, and whose the present one is.",
+    "members": "The people of a workspace, whom assignees and approvals name.",
+    "audit-events": "Who did what, when, in a chain that shows every change.",
     "organizations": "The companies that a workspace analyses.",
     "metrics": "What can be measured, and what KPIs' names mean.",
     "levers": "Design features of plans that act like the source of a movement.",

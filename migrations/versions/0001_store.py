@@ -8,7 +8,7 @@ from app.storage.tenancy import close_table, drop_tables, make_app_role, open_ta
 revision = "0001"
 down_revision = None
 
-OWNED = ("api_key", "organization", "revision", "part", "audit_event", "audit_head", "outbox", "claim")
+OWNED = ("api_key", "member", "organization", "revision", "part", "audit_event", "audit_head", "outbox", "claim")
 
 
 def upgrade() -> None:
@@ -37,7 +37,21 @@ def upgrade() -> None:
         sa.Column("revoked_at", sa.BigInteger),
         sa.Column("last_used_at", sa.BigInteger),
         sa.Column("replaced_by", sa.Text),
+        sa.Column("version", sa.Integer, nullable=False),
         sa.PrimaryKeyConstraint("workspace_id", "id"),
+    )
+    op.create_table(
+        "member",
+        _workspace(),
+        sa.Column("id", sa.Text, nullable=False),
+        sa.Column("name", sa.Text, nullable=False),
+        sa.Column("email", sa.Text, nullable=False),
+        sa.Column("roles", sa.Text, nullable=False),
+        sa.Column("version", sa.Integer, nullable=False),
+        sa.Column("created_at", sa.BigInteger, nullable=False),
+        sa.Column("updated_at", sa.BigInteger, nullable=False),
+        sa.PrimaryKeyConstraint("workspace_id", "id"),
+        sa.UniqueConstraint("workspace_id", "email"),
     )
     op.create_table(
         "organization",
@@ -138,7 +152,16 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     drop_tables(
-        "part", "revision", "organization", "api_key", "audit_event", "audit_head", "outbox", "claim", "workspace"
+        "part",
+        "revision",
+        "organization",
+        "member",
+        "api_key",
+        "audit_event",
+        "audit_head",
+        "outbox",
+        "claim",
+        "workspace",
     )
 
 
