@@ -10,16 +10,14 @@ from starlette.responses import Response
 
 from app.domain.claims import Claim
 from app.services import organizations
-from app.services.organizations import StoredOrganization
-from app.services.schemas.stored import Organization
+from app.services.schemas.stored import StoredOrganization as Organization
 from app.web import stored
 from app.web.answers import Answer, JsonAnswer
-from app.web.body import TEXTS, TextBody
+from app.web.body import MERGE_PATCH, TEXTS, MergePatchBody, TextBody, source_of
 from app.web.clock import Now
-from app.web.documented import WRITES, answers, answers_list, problems, reads, refer, saves
+from app.web.documented import ANY_OBJECT, WRITES, answers, answers_list, problems, reads, refer, saves
 from app.web.idempotency import Once
 from app.web.identity import Reader, Writer
-from app.web.members import object_of
 from app.web.parameters import COMMAS, Flag, Parameters
 from app.web.preconditions import Precondition
 from app.web.problem_types import NOT_FOUND
@@ -32,17 +30,12 @@ from app.web.stored_problem_types import (
     PRECONDITION_FAILED,
     PRECONDITION_REQUIRED,
 )
+from app.web.writes import RemovalParameters, WriteParameters
 
 router = APIRouter(prefix="/v1/organizations", tags=["organizations"], default_response_class=Response)
 
 
 SortMember = Literal["key", "-key", "name", "-name", "created_at", "-created_at", "updated_at", "-updated_at"]
-
-
-class WriteParameters(Parameters):
-    """Whether the write is meant."""
-
-    dry_run: Flag = Field(default=False, description="Check and answer as always, but change nothing.")
 
 
 class OrganizationParameters(Searched, Created, StoredListParameters):
@@ -62,14 +55,15 @@ class OrganizationParameters(Searched, Created, StoredListParameters):
     responses=answers_list(Organization, "Organizations."),
 )
 def list_organizations(
-    caller: Reader, asked: Annotated[OrganizationParameters, Query()], answer: JsonAnswer, store: Store
+    caller: Reader, asked: Annotated[OrganizationParameters, Query()], answer: JsonAnswer, store: Store, now: Now
 ) -> Response:
     """List organizations.
 
     By key, unless another order is asked for; `q` looks through keys, names and industries. A credential that is good for some
     organizations only sees those.
     """
-    found = organizations.listed(store, caller, wanted(answer, asked, caller, Organization), deleted=asked.deleted)
+    asked_for = wanted(answer, asked, caller, Organization)
+    found = organizations.listed(store, caller, asked_for, now, deleted=asked.deleted)
     return page(answer, asked, caller, found.of(lambda one: one.shown))
 
 
@@ -93,7 +87,7 @@ def add_organization(
 
     It begins with a document that names it and nothing else; fill it with `PUT …/document`.
     """
-    made = organizations.add(store, caller, object_of(body), now, once=once, dry_run=asked.dry_run)
+    made = organizations.add(store, caller, source_of(body), now, once=once, dry_run=asked.dry_run)
     return _saved(answer, made, asked, once)
 
 
@@ -114,7 +108,7 @@ def get_organization(
     "/{org}",
     operation_id="put_organization",
     responses=saves(Organization, "The organization as it is now.")
-    | problems(PRECONDITION_FAILED, PRECONDITION_REQUIRED, *WRITES),
+    | problems(NOT_FOUND, PRECONDITION_FAILED, PRECONDITION_REQUIRED, *WRITES),
     openapi_extra=reads(refer(Organization), TEXTS, "What the organization says of itself."),
 )
 def put_organization(
@@ -127,9 +121,36 @@ def put_organization(
     store: Store,
     now: Now,
 ) -> Response:
-    """Make an organization, or replace what it says of itself."""
-    made = organizations.replace(store, caller, org, object_of(body), now, condition, dry_run=asked.dry_run)
+    """Make an organization, or replace what it says of itself.
+
+    The rest of its document stays as it is. A deleted organization of that key is not brought back: this makes a new one.
+    """
+    made = organizations.replace(store, caller, org, source_of(body), now, condition, dry_run=asked.dry_run)
     return _saved(answer, made, asked)
+
+
+@router.patch(
+    "/{org}",
+    operation_id="patch_organization",
+    responses=saves(Organization, "The organization as it is now.", creates=False)
+    | problems(NOT_FOUND, CLAIM_RUNNING, CLAIM_REUSED, PRECONDITION_FAILED, PRECONDITION_REQUIRED, *WRITES),
+    openapi_extra=reads(ANY_OBJECT, (MERGE_PATCH,), "The members that change; null takes one away."),
+)
+def patch_organization(
+    org: str,
+    caller: Writer,
+    answer: JsonAnswer,
+    asked: Annotated[WriteParameters, Query()],
+    body: MergePatchBody,
+    condition: Precondition,
+    store: Store,
+    once: Once,
+    now: Now,
+) -> Response:
+    """Change some of what an organization says of itself."""
+    patch = source_of(body).raw
+    made = organizations.change(store, caller, org, patch, now, condition, once=once, dry_run=asked.dry_run)
+    return _saved(answer, made, asked, once)
 
 
 @router.delete(
@@ -142,18 +163,50 @@ def delete_organization(
     org: str,
     caller: Writer,
     answer: JsonAnswer,
-    asked: Annotated[WriteParameters, Query()],
+    asked: Annotated[RemovalParameters, Query()],
     condition: Precondition,
     store: Store,
     now: Now,
 ) -> Response:
-    """Delete an organization, with all that belongs to it."""
-    organizations.remove(store, caller, org, now, condition, dry_run=asked.dry_run)
+    """Delete an organization, with all that belongs to it.
+
+    It can be restored for 30 days. With `purge`, which needs the scope `admin`, everything about it is erased at once, or what is kept of
+    organizations of that key that were deleted before; no more than the audit event stays.
+    """
+    organizations.remove(store, caller, org, now, condition, purge=asked.purge, dry_run=asked.dry_run)
     return stored.removed(dry_run=asked.dry_run)
 
 
-def _saved(answer: Answer, made: StoredOrganization, asked: WriteParameters, once: Claim | None = None) -> Response:
-    location = f"/v1/organizations/{made.key}"
+@router.post(
+    "/{org}/restore",
+    operation_id="restore_organization",
+    responses=saves(Organization, "The organization, as it was.", creates=False)
+    | problems(NOT_FOUND, ALREADY_EXISTS, CLAIM_RUNNING, CLAIM_REUSED),
+)
+def restore_organization(
+    org: str,
+    caller: Writer,
+    answer: JsonAnswer,
+    asked: Annotated[WriteParameters, Query()],
+    store: Store,
+    once: Once,
+    now: Now,
+) -> Response:
+    """Restore the organization of that key that was deleted last."""
+    made = organizations.restore(store, caller, org, now, once=once, dry_run=asked.dry_run)
+    return _saved(answer, made, asked, once)
+
+
+def _saved(
+    answer: Answer, made: organizations.StoredOrganization, asked: WriteParameters, once: Claim | None = None
+) -> Response:
     return stored.saved(
-        answer, made.shown, made.tag, created=made.created, location=location, once=once, dry_run=asked.dry_run
+        answer,
+        made.shown,
+        made.tag,
+        created=made.created,
+        location=f"/v1/organizations/{made.key}",
+        once=once,
+        dry_run=asked.dry_run,
+        diff=made,
     )

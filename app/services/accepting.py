@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -11,9 +10,13 @@ from typing import Any, NamedTuple
 from app.catalogue.load import catalogue
 from app.domain.access import Caller
 from app.domain.canonical import canonical_text, content_hash
+from app.domain.change_form import change_as_json
+from app.domain.document import Document
 from app.domain.document_changes import Change, changes_between
-from app.domain.document_checks import document_from
+from app.domain.document_checks import checked
+from app.domain.document_parts import GOVERNANCE, keyed_twice
 from app.domain.document_patch import patch_between
+from app.domain.faults import invalid
 from app.domain.pages import folded
 from app.domain.stored_form import KEYED, Raw, key_of, stored_form
 from app.storage import audit_events, documents, outbox
@@ -39,14 +42,33 @@ class Accepted(NamedTuple):
     is_new: bool = True
 
 
-def accept(
-    tx: Transaction, caller: Caller, organization: OrganizationRow, said: Any, *, at: datetime, action: str
-) -> Accepted:
-    """Make what is said the organization's document. `action` is what the audit event calls it, such as `document.replaced`.
+def valid(said: Any) -> Document:
+    """The document that is said, when it can be kept. Raises DocumentInvalid with every problem."""
+    document, faults = checked(said, catalogue())
+    faults += keyed_twice(said)
+    if faults or document is None:
+        raise invalid(faults, said)
+    return document
 
-    The organization is locked by this transaction, or new. Raises DocumentInvalid with every problem.
+
+def accept(
+    tx: Transaction,
+    caller: Caller,
+    organization: OrganizationRow,
+    said: Any,
+    *,
+    at: datetime,
+    action: str,
+    target: str = "",
+    restored: PartRow | None = None,
+) -> Accepted:
+    """Make what is said, which may be `valid` already, the organization's document.
+
+    The organization is locked by this transaction, or new. `action` is what the audit event calls it, such as `document.replaced`, `target`
+    what it was done to, where that is not the organization; `restored` is the row of a deleted part that the document has again. Raises
+    DocumentInvalid with every problem.
     """
-    document = document_from(said, catalogue())
+    document = said if isinstance(said, Document) else valid(said)
     new = stored_form(document)
     before = documents.latest(tx, organization)
     if before is not None and new == before.raw:
@@ -61,12 +83,17 @@ def accept(
         patch=tuple(patch_between(old, new)),
     )
     _write(tx, caller, organization, accepted, action)
-    _renew_parts(tx, organization, old, accepted)
-    target = f"organizations/{organization.key}"
+    _renew_parts(tx, organization, old, accepted, restored)
+    target = target or f"organizations/{organization.key}"
     previous = before.content_hash if before else None
     audit_events.record(tx, caller, at=at, action=action, target=target, before=previous, after=accepted.content_hash)
     outbox.add(tx, "document.changed", {"organization": organization.key, "revision": accepted.number}, at)
     return accepted
+
+
+def diff(accepted: Accepted) -> tuple[tuple[Raw, ...], tuple[Mapping[str, Any], ...]]:
+    """What the acceptance did to the document: for people, and as a JSON Patch."""
+    return tuple(map(change_as_json, accepted.changes)), accepted.patch
 
 
 def document_tag(number: int, hash_: str) -> str:
@@ -95,26 +122,36 @@ def _write(tx: Transaction, caller: Caller, organization: OrganizationRow, accep
             actor=caller.actor,
             action=action,
             content_hash=accepted.content_hash,
-            changes=[json.loads(json.dumps(change._asdict())) for change in accepted.changes],
+            changes=list(diff(accepted)[0]),
             patch=list(accepted.patch),
             body=written(accepted.raw).encode(),
         )
     )
 
 
-def _renew_parts(tx: Transaction, organization: OrganizationRow, old: Raw, accepted: Accepted) -> None:
+def _renew_parts(
+    tx: Transaction, organization: OrganizationRow, old: Raw, accepted: Accepted, restored: PartRow | None
+) -> None:
     """Bring the rows of the parts to what the document says now."""
-    for list_ in KEYED:
-        before = {key_of(list_, item): item for item in old.get(list_, ())}
-        after = {key_of(list_, item): item for item in accepted.raw.get(list_, ())}
+    for list_ in (*KEYED, GOVERNANCE):
+        before, after = _by_key(old, list_), _by_key(accepted.raw, list_)
         gone = sorted(before.keys() - after.keys())
         if gone:
             documents.mark_deleted(tx, organization, list_, gone, accepted.at)
         for key, item in after.items():
-            if key not in before:
+            if key not in before and restored is not None and (restored.list, restored.key) == (list_, key):
+                documents.bring_back(tx, restored, _shown(key, item), accepted.number, accepted.at)
+            elif key not in before:
                 tx.add(_new_part(tx, organization, list_, key, item, accepted))
             elif item != before[key]:
                 documents.change_part(tx, organization, list_, key, _shown(key, item), accepted.number, accepted.at)
+
+
+def _by_key(raw: Raw, list_: str) -> dict[str, Raw]:
+    """The items of a list by key; governance, which every document has, by its name."""
+    if list_ == GOVERNANCE:
+        return {GOVERNANCE: raw.get(GOVERNANCE, {})} if raw else {}
+    return {key_of(list_, item): item for item in raw.get(list_, ())}
 
 
 def _new_part(

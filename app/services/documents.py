@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from app.domain.access import Caller
 from app.domain.claims import Claim
 from app.domain.conditions import Condition
 from app.domain.errors import Missing
+from app.domain.faults import Fault, invalid
+from app.domain.sent_patches import merged, patched
 from app.domain.stored_form import Raw
 from app.exchange.source import Source
 from app.services import accepting
-from app.services.accepting import Accepted, document_tag
+from app.services.accepting import Accepted, diff, document_tag
 from app.services.audits import located
 from app.services.organizations import existing, found, of_key, seen
+from app.services.places_in_bodies import elsewhere, of_merge_patch
 from app.storage import claims, documents
 from app.storage.database import Database
 
@@ -64,17 +69,64 @@ def replace(
 
     Raises DocumentInvalid with places in what was read, Changed, ConditionNeeded.
     """
-    with located(source), store.writing(caller.workspace, dry_run=dry_run) as tx:
-        raw = _of_organization(source.raw, organization)
+    with located(source):
+        document = accepting.valid(_of_organization(source.raw, organization))
+    with store.writing(caller.workspace, dry_run=dry_run) as tx:
         row = seen(tx, caller, organization, locked=True)
         if row is None:
             condition.check(None)
-            row, accepted = found(tx, caller, organization, raw, now)
+            _, accepted = found(tx, caller, organization, document, now)
             return _stored(organization, accepted, created=True)
-        latest = documents.latest(tx, row)
-        assert latest is not None
-        condition.check(document_tag(latest.number, latest.content_hash))
-        return _stored(organization, accepting.accept(tx, caller, row, raw, at=now, action="document.replaced"))
+        condition.check(document_tag(row.revision, row.content_hash))
+        return _stored(organization, accepting.accept(tx, caller, row, document, at=now, action="document.replaced"))
+
+
+def patch(
+    store: Database,
+    caller: Caller,
+    organization: str,
+    said: Any,
+    now: datetime,
+    condition: Condition,
+    *,
+    once: Claim | None = None,
+    dry_run: bool = False,
+) -> StoredDocument:
+    """Apply a JSON Patch, as somebody sent it, to the document. Its pointers lead into the document as `get` returns it.
+
+    Raises as `change` does; DocumentInvalid also for a patch that is none or does not fit, with the place of the operation.
+    """
+    return change(
+        store, caller, organization, lambda raw: patched(raw, said), now, condition, once=once, dry_run=dry_run
+    )
+
+
+def merge(
+    store: Database,
+    caller: Caller,
+    organization: str,
+    said: Any,
+    now: datetime,
+    condition: Condition,
+    *,
+    once: Claim | None = None,
+    dry_run: bool = False,
+) -> StoredDocument:
+    """Merge a patch, as somebody sent it, into the document. Raises as `change` does."""
+    if not isinstance(said, Mapping):
+        raise invalid([Fault((), "wrong_type", said, "object")], said)
+    places = partial(of_merge_patch, said)
+    return change(
+        store,
+        caller,
+        organization,
+        lambda raw: merged(raw, said),
+        now,
+        condition,
+        once=once,
+        dry_run=dry_run,
+        places=places,
+    )
 
 
 def change(
@@ -87,8 +139,9 @@ def change(
     *,
     once: Claim | None = None,
     dry_run: bool = False,
+    places: Callable[[], AbstractContextManager[None]] = elsewhere,
 ) -> StoredDocument:
-    """Make of the document what `changed` makes of it.
+    """Make of the document what `changed` makes of it. `places`: how problems of what comes out are told.
 
     Raises Missing, DocumentInvalid, Changed, ConditionNeeded, and what `changed` raises.
     """
@@ -96,11 +149,12 @@ def change(
         if (before := claims.earlier(tx, caller, once, StoredDocument)) is not None:
             return before
         row = existing(tx, caller, organization, locked=True)
-        latest = documents.latest(tx, row)
-        assert latest is not None
+        latest = documents.standing(tx, row)
+        after = changed(latest.raw)
+        with places():
+            document = accepting.valid(_of_organization(after, organization))
         condition.check(document_tag(latest.number, latest.content_hash))
-        raw = _of_organization(changed(latest.raw), organization)
-        stored = _stored(organization, accepting.accept(tx, caller, row, raw, at=now, action="document.patched"))
+        stored = _stored(organization, accepting.accept(tx, caller, row, document, at=now, action="document.patched"))
         claims.keep(tx, caller, once, stored)
         return stored
 
@@ -114,13 +168,14 @@ def _of_organization(raw: Any, key: str) -> Any:
 
 
 def _stored(organization: str, accepted: Accepted, *, created: bool = False) -> StoredDocument:
+    changes, patch = diff(accepted)
     return StoredDocument(
         organization=organization,
         revision=accepted.number,
         content_hash=accepted.content_hash,
         at=accepted.at,
         raw=accepted.raw,
-        changes=tuple(change._asdict() for change in accepted.changes),
-        patch=accepted.patch,
+        changes=changes,
+        patch=patch,
         created=created,
     )

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from dataclasses import replace as changed
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row
@@ -13,28 +12,31 @@ from sqlalchemy import Row
 from app.domain.access import Caller
 from app.domain.claims import Claim
 from app.domain.conditions import Condition
+from app.domain.deletion import deletion, kept_since
 from app.domain.errors import AlreadyExists, Missing
 from app.domain.faults import Fault, Path, invalid
 from app.domain.instants import written
 from app.domain.pages import Found, Wanted
 from app.domain.read_only import without_read_only
+from app.domain.sent_patches import merged
 from app.domain.stored_form import Raw
-from app.services import accepting
-from app.services.accepting import Accepted, document_tag
+from app.exchange.source import Source
+from app.services import accepting, erasing
+from app.services.accepting import Accepted, diff, document_tag
+from app.services.places_in_bodies import of_part
 from app.storage import audit_events, claims, documents, organizations
 from app.storage.database import Database
 from app.storage.ids import new_id
 from app.storage.organizations import OrganizationRow
 from app.storage.workspace import Transaction
 
-READ_ONLY = ("id", "revision", "created_at", "updated_at")
-KEPT = timedelta(days=30)
-"""For how long what was deleted can be restored."""
+READ_ONLY = ("id", "revision", "created_at", "updated_at", "deleted_at", "purge_after")
 
 
 @dataclass(frozen=True, slots=True)
 class StoredOrganization:
-    """An organization as it stands; `said` is the `organization` of its document. `created`: this very request made it."""
+    """An organization as it stands; `said` is the `organization` of its document. `created`: this very request made it; `changes` and
+    `patch`: what a write did to the document."""
 
     id: str
     key: str
@@ -45,6 +47,8 @@ class StoredOrganization:
     updated_at: datetime
     deleted_at: datetime | None = None
     created: bool = False
+    changes: tuple[Any, ...] = ()
+    patch: tuple[Any, ...] = ()
 
     @property
     def tag(self) -> str:
@@ -56,14 +60,7 @@ class StoredOrganization:
         """It as the API shows it."""
         own = {"id": self.id, "revision": self.revision}
         times = {"created_at": written(self.created_at), "updated_at": written(self.updated_at)}
-        return {**self.said, "key": self.key, **own, **times, **gone(self.deleted_at)}
-
-
-def gone(deleted_at: datetime | None) -> Raw:
-    """What the API shows of a thing that was deleted: since when it is gone, and when it is erased."""
-    if deleted_at is None:
-        return {}
-    return {"deleted_at": written(deleted_at), "purge_after": written(deleted_at + KEPT)}
+        return {**self.said, "key": self.key, **own, **times, **deletion(self.deleted_at)}
 
 
 def get(store: Database, caller: Caller, key: str) -> StoredOrganization:
@@ -72,7 +69,9 @@ def get(store: Database, caller: Caller, key: str) -> StoredOrganization:
         return _stored(existing(tx, caller, key))
 
 
-def listed(store: Database, caller: Caller, wanted: Wanted, *, deleted: bool = False) -> Found[StoredOrganization]:
+def listed(
+    store: Database, caller: Caller, wanted: Wanted, now: datetime, *, deleted: bool = False
+) -> Found[StoredOrganization]:
     """A page of the organizations that the caller may see; with `deleted`, which is for administrators, of those that are gone but kept.
 
     Raises Forbidden.
@@ -80,59 +79,159 @@ def listed(store: Database, caller: Caller, wanted: Wanted, *, deleted: bool = F
     if deleted:
         caller.needs("admin")
     with store.reading(caller.workspace) as tx:
-        return organizations.listed(tx, wanted, only=caller.organizations, deleted=deleted).of(_stored)
+        since = kept_since(now) if deleted else None
+        return organizations.listed(tx, wanted, only=caller.organizations, deleted_since=since).of(_stored)
 
 
 def add(
-    store: Database, caller: Caller, said: Raw, now: datetime, *, once: Claim | None = None, dry_run: bool = False
+    store: Database, caller: Caller, source: Source, now: datetime, *, once: Claim | None = None, dry_run: bool = False
 ) -> StoredOrganization:
-    """Make an organization, with a document that says no more than `said`. Raises AlreadyExists, DocumentInvalid."""
+    """Make an organization, with a document that says no more than what was read. Raises AlreadyExists, DocumentInvalid."""
     with store.writing(caller.workspace, dry_run=dry_run) as tx:
         if (before := claims.earlier(tx, caller, once, StoredOrganization)) is not None:
             return before
-        said = without_read_only(said, {}, READ_ONLY)
-        if not isinstance(key := said.get("key"), str):
-            raise invalid([Fault(("key",), "missing")], said)
+        with of_part((), source):
+            said = without_read_only(object_said(source.raw), {}, READ_ONLY)
+            key = said.get("key")
+            if not isinstance(key, str):
+                raise invalid([Fault(("key",), "missing")], said)
+        with of_part(("organization",), source):
+            document = accepting.valid({"concord": 1, "organization": said})
         if not caller.sees(key) or organizations.current(tx, key) is not None:
             raise AlreadyExists("organization", key)
-        row, _ = found(tx, caller, key, {"concord": 1, "organization": said}, now)
-        stored = changed(_stored(row), created=True)
+        row, accepted = found(tx, caller, key, document, now)
+        stored = _stored(row, accepted, created=True)
         claims.keep(tx, caller, once, stored)
         return stored
 
 
 def replace(
-    store: Database, caller: Caller, key: str, said: Raw, now: datetime, condition: Condition, *, dry_run: bool = False
+    store: Database,
+    caller: Caller,
+    key: str,
+    source: Source,
+    now: datetime,
+    condition: Condition,
+    *,
+    dry_run: bool = False,
 ) -> StoredOrganization:
-    """Make the organization say this, or make the organization. Raises Changed, ConditionNeeded, DocumentInvalid."""
+    """Make the organization say this, or make the organization.
+
+    Raises Missing, Changed, ConditionNeeded, DocumentInvalid with places in what was read.
+    """
     with store.writing(caller.workspace, dry_run=dry_run) as tx:
         row = seen(tx, caller, key, locked=True)
-        if row is None:
-            said = of_key(without_read_only(said, {}, READ_ONLY), key)
-            condition.check(None)
-            row, _ = found(tx, caller, key, {"concord": 1, "organization": said}, now)
-            return changed(_stored(row), created=True)
-        before = _latest(tx, row)
-        said = of_key(without_read_only(said, _stored(row).shown, READ_ONLY), key)
-        condition.check(document_tag(before.number, before.content_hash))
-        raw = {**before.raw, "organization": said}
-        accepting.accept(tx, caller, row, raw, at=now, action="organization.replaced")
-        return _stored(row)
+        with of_part((), source):
+            shown = {} if row is None else _stored(row).shown
+            said = of_key(without_read_only(object_said(source.raw), shown, READ_ONLY), key)
+        return _put(tx, caller, row, key, said, now, condition, source=source)
+
+
+def change(
+    store: Database,
+    caller: Caller,
+    key: str,
+    patch: Any,
+    now: datetime,
+    condition: Condition,
+    *,
+    once: Claim | None = None,
+    dry_run: bool = False,
+) -> StoredOrganization:
+    """Merge a patch into what the organization says of itself. Raises Missing, Changed, ConditionNeeded, DocumentInvalid."""
+    with store.writing(caller.workspace, dry_run=dry_run) as tx:
+        if (before := claims.earlier(tx, caller, once, StoredOrganization)) is not None:
+            return before
+        row = existing(tx, caller, key, locked=True)
+        said = without_read_only(object_said(patch), _stored(row).shown, READ_ONLY)
+        stored = _put(tx, caller, row, key, of_key(merged(row.body, said), key), now, condition)
+        claims.keep(tx, caller, once, stored)
+        return stored
 
 
 def remove(
-    store: Database, caller: Caller, key: str, now: datetime, condition: Condition, *, dry_run: bool = False
+    store: Database,
+    caller: Caller,
+    key: str,
+    now: datetime,
+    condition: Condition,
+    *,
+    purge: bool = False,
+    dry_run: bool = False,
 ) -> None:
-    """Take the organization out of lists and look-ups, with all that belongs to it. Raises Missing, Changed, ConditionNeeded."""
+    """Take the organization out of lists and look-ups, with all that belongs to it. With `purge`, which is for administrators, it is erased
+    at once, or what is kept of organizations of that key that were deleted before.
+
+    Raises Missing, Forbidden, Changed, ConditionNeeded.
+    """
+    if purge:
+        caller.needs("admin")
     with store.writing(caller.workspace, dry_run=dry_run) as tx:
-        row = existing(tx, caller, key, locked=True)
-        latest = _latest(tx, row)
-        condition.check(document_tag(latest.number, latest.content_hash))
-        row.deleted_at = now
+        row = seen(tx, caller, key, locked=True)
+        condition.check(None if row is None else document_tag(row.revision, row.content_hash))
+        going = [row] if row is not None else organizations.deleted(tx, key) if purge else []
+        if not going:
+            raise Missing("organization", key)
+        hash_ = None if row is None else row.content_hash
+        for one in going:
+            if purge:
+                erasing.erase(tx, one)
+            else:
+                one.deleted_at = now
+                tx.save()
+        action = "organization.purged" if purge else "organization.deleted"
+        audit_events.record(tx, caller, at=now, action=action, target=f"organizations/{key}", before=hash_)
+
+
+def restore(
+    store: Database, caller: Caller, key: str, now: datetime, *, once: Claim | None = None, dry_run: bool = False
+) -> StoredOrganization:
+    """Bring the organization of that key back that was deleted last. Raises Missing, AlreadyExists."""
+    with store.writing(caller.workspace, dry_run=dry_run) as tx:
+        if (before := claims.earlier(tx, caller, once, StoredOrganization)) is not None:
+            return before
+        if seen(tx, caller, key) is not None:
+            raise AlreadyExists("organization", key)
+        kept = [row for row in organizations.deleted(tx, key) if row.deleted_at and row.deleted_at > kept_since(now)]
+        if not kept:
+            raise Missing("organization", key)
+        row = kept[-1]
+        row.deleted_at = None
         tx.save()
-        audit_events.record(
-            tx, caller, at=now, action="organization.deleted", target=f"organizations/{key}", before=latest.content_hash
-        )
+        hash_, target = row.content_hash, f"organizations/{key}"
+        audit_events.record(tx, caller, at=now, action="organization.restored", target=target, after=hash_)
+        stored = _stored(row)
+        claims.keep(tx, caller, once, stored)
+        return stored
+
+
+def _put(
+    tx: Transaction,
+    caller: Caller,
+    row: OrganizationRow | None,
+    key: str,
+    said: Raw,
+    now: datetime,
+    condition: Condition,
+    *,
+    source: Source | None = None,
+) -> StoredOrganization:
+    """Make the organization say this; there is none yet where there is no row."""
+    raw = {"concord": 1} if row is None else documents.standing(tx, row).raw
+    with of_part(("organization",), source):
+        document = accepting.valid({**raw, "organization": said})
+    condition.check(None if row is None else document_tag(row.revision, row.content_hash))
+    if row is None:
+        row, accepted = found(tx, caller, key, document, now)
+        return _stored(row, accepted, created=True)
+    return _stored(row, accepting.accept(tx, caller, row, document, at=now, action="organization.replaced"))
+
+
+def object_said(said: Any) -> Raw:
+    """What is said of a thing, which is an object. Raises DocumentInvalid."""
+    if not isinstance(said, Mapping):
+        raise invalid([Fault((), "wrong_type", said, "object")], said)
+    return dict(said)
 
 
 def of_key(said: Mapping[str, Any], key: str, path: Path = ()) -> dict[str, Any]:
@@ -169,13 +268,10 @@ def found(tx: Transaction, caller: Caller, key: str, raw: Any, now: datetime) ->
     return row, accepting.accept(tx, caller, row, raw, at=now, action="organization.created")
 
 
-def _latest(tx: Transaction, row: OrganizationRow) -> documents.Stored:
-    latest = documents.latest(tx, row)
-    assert latest is not None
-    return latest
-
-
-def _stored(row: OrganizationRow | Row[Any]) -> StoredOrganization:
+def _stored(
+    row: OrganizationRow | Row[Any], accepted: Accepted | None = None, *, created: bool = False
+) -> StoredOrganization:
+    changes, patch = diff(accepted) if accepted else ((), ())
     return StoredOrganization(
         id=row.id,
         key=row.key,
@@ -185,4 +281,7 @@ def _stored(row: OrganizationRow | Row[Any]) -> StoredOrganization:
         created_at=row.created_at,
         updated_at=row.updated_at,
         deleted_at=row.deleted_at,
+        created=created,
+        changes=changes,
+        patch=patch,
     )

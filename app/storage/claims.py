@@ -6,13 +6,14 @@ from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
 from pydantic import TypeAdapter
+from sqlalchemy import Text, type_coerce
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Field
 
 from app.domain.access import Caller
 from app.domain.claims import Claim
 from app.domain.errors import ClaimReused, ClaimRunning
-from app.storage.columns import Instant, Json
+from app.storage.columns import Instant, Json, written
 from app.storage.workspace import Owned, Transaction
 
 T = TypeVar("T")
@@ -84,6 +85,12 @@ def keep(tx: Transaction, caller: Caller, claim: Claim | None, value: Any) -> No
         assert row is not None
         row.result = TypeAdapter(type(value)).dump_python(value, mode="json")
         tx.save()
+
+
+def forget(tx: Transaction, organization: str) -> None:
+    """Erase the claims whose value names an organization: what is erased is not replayed."""
+    names_it = type_coerce(_c.result, Text).contains(written(organization), autoescape=True)
+    tx.run(tx.removing(ClaimRow).where(names_it))
 
 
 _c: Any = ClaimRow

@@ -7,11 +7,13 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import ForeignKeyConstraint, Index, text
+from sqlalchemy import ForeignKeyConstraint, Index, Row, text
 from sqlmodel import Field
 
+from app.domain.pages import Found, Wanted
 from app.storage.columns import Instant, Json, Packed
 from app.storage.organizations import OrganizationRow
+from app.storage.pages import Listing, created, page_of
 from app.storage.workspace import Owned, Transaction
 
 
@@ -78,6 +80,13 @@ class Stored(NamedTuple):
     raw: dict[str, Any]
 
 
+def standing(tx: Transaction, organization: OrganizationRow) -> Stored:
+    """The document as it stands of an organization that has one: all but those that are just being made."""
+    stored = latest(tx, organization)
+    assert stored is not None
+    return stored
+
+
 def latest(tx: Transaction, organization: OrganizationRow) -> Stored | None:
     """The organization's document as it stands, None before its first."""
     return at_revision(tx, organization, organization.revision)
@@ -112,6 +121,43 @@ def change_part(
     tx.run(tx.changing(PartRow).where(*_current(organization, list_), _p.key == key).values(**values))
 
 
+def bring_back(tx: Transaction, deleted: PartRow, shown: Mapping[str, Any], revision: int, at: datetime) -> None:
+    """Put a deleted part into lists and look-ups again, as the one that it was."""
+    values = {**shown, "revision": revision, "updated_at": at, "deleted_at": None}
+    tx.run(tx.changing(PartRow).where(_p.id == deleted.id).values(**values))
+
+
+def last_deleted(
+    tx: Transaction, organization: OrganizationRow, list_: str, key: str, since: datetime
+) -> PartRow | None:
+    """The part of that key that was deleted last, and not before an instant."""
+    row = tx.first(
+        tx.mine(PartRow, _p.id)
+        .where(*_gone(organization, list_, since), _p.key == key)
+        .order_by(_p.deleted_at.desc(), _p.id.desc())
+    )
+    return None if row is None else tx.one(PartRow, _p.id == row.id)
+
+
+def erase_deleted_before(tx: Transaction, instant: datetime) -> int:
+    """Erase the parts that were deleted by then, and tell how many there were."""
+    return _erase(tx, _p.deleted_at <= instant)
+
+
+def erase_parts(tx: Transaction, organization: OrganizationRow, list_: str, key: str) -> int:
+    """Erase the rows of the deleted parts of that key, and tell how many there were."""
+    of_key = (_p.organization_id == organization.id, _p.list == list_, _p.key == key, _p.deleted_at.is_not(None))
+    return _erase(tx, *of_key)
+
+
+def listed(
+    tx: Transaction, organization: OrganizationRow, list_: str, wanted: Wanted, *, deleted_since: datetime | None = None
+) -> Found[Row[Any]]:
+    """A page of the parts of a list; with an instant, of those that were deleted, and not before it."""
+    there = _current(organization, list_) if deleted_since is None else _gone(organization, list_, deleted_since)
+    return page_of(tx, PARTS, wanted, *there)
+
+
 def part(tx: Transaction, organization: OrganizationRow, list_: str, key: str) -> PartRow | None:
     """A part of the document as it stands."""
     return tx.one(PartRow, *_current(organization, list_), _p.key == key)
@@ -121,5 +167,24 @@ def _current(organization: OrganizationRow, list_: str) -> tuple[Any, ...]:
     return _p.organization_id == organization.id, _p.list == list_, _p.deleted_at.is_(None)
 
 
+def _erase(tx: Transaction, *conditions: Any) -> int:
+    count = tx.count(PartRow, *conditions)
+    tx.run(tx.removing(PartRow).where(*conditions))
+    return count
+
+
+def _gone(organization: OrganizationRow, list_: str, since: datetime) -> tuple[Any, ...]:
+    return _p.organization_id == organization.id, _p.list == list_, _p.deleted_at > since
+
+
 _r: Any = RevisionRow
 _p: Any = PartRow
+
+PARTS = Listing(
+    PartRow,
+    shown=(_p.id, _p.key, _p.body, _p.revision, _p.created_at, _p.updated_at, _p.deleted_at),
+    sort={"key": _p.key, "id": _p.id, "name": _p.name, "created_at": _p.created_at, "updated_at": _p.updated_at},
+    total=("key", "id"),
+    filters={"key": _p.key, "department": _p.department, **created(_p.created_at)},
+    searched=(_p.searched,),
+)

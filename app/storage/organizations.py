@@ -49,9 +49,23 @@ def current(tx: Transaction, key: str, *, locked: bool = False) -> OrganizationR
     return tx.one(OrganizationRow, _c.key == key, _c.deleted_at.is_(None), locked=locked)
 
 
-def listed(tx: Transaction, wanted: Wanted, *, only: Collection[str] | None, deleted: bool = False) -> Found[Row[Any]]:
-    """A page of the organizations that there are, or of those that were deleted. `only`: keys of those that may be seen, None for all."""
-    there = _c.deleted_at.is_not(None) if deleted else _c.deleted_at.is_(None)
+def deleted(tx: Transaction, key: str) -> list[OrganizationRow]:
+    """The deleted organizations of that key, the last one last."""
+    found = tx.mine(OrganizationRow).where(_c.key == key, _c.deleted_at.is_not(None))
+    return [row for (row,) in tx.all(found.order_by(_c.deleted_at, _c.id))]
+
+
+def deleted_before(tx: Transaction, instant: datetime) -> list[OrganizationRow]:
+    """The organizations that were deleted by then."""
+    return [row for (row,) in tx.all(tx.mine(OrganizationRow).where(_c.deleted_at <= instant).order_by(_c.id))]
+
+
+def listed(
+    tx: Transaction, wanted: Wanted, *, only: Collection[str] | None, deleted_since: datetime | None = None
+) -> Found[Row[Any]]:
+    """A page of the organizations; with an instant, of those that were deleted, and not before it. `only`: keys of those that may be seen,
+    None for all."""
+    there = _c.deleted_at.is_(None) if deleted_since is None else _c.deleted_at > deleted_since
     seen = () if only is None else (_c.key.in_(only),)
     return page_of(tx, LISTING, wanted, there, *seen)
 

@@ -25,6 +25,10 @@ WRITES = (MALFORMED, TOO_LARGE, UNSUPPORTED_MEDIA_TYPE, VALIDATION)
 """Problems of operations that read a body and keep what it says."""
 
 
+ANY_OBJECT: dict[str, Any] = {"type": "object"}
+"""The schema of a merge patch: any members of what it changes."""
+
+
 def refer(model: type[BaseModel]) -> dict[str, str]:
     """A reference to the schema of a model."""
     MODELS[model.__name__] = model
@@ -40,14 +44,14 @@ def answers(model: type[BaseModel], description: str, *, kept: bool = True) -> R
     return {200: {**found, "headers": headers("ETag")}, 304: unchanged}
 
 
-def saves(model: type[BaseModel], description: str) -> Responses:
-    """A thing that was written: 201 when it is new; 200 when it was there, or with `dry_run`."""
+def saves(model: type[BaseModel], description: str, *, creates: bool = True) -> Responses:
+    """A thing that was written: 201 when it is new, where the operation `creates` things; 200 when it was there, or with `dry_run`."""
     found: dict[str, Any] = {
         "description": description,
         "content": {JSON: {"schema": refer(model)}},
         "headers": headers("ETag"),
     }
-    return {200: found, 201: {**found, "headers": headers("ETag", "Location")}}
+    return {200: found, **({201: {**found, "headers": headers("ETag", "Location")}} if creates else {})}
 
 
 def answers_list(model: type[BaseModel], description: str) -> Responses:

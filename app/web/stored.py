@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from typing import Annotated, Any
+from collections.abc import Mapping, Sequence
+from typing import Annotated, Any, Protocol
 
 from fastapi import Depends, Request
 from starlette.responses import Response
@@ -17,6 +17,18 @@ from app.web.negotiation import JSON
 
 CACHE = "private, no-cache"
 """Data is kept by its client only, and asked for again with its tag."""
+
+
+class Diff(Protocol):
+    """What was written and knows what that did to a document."""
+
+    @property
+    def changes(self) -> Sequence[Any]:
+        """Part by part."""
+
+    @property
+    def patch(self) -> Sequence[Any]:
+        """As a JSON Patch."""
 
 
 def the_store(request: Request) -> Database:
@@ -51,20 +63,27 @@ def saved(
     location: str = "",
     once: Claim | None = None,
     dry_run: bool = False,
+    diff: Diff | None = None,
 ) -> Response:
-    """What was written: 201 with its address when it is new, 200 when it was there, or would have been (`dry_run`)."""
+    """What was written: 201 with its address when it is new, 200 when it was there, or would have been (`dry_run`); then with what it would
+    do to the document, where it is a part of one."""
     headers = {"ETag": f'"{tag}"', "Cache-Control": CACHE}
     if dry_run:
         headers["Dry-Run"] = "true"
     if created and not dry_run:
         headers["Location"] = answer.address(location)
     status = 201 if created and not dry_run else 200
-    return as_replayed(Response(written(value), status, headers, JSON), once)
+    return as_replayed(Response(written(with_diff(value, diff) if dry_run else value), status, headers, JSON), once)
 
 
 def removed(*, dry_run: bool = False) -> Response:
     """What was asked to go is gone."""
     return Response(status_code=204, headers={"Dry-Run": "true"} if dry_run else {})
+
+
+def with_diff(value: Mapping[str, Any], diff: Diff | None) -> Mapping[str, Any]:
+    """The value, and beside it what a write does to the document: for people, and as a JSON Patch."""
+    return value if diff is None else {**value, "changes": list(diff.changes), "patch": list(diff.patch)}
 
 
 def written(value: Mapping[str, Any]) -> bytes:

@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import BaseModel, Field
 
-from app.domain.document import Organization as DocumentOrganization
+from app.domain.document import Organization
 
 READ_ONLY: dict[str, Any] = {"readOnly": True}
 
@@ -31,5 +31,5 @@ class Stored(BaseModel):
     )
 
 
-class Organization(DocumentOrganization, Stored):
+class StoredOrganization(Organization, Stored):
     """A company that is analysed. What it says of itself is the `organization` of its document."""

@@ -1,0 +1,30 @@
+"""Erasing: what was deleted long enough ago goes for good, and an organization goes with every row that is about it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from app.domain.deletion import kept_since
+from app.storage import claims, directory, documents, organizations
+from app.storage.database import Database
+from app.storage.organizations import OrganizationRow
+from app.storage.tables import erase_organization
+from app.storage.workspace import Transaction
+
+
+def erase(tx: Transaction, organization: OrganizationRow) -> None:
+    """Erase the organization and all that is about it. Audit events stay, which hold no more than keys and hashes."""
+    erase_organization(tx, organization.id)
+    claims.forget(tx, organization.key)
+
+
+def erase_due(store: Database, now: datetime) -> int:
+    """Erase in every workspace what was deleted longer ago than things are kept, and tell how many things that were."""
+    count = 0
+    for workspace, _ in directory.workspaces(store):
+        with store.writing(workspace) as tx:
+            for organization in organizations.deleted_before(tx, kept_since(now)):
+                erase(tx, organization)
+                count += 1
+            count += documents.erase_deleted_before(tx, kept_since(now))
+    return count
