@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from app.domain.alignment import alignment_index, conflict_matrix
 from app.domain.assumptions import assumption
@@ -13,13 +13,13 @@ from app.domain.canonical import content_hash, plain
 from app.domain.catalogue import Catalogue
 from app.domain.detection import Detection, detect
 from app.domain.document import Document
-from app.domain.findings import Analysis, Finding, GoalView, Recommendation, Resolution, Subject, Summary
+from app.domain.findings import Analysis, Finding, GoalView, Resolution, Subject, Summary, Waived
 from app.domain.folding import fold
 from app.domain.headline import headline
 from app.domain.loops import find_loops
-from app.domain.policy import NO_POLICY, Policy, graded, seen, with_policy
+from app.domain.policy import NO_POLICY, Graded, Policy, graded, seen, with_policy
 from app.domain.proofs import Rerun
-from app.domain.recommend import recommend
+from app.domain.recommend import Recommended, recommend
 from app.domain.rulebook import compiled_rules
 from app.domain.rules.rule import CompiledRule
 from app.domain.telling import tell_all
@@ -49,53 +49,104 @@ def analyse(
     `raw` is the document as submitted (recommendations patch it by index); without it the document's own dump is used. The result
     depends on nothing else, and not on the order of lists.
     """
+    (analysis,) = analyse_in(
+        (language,),
+        document,
+        catalogue,
+        as_of=as_of,
+        raw=raw,
+        with_recommendations=with_recommendations,
+        policy=policy,
+    )
+    return analysis
+
+
+def analyse_in(
+    languages: Sequence[Language],
+    document: Document,
+    catalogue: Catalogue,
+    *,
+    as_of: date,
+    raw: Mapping[str, Any] | None = None,
+    with_recommendations: bool = True,
+    policy: Policy = NO_POLICY,
+) -> tuple[Analysis, ...]:
+    """The same audit told in each of the languages, in their order: the engine runs once for all."""
     rules = compiled_rules(catalogue)
     detection = detect(document, catalogue, rules, as_of)
-    wanted = graded(detection.matches, document, policy)
+    run = _Run(document, catalogue, as_of, policy, detection, graded(detection.matches, document, policy))
+    told = [_found(run, language) for language in languages]
+    recommended: Recommended | None = None
+    if with_recommendations and told[0].open:
+        recommended = recommend(
+            document,
+            raw if raw is not None else plain(document),
+            told[0].open,
+            lambda changed: _rerun(changed, catalogue, rules, as_of, detection),
+            Rerun.of(detection),
+            catalogue=detection.goals.catalogue,
+            limit=MOST_RECOMMENDATIONS,
+        )
+    return tuple(_told(run, found, recommended, language) for found, language in zip(told, languages, strict=True))
+
+
+class _Run(NamedTuple):
+    """What the engine was asked, and what it found, without a word of text yet."""
+
+    document: Document
+    catalogue: Catalogue
+    as_of: date
+    policy: Policy
+    detection: Detection
+    wanted: Graded
+
+
+class _Found(NamedTuple):
+    """Findings in a language: those that are open, worst first, those that somebody accepted, and how many are left out."""
+
+    open: Sequence[Finding]
+    waived: tuple[Waived, ...]
+    left_out: int
+
+
+def _found(run: _Run, language: Language) -> _Found:
+    wanted, detection, policy = run.wanted, run.detection, run.policy
     told = with_policy(tell_all(wanted.matches[:MOST_FINDINGS], detection, language), wanted.overridden, policy)
-    waived, open_findings = waive(told, (*granted(document.suppressions), *policy.grants), as_of)
+    waived, open_findings = waive(told, (*granted(run.document.suppressions), *policy.grants), run.as_of)
     if policy.new_only:
         open_findings = [finding for finding in open_findings if finding.baseline != "unchanged"]
     left_out = len(detection.matches) - len(wanted.matches) + len(told) - len(waived) - len(open_findings)
-    departments = detection.departments
-    recommendations: tuple[Recommendation, ...] = ()
-    if with_recommendations and open_findings:
-        before = Rerun.of(detection)
-        recommendations = recommend(
-            document,
-            raw if raw is not None else plain(document),
-            open_findings,
-            lambda changed: _rerun(changed, catalogue, rules, as_of, detection),
-            before,
-            catalogue=detection.goals.catalogue,
-            language=language,
-            limit=MOST_RECOMMENDATIONS,
-        )
+    return _Found(open_findings, waived, left_out)
+
+
+def _told(run: _Run, found: _Found, recommended: Recommended | None, language: Language) -> Analysis:
+    document, detection = run.document, run.detection
+    has_policy = bool(document.suppressions) or run.policy != NO_POLICY
     analysis = Analysis(
         concord=1,
         engine={
             "version": ENGINE_VERSION,
-            "catalogue": catalogue.version,
-            "rule_packs": dict(sorted(catalogue.rule_packs.items())),
+            "catalogue": run.catalogue.version,
+            "rule_packs": dict(sorted(run.catalogue.rule_packs.items())),
             "parameters": detection.goals.parameters.as_dict(),
         },
         content_hash=content_hash(document),
-        as_of=as_of.isoformat(),
-        summary=_summary(open_findings, departments, detection, language, left_out),
-        departments=departments,
-        matrix=conflict_matrix(open_findings),
+        as_of=run.as_of.isoformat(),
+        summary=_summary(found.open, detection.departments, detection, language, found.left_out),
+        departments=detection.departments,
+        matrix=conflict_matrix(found.open),
         resolutions=_resolutions(detection),
-        findings=fold(open_findings),
-        recommendations=recommendations,
-        waived=waived,
+        findings=fold(found.open),
+        recommendations=recommended.told(language) if recommended else (),
+        waived=found.waived,
         rules=detection.outcomes,
         loops=find_loops(detection.field),
         goals=_goal_views(detection),
-        assumptions=_assumptions(detection, len(wanted.matches), document, language),
-        settings=policy.settings,
-        seen=seen(detection.matches) if document.suppressions or policy != NO_POLICY else (),
+        assumptions=_assumptions(detection, len(run.wanted.matches), document, language),
+        settings=run.policy.settings,
+        seen=seen(detection.matches) if has_policy else (),
     )
-    return _with_notices(analysis, document, catalogue, as_of, language)
+    return _with_notices(analysis, document, run.catalogue, run.as_of, language)
 
 
 def _with_notices(

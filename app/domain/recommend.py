@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from app.domain.candidates import Candidate, find_candidates, most_promising
 from app.domain.catalogue import Catalogue
@@ -38,6 +38,18 @@ KIN = {"modifier": "gate", "deferral": "clawback"}
 """Remedies that are another form of the same idea, so that the second of them adds little for the same finding."""
 
 
+class Recommended(NamedTuple):
+    """What is recommended, not yet told, in the order in which one would take it up."""
+
+    proofs: tuple[Proof, ...]
+    company: Company
+    catalogue: Catalogue
+
+    def told(self, language: Language) -> tuple[Recommendation, ...]:
+        """It in a language."""
+        return tuple(_told(proof, self.company, self.catalogue, language) for proof in self.proofs)
+
+
 def recommend(
     document: Document,
     raw: Mapping[str, Any],
@@ -46,18 +58,17 @@ def recommend(
     before: Rerun,
     *,
     catalogue: Catalogue,
-    language: Language = "en",
     limit: int = 12,
-) -> tuple[Recommendation, ...]:
-    """The changes that clear most per unit of change, each proved by `rerun`, in the order in which one would take them up.
+) -> Recommended:
+    """The changes that clear most per unit of change, each proved by `rerun`.
 
     `raw` is the document as submitted, which the patches are for; `findings` are the open ones (waived ones count nowhere), folded or
     not; `before` is the run that found them. Severity totals are sums over all findings.
     """
     open_findings = _flat(findings)
-    if limit <= 0 or not open_findings or not catalogue.remedies:
-        return ()
     company = Company(document, raw, before.detection)
+    if limit <= 0 or not open_findings or not catalogue.remedies:
+        return Recommended((), company, catalogue)
     candidates = find_candidates(company, open_findings, catalogue.remedies)
     ledger = Ledger(document, before, open_findings)
     proofs = []
@@ -66,7 +77,7 @@ def recommend(
         proof = ledger.prove(candidate, after, rerun(after)) if after is not None else None
         if proof is not None:
             proofs.append(proof)
-    return tuple(_told(proof, company, catalogue, language) for proof in _chosen(proofs, limit))
+    return Recommended(tuple(_chosen(proofs, limit)), company, catalogue)
 
 
 def _flat(findings: Iterable[Finding]) -> list[Finding]:
