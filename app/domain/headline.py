@@ -93,10 +93,12 @@ def _worst_wanted(findings: Sequence[Finding], language: Language) -> str:
 def _left_out(number: int, language: Language) -> str:
     if not number:
         return ""
-    return _say(
-        language,
-        f"{count(number, 'One finding is', 'findings are', 'en')} left out by the settings.",
-        f"{count(number, 'Ein Befund ist', 'Befunde sind', 'de')} durch die Einstellungen ausgelassen.",
+    return sentence(
+        _say(
+            language,
+            f"{count(number, 'one finding is', 'findings are', 'en')} left out by the settings",
+            f"{count(number, 'ein Befund ist', 'Befunde sind', 'de')} durch die Einstellungen ausgelassen",
+        )
     )
 
 
