@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, NamedTuple
 
 from fastapi import APIRouter, Query
 from pydantic import Field
@@ -12,14 +12,15 @@ from starlette.responses import Response
 from app.domain.document import Day, Document
 from app.domain.terms import Language
 from app.exchange.read import read
-from app.reports import canonical_json
+from app.reports.formats import Format
 from app.services import audits
 from app.services.schemas.analysis import Analysis
-from app.web.answers import JsonAnswer
+from app.services.verdicts import reported, told
 from app.web.body import DOCUMENTS, Body, DocumentBody
 from app.web.clock import Today
 from app.web.documented import READS, answers, problems, reads, refer
 from app.web.parameters import Parameters
+from app.web.report_forms import FormatName, ReportAnswer, form_of, in_all_forms, policy_of
 from app.web.turns import InTurn, MostGoals
 
 router = APIRouter(prefix="/v1/audits", tags=["audits"], default_response_class=Response)
@@ -32,19 +33,23 @@ class AuditParameters(Parameters):
         default=None, description="The day on which the plans are looked at; today (UTC) by default."
     )
     lang: Language | None = Field(default=None, description="The language of texts; wins over `Accept-Language`.")
-    format: Literal["json"] | None = Field(default=None, description="The form of the answer; wins over `Accept`.")
+    format: FormatName | None = Field(default=None, description="The form of the answer; wins over `Accept`.")
+    file: Annotated[str, Field(min_length=1, max_length=255)] = Field(
+        default="document",
+        description="The name of the document's file, for formats that point into it: its path within the repository.",
+    )
 
 
 @router.post(
     "",
     operation_id="audit_document",
-    responses=answers(Analysis, "The analysis.", kept=False) | problems(*READS),
+    responses=in_all_forms(answers(Analysis, "The analysis.", kept=False)) | problems(*READS),
     openapi_extra=reads(refer(Document), DOCUMENTS, "The model document: one organization."),
 )
 async def audit_document(
     asked: Annotated[AuditParameters, Query()],
     body: DocumentBody,
-    answer: JsonAnswer,
+    answer: ReportAnswer,
     turns: InTurn,
     most_goals: MostGoals,
     today: Today,
@@ -54,9 +59,21 @@ async def audit_document(
     Finds the conflicts among departments' goals and incentive plans, explains each, and proves what would clear them. The answer depends on
     the document, the day, the language and the versions that it names, and on nothing else; nothing is stored.
     """
-    return answer.computed(await turns.run(_audited, body, asked.as_of or today, answer.context.language, most_goals))
+    form = form_of(answer, asked.format)
+    wanted = _Wanted(form, asked.file, asked.as_of or today, answer.context.language, most_goals)
+    return answer.computed(await turns.run(_audited, body, wanted), form.media_type, policy_of(form))
 
 
-def _audited(body: Body, as_of: date, language: Language, most_goals: int) -> bytes:
+class _Wanted(NamedTuple):
+    form: Format
+    file: str
+    as_of: date
+    language: Language
+    most_goals: int
+
+
+def _audited(body: Body, wanted: _Wanted) -> bytes:
     source = read(body.data, "body", body.kind)
-    return canonical_json.render_analysis(audits.audit(source, as_of=as_of, language=language, most_goals=most_goals))
+    analysis = audits.audit(source, as_of=wanted.as_of, language=wanted.language, most_goals=wanted.most_goals)
+    report = reported(wanted.file, source, analysis, language=wanted.language)
+    return told(wanted.form, [report])

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 
+from app.catalogue.load import catalogue
 from app.domain.findings import Analysis
 from app.domain.terms import Language
 from app.domain.verdicts import AuditReport, verdicts_of
 from app.exchange.source import Source
+from app.reports.formats import Format
+from app.reports.refusals import Refusal
 
 
 def reported(file: str, source: Source, analysis: Analysis, *, language: Language = "en") -> AuditReport:
@@ -24,6 +27,11 @@ def reported(file: str, source: Source, analysis: Analysis, *, language: Languag
         settings=analysis.settings,
         raw=source.raw,
     )
+
+
+def told(form: Format, reports: Sequence[AuditReport], refused: Sequence[Refusal] = ()) -> bytes:
+    """The reports in a format, with the catalogue's names for things."""
+    return form.render(reports, catalogue=catalogue(), refused=refused)
 
 
 def place_in(source: Source) -> Callable[[str], tuple[int, int] | None]:

@@ -62,10 +62,10 @@ class Answer:
             return Response(status_code=304, headers=all_headers)
         return Response(body, headers=all_headers, media_type=media_type)
 
-    def computed(self, body: bytes) -> Response:
-        """JSON in the caller's language that nobody should keep."""
-        headers = {"Cache-Control": NOT_KEPT, "Content-Language": self.context.language}
-        return Response(body, headers=headers, media_type=JSON)
+    def computed(self, body: bytes, media_type: str = JSON, headers: Mapping[str, str] | None = None) -> Response:
+        """An answer in the caller's language that nobody should keep."""
+        all_headers = {"Cache-Control": NOT_KEPT, "Content-Language": self.context.language, **(headers or {})}
+        return Response(body, headers=all_headers, media_type=media_type)
 
 
 def answering(*offered: str) -> Callable[[Request], Answer]:

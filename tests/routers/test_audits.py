@@ -14,9 +14,14 @@ import yaml
 from app.catalogue.load import catalogue
 from app.domain.analysis import analyse
 from app.domain.document_checks import document_from
+from app.exchange.read import read
 from app.exchange.write import write
+from app.reports import formats
 from app.reports.canonical_json import render_analysis
+from app.reports.formats import Format
 from app.routers.examples import DOCUMENT
+from app.services import audits
+from app.services.verdicts import reported
 from tests.contract.problem_shape import check_problem
 from tests.http_client import Client, open_client
 
@@ -115,6 +120,50 @@ def test_the_form_that_is_named_wins_over_accept(client: Client) -> None:
     response = client.audit(DOCUMENT, headers={"Accept": "text/html"}, params={"format": "json"})
 
     assert (response.status_code, response.headers["content-type"]) == (200, "application/json")
+
+
+@pytest.mark.parametrize("form", formats.formats().values(), ids=formats.names())
+def test_every_format_is_answered_by_name_and_by_media_type(client: Client, form: Format) -> None:
+    """The bytes are those of the command line, and nobody keeps them."""
+    named = client.audit(DOCUMENT, params={"format": form.name, "file": "plans/acme.yaml", "as_of": "2026-03-01"})
+    accepted = client.audit(
+        DOCUMENT, headers={"Accept": form.media_type}, params={"file": "plans/acme.yaml", "as_of": "2026-03-01"}
+    )
+
+    source = read(DOCUMENT.encode(), "acme.yaml", "yaml")
+    report = reported("plans/acme.yaml", source, audits.audit(source, as_of=date(2026, 3, 1)))
+    assert named.status_code == accepted.status_code == 200
+    assert named.content == accepted.content == form.render([report], catalogue=catalogue())
+    assert named.headers["content-type"].split(";")[0] == form.media_type
+    assert named.headers["cache-control"] == "no-store"
+
+
+def test_a_page_may_wear_its_style_and_nothing_else(client: Client) -> None:
+    """The header allows what the page itself allows."""
+    response = client.audit(DOCUMENT, headers={"Accept": "text/html"})
+
+    policy = response.headers["content-security-policy"]
+    assert policy.startswith("default-src 'none'; style-src 'sha256-")
+    assert policy.removesuffix("; frame-ancestors 'none'") in response.text
+
+
+def test_a_form_that_is_not_offered_is_refused_with_those_that_are(client: Client) -> None:
+    """406 lists the media types; a name that no format has is 400 and names the nearest."""
+    by_type = client.audit(DOCUMENT, headers={"Accept": "image/png"})
+    by_name = client.audit(DOCUMENT, params={"format": "sarf"})
+
+    assert by_type.status_code == 406
+    assert set(by_type.json()["offered"]) == {form.media_type for form in formats.formats().values()}
+    assert (by_name.status_code, by_name.json()["errors"][0]["hint"]) == (400, "did you mean 'sarif'?")
+
+
+def test_a_browser_gets_a_page_and_a_script_gets_json(client: Client) -> None:
+    """Who accepts everything gets JSON."""
+    browser = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
+
+    told = [client.audit(DOCUMENT, headers={"Accept": accept}).headers["content-type"] for accept in (browser, "*/*")]
+
+    assert told == ["text/html; charset=utf-8", "application/json"]
 
 
 def test_a_problem_in_a_workbook_is_named_by_its_cell(client: Client) -> None:
