@@ -77,7 +77,6 @@ def run(inputs: Sequence[Input], settings: Settings, how: How, *, update_baselin
 def _documents(
     inputs: Sequence[Input], in_force: Sequence[InForce], how: How, policies: Policies | None = None
 ) -> Iterator[Audited | Unread]:
-    from app.cli.problems import print_problems
     from app.domain.errors import DocumentInvalid
 
     with terminal.progress([*zip(inputs, in_force, strict=True)], "Auditing") as shown:
@@ -85,6 +84,8 @@ def _documents(
             try:
                 yield _audited(given, settings, how, policies)
             except DocumentInvalid as invalid:
+                from app.cli.problems import print_problems
+
                 print_problems(invalid, given, how.language)
                 yield Unread(given, str(invalid), invalid)
             except Refused as refused:

@@ -48,14 +48,14 @@ MOST_INFLUENCES = 2_000
 MOST_SUPPRESSIONS = 5_000
 """The longest lists that are read, so that no document makes an analysis without bound; components count over all plans."""
 
-_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_UNWRITABLE = "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]"
 """Characters that some of YAML, JSON and spreadsheets cannot carry."""
 
 
 def _clean(text: str) -> str:
     if text.isascii() and text.isprintable():
         return text
-    if bad := _UNWRITABLE.search(text):
+    if bad := re.search(_UNWRITABLE, text):
         raise PydanticCustomError("bad_character", "character {character}", {"character": f"U+{ord(bad[0]):04X}"})
     return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
 

@@ -14,7 +14,7 @@ from app.domain.parameters import SHAPE_FACTOR
 WEIGHTS_TOLERANCE = 1e-6
 """How far the weights of a plan's components may be from 1 together."""
 
-COMPARISON = re.compile(r"(>=|<=|>|<|==|=|!=|≥|≤)\s*[-+]?[0-9]+([.][0-9]+)?\s*(%|[^\W\d_][^\n]*)?")
+_COMPARISON = r"(>=|<=|>|<|==|=|!=|≥|≤)\s*[-+]?[0-9]+([.][0-9]+)?\s*(%|[^\W\d_][^\n]*)?"
 """A gate's condition as a comparison: sign, number, and a unit if any (`>= 4.2`, `< 3 %`, `≤ 5 days`)."""
 
 _MEMBERS_OF_KIND = {"tiers": "tiered", "places": "ranking", "rate": "commission"}
@@ -94,7 +94,7 @@ def _guards(component: Item, kpis: Mapping[str, Item]) -> Iterator[Fault]:
 
 
 def _reads_as_condition(text: str) -> bool:
-    return not text or text[0].isalpha() or COMPARISON.fullmatch(text) is not None
+    return not text or text[0].isalpha() or re.fullmatch(_COMPARISON, text) is not None
 
 
 def _payout(payout: Item) -> Iterator[Fault]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import date
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from app.domain.findings import Analysis, Finding, Setting, Standing, Waived
@@ -40,8 +40,7 @@ class Verdict(NamedTuple):
         return self.waiver is None and self.baseline != "unchanged"
 
 
-@dataclass(frozen=True, slots=True)
-class AuditReport:
+class AuditReport(NamedTuple):
     """One document as audited. `verdicts`: worst first; what was not selected is left out, what is waived is in."""
 
     file: str
@@ -54,7 +53,7 @@ class AuditReport:
     as_of: date
     language: Language
     settings: tuple[Setting, ...] = ()
-    raw: Mapping[str, Any] = field(default_factory=dict)
+    raw: Mapping[str, Any] = MappingProxyType({})
     """The document as submitted: it gives names to keys, and pointers to what has a key."""
 
 

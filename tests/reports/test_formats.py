@@ -201,8 +201,7 @@ def test_a_report_with_a_hard_name_is_read_back_as_it_was() -> None:
     name = "50% |<b>& {0}"
     raw: dict[str, Any] = {**small_report().raw, "kpis": [dict(kpi) for kpi in small_report().raw["kpis"]]}
     raw["kpis"][0]["name"] = name
-    report = small_report()
-    report = AuditReport(**{f: getattr(report, f) for f in report.__slots__} | {"raw": raw})
+    report = small_report()._replace(raw=raw)
 
     log, suites, rows = (rendered(one, report) for one in ("sarif", "junit", "csv"))
 
