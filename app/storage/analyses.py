@@ -1,0 +1,118 @@
+"""Analyses: what the engine said about a revision of an organization's document, never changed once it is there.
+
+What is told in words is kept in every language that Concord speaks, as it was told: an engine that comes later may not say the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ForeignKeyConstraint, Index, Row
+from sqlmodel import Field
+
+from app.domain.pages import Found, Wanted
+from app.storage.columns import Instant, Json
+from app.storage.organizations import OrganizationRow
+from app.storage.pages import Listing, created, page_of
+from app.storage.workspace import Owned, Transaction
+
+
+class AnalysisRow(Owned, table=True):
+    """An analysis in short, and under `result` all of it but its findings, packed: a line of JSON for each of `languages`.
+
+    Pinned: `content_hash` of the revision, `engine_version`, `catalogue_version`, `rule_packs`, `hashes` of catalogue and packs,
+    `parameters`, `waivers` that came from conflicts. `result_hash`: of the whole result as the report in JSON, first language.
+    `goals`: what was pushed, by which later analyses tell what is gone; `removed_goals`: gone since `previous_id`.
+    `entries`: lines of findings that a report has, folded as there; lines after them are of waived findings.
+    """
+
+    __tablename__ = "analysis"
+    __table_args__ = (
+        ForeignKeyConstraint(["workspace_id", "organization_id"], ["organization.workspace_id", "organization.id"]),
+        Index("analysis_created", "workspace_id", "organization_id", "created_at", "id"),
+    )
+
+    organization_id: str = Field(primary_key=True)
+    id: str = Field(primary_key=True)
+    created_at: datetime = Field(sa_type=Instant)
+    actor: str
+    revision: int
+    content_hash: str
+    as_of: str
+    engine_version: str
+    catalogue_version: str
+    rule_packs: Any = Field(sa_type=Json)
+    hashes: Any = Field(sa_type=Json)
+    parameters: Any = Field(sa_type=Json)
+    waivers: Any = Field(sa_type=Json)
+    with_recommendations: bool
+    languages: Any = Field(sa_type=Json)
+    headlines: Any = Field(sa_type=Json)
+    alignment_index: float | None = None
+    levels: Any = Field(sa_type=Json)
+    kinds: Any = Field(sa_type=Json)
+    coverage: Any = Field(sa_type=Json)
+    goals: Any = Field(sa_type=Json)
+    previous_id: str | None = None
+    removed_goals: Any = Field(sa_type=Json)
+    entries: int
+    finding_count: int
+    waived_count: int
+    recommendation_count: int
+    matrix: Any = Field(sa_type=Json)
+    result_hash: str
+    result: bytes
+
+
+def listed(tx: Transaction, organization: OrganizationRow, wanted: Wanted) -> Found[Row[Any]]:
+    """A page of the organization's analyses."""
+    return page_of(tx, LISTING, wanted, _a.organization_id == organization.id)
+
+
+def short(tx: Transaction, organization: OrganizationRow, id_: str) -> Row[Any] | None:
+    """An analysis without its result."""
+    return tx.first(tx.mine(AnalysisRow, *SHORT).where(*_that(organization, id_)))
+
+
+def result(tx: Transaction, organization: OrganizationRow, id_: str) -> bytes:
+    """The packed result of an analysis that there is."""
+    row = tx.first(tx.mine(AnalysisRow, _a.result).where(*_that(organization, id_)))
+    assert row is not None
+    return bytes(row.result)
+
+
+def latest(tx: Transaction, organization: OrganizationRow) -> Row[Any] | None:
+    """The analysis that was stored last, without its result."""
+    ordered = (_a.created_at.desc(), _a.id.desc())
+    return tx.first(tx.mine(AnalysisRow, *SHORT).where(_a.organization_id == organization.id).order_by(*ordered))
+
+
+def _that(organization: OrganizationRow, id_: str) -> tuple[Any, ...]:
+    return _a.organization_id == organization.id, _a.id == id_
+
+
+def days(values: Sequence[date]) -> Any:
+    """What the row of an analysis as of one of these days meets."""
+    return _a.as_of.in_([day.isoformat() for day in values])
+
+
+_a: Any = AnalysisRow
+
+SHORT = tuple(getattr(_a, name) for name in AnalysisRow.model_fields if name not in ("workspace_id", "result"))
+"""The columns that do not take long to read."""
+
+LISTING = Listing(
+    AnalysisRow,
+    shown=SHORT,
+    sort={
+        "id": _a.id,
+        "created_at": _a.created_at,
+        "as_of": _a.as_of,
+        "revision": _a.revision,
+        "alignment_index": _a.alignment_index,
+    },
+    total=("created_at", "id"),
+    filters={"revision": _a.revision, "as_of": days, **created(_a.created_at)},
+)
