@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import logging
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from fastapi import Depends, FastAPI
 
@@ -15,6 +16,8 @@ from app.routers import (
     audit_events,
     audits,
     citations,
+    document_parts,
+    documents,
     fact_kinds,
     families,
     front,
@@ -30,20 +33,26 @@ from app.routers import (
     rule_packs,
     rules,
     schemas,
+    welcome,
 )
-from app.services import knowledge
+from app.services import first_start, knowledge
 from app.services.stores import Schema, default_url
 from app.settings import Settings
 from app.storage.database import Database
-from app.web.door import KeyDoor
+from app.web.clock import present
+from app.web.door import Door
 from app.web.entrance import Entrance
 from app.web.identity import needs
 from app.web.limits import Limits
 from app.web.methods import Methods, addresses
 from app.web.problems import handle_problems
+from app.web.rate_limits import RateLimitHeaders, RateLimits
 from app.web.turns import Turns
 
-OPEN = (schemas, problems, health, front)
+if TYPE_CHECKING:
+    from app.web.oidc import Tokens
+
+OPEN = (schemas, problems, health, front, welcome)
 """What needs no credential: it is the same for everybody, and editors, probes and browsers ask for it without one."""
 
 KNOWLEDGE = (audits, metrics, levers, families, influences, citations, rules, rule_packs, remedies, fact_kinds)
@@ -51,6 +60,8 @@ KNOWLEDGE = (audits, metrics, levers, families, influences, citations, rules, ru
 
 STORED = (
     organizations,
+    documents,
+    document_parts,
     api_keys,
     me,
     members,
@@ -78,20 +89,47 @@ def application(settings: Settings) -> FastAPI:
     service = Service(lifespan=_lifespan, openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False)
     service.state.store = Database(settings.database_url or default_url())
     service.state.schema = Schema(service.state.store)
-    service.state.door = KeyDoor(service.state.store)
+    service.state.door = Door(service.state.store, service.state.schema, _limits(settings), _tokens(settings))
     service.state.turns = Turns(at_once=settings.audits_at_once, waiting=settings.audits_waiting)
     service.state.most_goals = settings.audit_goals
     service.state.ending = False
+    service.state.address = settings.public_url or f"http://{settings.host}:{settings.port}"
     for module in (*STORED, *OPEN):
         service.include_router(module.router)
     for module in KNOWLEDGE:
-        service.include_router(module.router, dependencies=[Depends(needs("read"))])
+        service.include_router(module.router, dependencies=[Depends(needs("read", heavy=module is audits))])
     handle_problems(service)
     routes = [route for module in (*KNOWLEDGE, *STORED, *OPEN) for route in module.router.routes]
     service.add_middleware(Methods, addresses=addresses(routes))
+    service.add_middleware(RateLimitHeaders)
     service.add_middleware(Limits)
     service.add_middleware(Entrance, public_url=settings.public_url)
     return service
+
+
+def _limits(settings: Settings) -> RateLimits:
+    return RateLimits(
+        credential=settings.rate_limit, heavy=settings.rate_limit_heavy, address=settings.rate_limit_address
+    )
+
+
+def _tokens(settings: Settings) -> Tokens | None:
+    """Whose tokens are accepted, if anybody's."""
+    if not settings.oidc_issuer:
+        return None
+    from app.web.oidc import Tokens, oidc_settings
+    from app.web.oidc_keys import IssuerKeys
+
+    accepted = oidc_settings(
+        issuer=settings.oidc_issuer,
+        audience=settings.oidc_audience,
+        clients=settings.oidc_clients,
+        workspace_claim=settings.oidc_workspace_claim,
+        groups_claim=settings.oidc_groups_claim,
+        scope_map=settings.oidc_scope_map,
+    )
+    assert accepted is not None
+    return Tokens(accepted, IssuerKeys(settings.oidc_issuer))
 
 
 @asynccontextmanager
@@ -103,9 +141,21 @@ async def _lifespan(service: FastAPI) -> AsyncIterator[None]:
     knowledge.version()
     with suppress(StorageTrouble):
         service.state.schema.ensure()
+        _greet(service)
     yield
     service.state.ending = True
     service.state.store.close()
+
+
+def _greet(service: FastAPI) -> None:
+    """Tell whoever starts the service on an empty database how to get in, once, on standard error."""
+    greeting = first_start.welcome(service.state.store, present())
+    if greeting is not None:
+        sys.stderr.write(
+            f"\nThis database is new. A key that may do everything in the workspace “{first_start.WORKSPACE}”, shown this once:\n\n"
+            f"    {greeting.key}\n\nOr open this link within the hour; it makes another one, once:\n\n"
+            f"    {service.state.address}/welcome?once={greeting.link}\n\n"
+        )
 
 
 app = application(Settings.from_environment())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import Annotated
 
 import typer
@@ -33,6 +34,7 @@ def serve(
     except SettingsInvalid as invalid:
         raise Refused(str(invalid)) from None
     where, at = host or settings.host, settings.port if port is None else port
+    os.environ.update({"CONCORD_HOST": where, "CONCORD_PORT": str(at)})
     terminal.say(f"Concord serves http://{where}:{at}/v1; documentation: http://{where}:{at}/docs; stop with Ctrl-C")
     server.serve(
         "app.main:app",

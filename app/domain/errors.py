@@ -14,6 +14,7 @@ ConcordError
 ├── ClaimRunning         the first request of that key has not ended
 ├── Forbidden            a credential does not grant what is asked
 ├── PlaceLost            a place in a list is none in this order of it
+├── SchemaTooNew         the database was made by a later version
 └── StorageTrouble       the database cannot be used now
     └── StorageFull      there is no room for what is to be written
 """
@@ -159,3 +160,14 @@ class StorageTrouble(ConcordError):
 
 class StorageFull(StorageTrouble):
     """There is no room for what is to be written; what is stored can still be read."""
+
+
+class SchemaTooNew(ConcordError):
+    """The database was made by a later version of Concord."""
+
+    def __init__(self, found: str) -> None:
+        self.found = found
+        super().__init__(
+            f"the database has the schema {found}, which this version of Concord does not know: it was made by a later one; "
+            "start that one, or restore a backup"
+        )

@@ -45,3 +45,9 @@ def _note(store: Database, found: directory.KeyFound, now: datetime) -> None:
             note_use(tx, found.id, now)
     except StorageTrouble:
         pass
+
+
+def in_workspace(store: Database, caller: Caller) -> Caller | None:
+    """The caller of a token, whose workspace is still a name, in that workspace; None when there is none of that name."""
+    id_ = directory.find_workspace(store, caller.workspace)
+    return None if id_ is None else caller._replace(workspace=id_)

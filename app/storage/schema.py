@@ -11,23 +11,12 @@ from alembic.config import Config
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, create_engine, inspect, text
 
-from app.domain.errors import ConcordError
+from app.domain.errors import SchemaTooNew
 from app.storage.database import Database
 
 MIGRATIONS = Path(__file__).resolve().parents[2] / "migrations"
 _LOCK = 0x636F6E636F7264
 """The advisory lock that starters of the service wait for on PostgreSQL: only one of them migrates."""
-
-
-class SchemaTooNew(ConcordError):
-    """The database was made by a later version of Concord."""
-
-    def __init__(self, found: str) -> None:
-        self.found = found
-        super().__init__(
-            f"the database has the schema {found}, which this version of Concord does not know: it was made by a later one; "
-            "start that one, or restore a backup"
-        )
 
 
 def migrate(database: Database, target: str = "head") -> None:

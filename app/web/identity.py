@@ -18,16 +18,16 @@ SCHEME = "Bearer"
 class Door(Protocol):
     """Knows who presents a credential; `app.state.door`."""
 
-    def admit(self, credential: str | None, request: Request) -> Caller:
-        """The caller. Raises Refused for no credential, or one that is not good."""
+    def admit(self, credential: str | None, request: Request, *, heavy: bool = False) -> Caller:
+        """The caller. Raises Refused for no credential, or one that is not good, or used too often."""
 
 
-def needs(scope: Scope) -> Callable[[Request], Caller]:
-    """A dependency that admits holders of credentials with the scope. Raises Refused (401, 403, 429)."""
+def needs(scope: Scope, *, heavy: bool = False) -> Callable[[Request], Caller]:
+    """A dependency that admits holders of credentials with the scope; `heavy` for work that takes long. Raises Refused (401, 403, 429)."""
 
     def caller(request: Request) -> Caller:
         door: Door = request.app.state.door
-        admitted = door.admit(presented(request), request)
+        admitted = door.admit(presented(request), request, heavy=heavy)
         if not admitted.may(scope):
             raise Refused(FORBIDDEN, scope=scope, members={"scope": scope})
         return admitted._replace(request_id=context_of(request.scope).request_id)
@@ -50,3 +50,5 @@ def unauthenticated() -> Refused:
 Reader = Annotated[Caller, Depends(needs("read"))]
 Writer = Annotated[Caller, Depends(needs("write"))]
 Admin = Annotated[Caller, Depends(needs("admin"))]
+HeavyReader = Annotated[Caller, Depends(needs("read", heavy=True))]
+HeavyWriter = Annotated[Caller, Depends(needs("write", heavy=True))]

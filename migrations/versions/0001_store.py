@@ -8,7 +8,13 @@ from app.storage.tenancy import close_table, drop_tables, make_app_role, open_ta
 revision = "0001"
 down_revision = None
 
-OWNED = ("api_key", "member", "organization", "revision", "part", "audit_event", "audit_head", "outbox", "claim")
+OWNED = ("api_key", "sign_in_link", "member", "organization", "revision", "part", "audit_event", "audit_head", "outbox", "claim")
+
+LOOKED_UP = {
+    "api_key": "lookup = current_setting('app.lookup', true)",
+    "sign_in_link": "hash = current_setting('app.lookup', true)",
+}
+"""Tables with a row that may be read before its workspace is known: the one that is looked for."""
 
 
 def upgrade() -> None:
@@ -38,6 +44,16 @@ def upgrade() -> None:
         sa.Column("last_used_at", sa.BigInteger),
         sa.Column("replaced_by", sa.Text),
         sa.Column("version", sa.Integer, nullable=False),
+        sa.PrimaryKeyConstraint("workspace_id", "id"),
+    )
+    op.create_table(
+        "sign_in_link",
+        _workspace(),
+        sa.Column("id", sa.Text, nullable=False),
+        sa.Column("hash", sa.Text, nullable=False, unique=True),
+        sa.Column("created_at", sa.BigInteger, nullable=False),
+        sa.Column("expires_at", sa.BigInteger, nullable=False),
+        sa.Column("used_at", sa.BigInteger),
         sa.PrimaryKeyConstraint("workspace_id", "id"),
     )
     op.create_table(
@@ -146,8 +162,7 @@ def upgrade() -> None:
     )
     for table in OWNED:
         rights = "select, insert" if table == "audit_event" else "select, insert, update, delete"
-        or_else = "lookup = current_setting('app.lookup', true)" if table == "api_key" else None
-        close_table(table, rights, or_else)
+        close_table(table, rights, LOOKED_UP.get(table))
 
 
 def downgrade() -> None:

@@ -6,16 +6,17 @@ from app.web.pages.layout import Page
 
 _BODY = """\
 <p>Concord finds conflicts among departments' goals and incentive plans before a plan is signed. Send it a model document:</p>
-<pre><code>curl -H 'Content-Type: application/yaml' --data-binary @company.yaml {base}/v1/audits</code></pre>
+<pre><code>curl -H "Authorization: Bearer $CONCORD_KEY" -H 'Content-Type: application/yaml' \\
+     --data-binary @company.yaml {base}/v1/audits</code></pre>
 <ul>
 <li><a href="/docs">Every operation, with examples</a> (<a href="/openapi.json">OpenAPI</a>)</li>
 <li><a href="/v1/schemas/document.json">The JSON Schema of the model document</a> and of
 <a href="/v1/schemas/analysis.json">the analysis</a></li>
-<li>What it knows: <a href="/v1/metrics">metrics</a>, <a href="/v1/influences">influences</a>, <a href="/v1/citations">citations</a>,
-<a href="/v1/rules">rules</a>, <a href="/v1/remedies">remedies</a></li>
 <li><a href="/problems">What the service's errors mean</a></li>
 </ul>
-<p class="soft">Nothing that is sent is stored. <code>concord init --template telecom</code> writes a company to begin with.</p>"""
+<p class="soft">An audit stores nothing; <code>PUT /v1/organizations/acme/document</code> keeps a company here.
+<code>concord init --template telecom</code> writes one to begin with,
+<code>concord keys create --workspace default</code> makes a key.</p>"""
 
 
 def front_page(base: str) -> Page:

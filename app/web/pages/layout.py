@@ -56,6 +56,13 @@ def shown(answer: Answer, page: Page) -> Response:
     return answer.kept(_document(page).encode(), HTML, headers)
 
 
+def form_shown(answer: Answer, page: Page, status: int) -> Response:
+    """A page that may send a form to where it comes from; nobody keeps it."""
+    policy = POLICY.replace("form-action 'none'", "form-action 'self'")
+    headers = {"Content-Security-Policy": policy, "Content-Language": page.language, "Cache-Control": "no-store"}
+    return Response(_document(page).encode(), status, headers, HTML)
+
+
 def prose(text: str) -> str:
     """Plain text as HTML: paragraphs between empty lines, `code` between backticks, **strong** words."""
     marked = re.sub(r"`([^`\n]+)`", r"<code>\1</code>", escape(text, quote=False))

@@ -1,0 +1,35 @@
+"""The database of the service, for commands of whoever runs it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from app.cli.failures import Refused
+
+if TYPE_CHECKING:
+    from app.storage.database import Database
+
+
+@contextmanager
+def open_store() -> Iterator[Database]:
+    """The database that the settings name, brought up to date. Raises Refused when it cannot be used."""
+    from app.domain.errors import SchemaTooNew, StorageTrouble
+    from app.services.stores import Schema, default_url
+    from app.settings import Settings, SettingsInvalid
+    from app.storage.database import Database
+
+    try:
+        store = Database(Settings.from_environment().database_url or default_url())
+    except SettingsInvalid as invalid:
+        raise Refused(str(invalid)) from None
+    try:
+        Schema(store).ensure()
+        yield store
+    except StorageTrouble as trouble:
+        raise Refused(f"{trouble}: {store.url.render_as_string(hide_password=True)}") from None
+    except SchemaTooNew as too_new:
+        raise Refused(str(too_new)) from None
+    finally:
+        store.close()
