@@ -90,7 +90,7 @@ def keep(tx: Transaction, caller: Caller, claim: Claim | None, value: Any) -> No
 def forget(tx: Transaction, organization: str) -> None:
     """Erase the claims whose value names an organization: what is erased is not replayed."""
     names_it = type_coerce(_c.result, Text).contains(written(organization), autoescape=True)
-    tx.run(tx.removing(ClaimRow).where(names_it))
+    tx.run(tx.removing(ClaimRow).where(names_it).execution_options(synchronize_session=False))
 
 
 _c: Any = ClaimRow

@@ -54,6 +54,23 @@ def saves(model: type[BaseModel], description: str, *, creates: bool = True) -> 
     return {200: found, **({201: {**found, "headers": headers("ETag", "Location")}} if creates else {})}
 
 
+def also_as(responses: Responses, *media_types: str, extra: tuple[str, ...] = ()) -> Responses:
+    """The same answers, as text or bytes of other media types as well; `extra` are more headers that they have."""
+    content = {
+        media_type: {"schema": _binary() if media_type == XLSX else {"type": "string"}} for media_type in media_types
+    }
+    return {
+        status: {
+            **found,
+            "content": {**found["content"], **content},
+            "headers": {**found["headers"], **headers(*extra)},
+        }
+        if "content" in found
+        else found
+        for status, found in responses.items()
+    }
+
+
 def answers_list(model: type[BaseModel], description: str) -> Responses:
     """A page of a list."""
     found = answers(list_of(model), description)
@@ -78,11 +95,12 @@ def problems(*types: ProblemType) -> Responses:
 
 def reads(schema: dict[str, Any], media_types: tuple[str, ...], description: str) -> dict[str, Any]:
     """The body that an operation reads, as `openapi_extra`."""
-    content = {
-        media_type: {"schema": {"type": "string", "format": "binary"} if media_type == XLSX else schema}
-        for media_type in media_types
-    }
+    content = {media_type: {"schema": _binary() if media_type == XLSX else schema} for media_type in media_types}
     return {"requestBody": {"required": True, "description": description, "content": content}}
+
+
+def _binary() -> dict[str, Any]:
+    return {"type": "string", "format": "binary"}
 
 
 def list_of(model: type[BaseModel]) -> type[BaseModel]:

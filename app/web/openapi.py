@@ -59,6 +59,7 @@ TAGS = {
     "members": "The people of a workspace, whom assignees and approvals name.",
     "audit-events": "Who did what, when, in a chain that shows every change.",
     "organizations": "The companies that a workspace analyses.",
+    "documents": "An organization's whole model, and its parts by key.",
     "metrics": "What can be measured, and what KPIs' names mean.",
     "levers": "Design features of plans that act like the source of a movement.",
     "families": "Archetypes of metrics, the fallback for what the catalogue lacks.",
@@ -91,6 +92,10 @@ HEADERS = {
     "traceparent": (
         "The trace to which the request belongs (W3C).",
         "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01",
+    ),
+    "Content-Location": (
+        "The address of the revision that the answer holds.",
+        "http://localhost:8000/v1/organizations/acme/revisions/3",
     ),
     "Location": ("The address of what was made.", "http://localhost:8000/v1/organizations/acme"),
     "Retry-After": ("Seconds after which it is worth asking again.", "5"),

@@ -67,18 +67,29 @@ def saved(
 ) -> Response:
     """What was written: 201 with its address when it is new, 200 when it was there, or would have been (`dry_run`); then with what it would
     do to the document, where it is a part of one."""
+    status, headers = saved_headers(answer, tag, created=created, location=location, dry_run=dry_run)
+    return as_replayed(Response(written(with_diff(value, diff) if dry_run else value), status, headers, JSON), once)
+
+
+def saved_headers(
+    answer: Answer, tag: str, *, created: bool, location: str, dry_run: bool
+) -> tuple[int, dict[str, str]]:
+    """Status and headers of what was written."""
     headers = {"ETag": f'"{tag}"', "Cache-Control": CACHE}
     if dry_run:
-        headers["Dry-Run"] = "true"
-    if created and not dry_run:
-        headers["Location"] = answer.address(location)
-    status = 201 if created and not dry_run else 200
-    return as_replayed(Response(written(with_diff(value, diff) if dry_run else value), status, headers, JSON), once)
+        return 200, {**headers, "Dry-Run": "true"}
+    return (201, {**headers, "Location": answer.address(location)}) if created else (200, headers)
 
 
 def removed(*, dry_run: bool = False) -> Response:
     """What was asked to go is gone."""
     return Response(status_code=204, headers={"Dry-Run": "true"} if dry_run else {})
+
+
+def told(value: Mapping[str, Any], *, dry_run: bool, diff: Diff | None = None) -> Response:
+    """What was done, or would be, where there is nothing left to show."""
+    headers = {"Cache-Control": CACHE, **({"Dry-Run": "true"} if dry_run else {})}
+    return Response(written(with_diff(value, diff) if dry_run else value), 200, headers, JSON)
 
 
 def with_diff(value: Mapping[str, Any], diff: Diff | None) -> Mapping[str, Any]:
