@@ -90,10 +90,9 @@ def judged(raw: Raw, aspects: Mapping[str, Any]) -> AuditReport:
 
 
 def _with(report: AuditReport, analysis: Analysis) -> AuditReport:
-    return AuditReport(
-        file=report.file, analysis=analysis, verdicts=verdicts_of(analysis), place=report.place, notices=analysis.notices,
-        as_of=report.as_of, language=report.language, settings=analysis.settings, raw=report.raw,
-    )  # fmt: skip
+    return report._replace(
+        analysis=analysis, verdicts=verdicts_of(analysis), notices=analysis.notices, settings=analysis.settings
+    )
 
 
 def _known(finding: Finding, number: int, known: set[int]) -> Finding:
