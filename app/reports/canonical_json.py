@@ -76,7 +76,7 @@ def as_json(analysis: Analysis) -> Json:
         "departments": [_department(department) for department in analysis.departments],
         "matrix": [_cell(cell) for cell in analysis.matrix],
         "resolutions": [resolution_as_json(resolution) for resolution in analysis.resolutions],
-        "findings": [_finding(finding) for finding in analysis.findings],
+        "findings": [finding_as_json(finding) for finding in analysis.findings],
         "recommendations": [_recommendation(recommendation) for recommendation in analysis.recommendations],
         "waived": [_waived(waived) for waived in analysis.waived],
         "rules": [_rule(rule) for rule in analysis.rules],
@@ -164,7 +164,8 @@ def _cell(cell: MatrixCell) -> Json:
     }
 
 
-def _finding(finding: Finding) -> Json:
+def finding_as_json(finding: Finding) -> Json:
+    """A finding with those that it folds."""
     return {
         "fingerprint": finding.fingerprint,
         "kind": finding.kind,
@@ -187,7 +188,7 @@ def _finding(finding: Finding) -> Json:
         "conditions": [_condition(condition) for condition in finding.conditions],
         "remedies": list(finding.remedies),
         "status": finding.status,
-        "also": [_finding(folded) for folded in finding.also],
+        "also": [finding_as_json(folded) for folded in finding.also],
         **_present(
             facts=_facts(finding.facts),
             references=list(finding.references),
@@ -265,7 +266,7 @@ def _waived(waived: Waived) -> Json:
         "expires": waived.expires,
         "title": waived.title,
         "level": waived.level,
-        **_present(place=waived.place, finding=_finding(waived.finding) if waived.finding else None),
+        **_present(place=waived.place, finding=finding_as_json(waived.finding) if waived.finding else None),
     }
 
 

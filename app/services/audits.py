@@ -39,7 +39,7 @@ def audit(
     """
     document = document_of(source)
     if most_goals is not None:
-        _check_size(document, most_goals)
+        check_size(document, most_goals)
     return analysis.analyse(
         document,
         catalogue(),
@@ -82,7 +82,8 @@ def document_of(source: Source) -> Document:
         return document_from(source.raw, catalogue())
 
 
-def _check_size(document: Document, most_goals: int) -> None:
+def check_size(document: Document, most_goals: int) -> None:
+    """Raise DocumentInvalid, as too large, for a document with more KPIs and components than that."""
     count = len(document.kpis) + sum(len(plan.components) for plan in document.incentive_plans)
     if count > most_goals:
         fault = Fault((), "too_many_goals", details={"count": count, "most": most_goals})
