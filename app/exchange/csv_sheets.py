@@ -7,7 +7,6 @@ import io
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from itertools import islice
 from pathlib import Path, PurePosixPath
 
 from app.domain.faults import Fault
@@ -24,9 +23,9 @@ from app.exchange.utf8 import decoded
 
 _SEPARATORS = ",;\t"
 _SUFFIXES = (".csv", ".tsv")
-_QUOTED = re.compile(r'"(?:[^"\n]|"")*+"')
-_LOOKED_AT = 50
-"""Lines by which the separator is told."""
+_QUOTED = re.compile(r'(?:^|(?<=[,;\t\r\n]))"(?:[^"]|"")*+"')
+_LOOKED_AT = 65_536
+"""Characters by which the separator is told."""
 
 _REASONS = {
     "unexpected end of data": "cell_not_closed",
@@ -130,7 +129,8 @@ def _separator(text: str) -> tuple[str, int]:
     line, newline, _ = text.partition("\n")
     if line.rstrip("\r").lower() in [f"sep={separator}" for separator in _SEPARATORS]:
         return line[4], len(line) + len(newline)
-    lines = [_QUOTED.sub("", line) for line in islice(text.splitlines(), _LOOKED_AT) if line.strip(_SEPARATORS + " ")]
+    bare = _QUOTED.sub("", text[:_LOOKED_AT])
+    lines = [line for line in bare.splitlines() if line.strip(_SEPARATORS + " ")]
     return max(_SEPARATORS, key=lambda separator: _columns(lines, separator)), 0
 
 

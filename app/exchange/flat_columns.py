@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from app.domain.document_members import Member
 from app.exchange.columns import PLAN, Column, columns_of
-from app.exchange.headings import Match, bare
+from app.exchange.headings import Match, plain_text
 from app.exchange.synonyms import COLUMN_WORDS, folded
 
 OWNERS = {
@@ -51,7 +51,7 @@ def flat_column_of(heading: str) -> Match | None:
     `name` alone is not read: in exports it is often the name of a person.
     """
     columns = flat_columns()
-    plain = folded(bare(heading))
+    plain = plain_text(heading)
     if plain in _PERSONS:
         return None
     if plain in _folded_columns():

@@ -19,7 +19,7 @@ from app.exchange.habits import habits_of
 from app.exchange.numbers import Decimal
 from app.exchange.sheet_places import RowPlace, SheetPlaces
 from app.exchange.sheets import Sheet
-from app.exchange.tables import ReadRow, Row, Table, flaw_in, put, read_row, understood, unit_flaws
+from app.exchange.tables import ReadRow, Row, Table, flaw_in, put, read_row, table_of, unit_flaws
 
 _OF_KPI = frozenset({"direction", "metric", "inverted", "family"})
 """Members of a component that say something of its KPI when it has one."""
@@ -33,14 +33,13 @@ def read_flat(sheet: Sheet, title: str, usual_decimal: Decimal | None, guide: Gu
     Read to be merged, what is there already is known by key and by name, and keeps what the sheet does not say.
     """
     flaws: list[Flaw] = []
-    table = understood(sheet, sheet.name, flat_columns(), flat_column_of, flaws, guide)
+    table = table_of(sheet, sheet.name, flat_columns(), flat_column_of, flaws, guide)
     flat = _Flat(table, flaws, guide)
     habits = habits_of(table.cells(), usual_decimal, sheet.from_1904)
     for row in table.rows:
         flat.add(row, read_row(table, row, habits, guide))
     raw = flat.raw(title)
-    stored = (guide.current or {}).get("organization") or {}
-    flaws += unit_flaws(table, raw.get("organization", {}).get("currency") or stored.get("currency"))
+    flaws += unit_flaws(table, raw, guide)
     return Reading(raw, flat.places, flaws, True, (table,), flat.rows, flat=True)
 
 

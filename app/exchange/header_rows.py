@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import islice
 
 from app.exchange.cells import text_of
 from app.exchange.sheets import Sheet
 
 _LOOKED_AT = 30
-"""Rows among which the headings are looked for."""
+WIDEST = 500
+"""Rows among which the headings are looked for, and cells of a row."""
 
 
 def header_row(sheet: Sheet, is_heading: Callable[[str], bool]) -> int:
@@ -26,5 +28,5 @@ def header_row(sheet: Sheet, is_heading: Callable[[str], bool]) -> int:
 
 def known_headings(sheet: Sheet, row: int, is_heading: Callable[[str], bool]) -> int:
     """How many different texts of a row name a column."""
-    texts = {text_of(cell) for cell in sheet.rows[row].values() if cell.form == "text"}
-    return sum(1 for text in texts if is_heading(text))
+    cells = islice(sheet.rows[row].values(), WIDEST)
+    return sum(1 for text in {text_of(cell) for cell in cells if cell.form == "text"} if is_heading(text))

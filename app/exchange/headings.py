@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Mapping
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from app.domain.terms import Language
@@ -59,31 +61,48 @@ def _list(name: str) -> str | None:
 _SHEETS = {folded(sheet): sheet for sheet in SHEETS}
 
 
+@lru_cache(maxsize=16_384)
 def column_of(heading: str, sheet: str) -> Match | None:
-    """The column of a sheet that a heading names; None where it names none."""
-    return named(heading, columns_of(sheet))
+    """The column of a sheet that a heading names: as written, in another word for it, or by its last part alone; None for no column."""
+    plain = plain_text(heading)
+    names, last_parts = _folded_columns(sheet)
+    if plain in names:
+        return Match(names[plain], "exact")
+    if synonym := _synonym(plain, columns_of(sheet)):
+        return synonym
+    return Match(last_parts[plain], "last_part") if plain in last_parts else None
 
 
-def named(heading: str, columns: Mapping[str, object]) -> Match | None:
-    """The one of these columns that a heading names: as written, in another word for it, or by its last part alone.
+@lru_cache(maxsize=len(SHEETS))
+def _folded_columns(sheet: str) -> tuple[dict[str, str], dict[str, str]]:
+    """The columns of a sheet by their folded names, and by the last parts of their names where only one column ends so."""
+    names = {folded(column): column for column in columns_of(sheet)}
+    ends = [(folded(column.rpartition(".")[2]), column) for column in columns_of(sheet)]
+    often = Counter(end for end, _ in ends)
+    return names, {end: column for end, column in ends if often[end] == 1}
 
-    The name of an object stands for the member that it cannot do without (`clawback` for `clawback.months`).
-    """
-    plain = folded(bare(heading))
+
+def member_for(heading: str, columns: Mapping[str, object]) -> Match | None:
+    """The member that the name of an object stands for where people use it (`Clawback` for `clawback.months`)."""
+    found = _synonym(plain_text(heading), columns)
+    return found if found and found.column.startswith(f"{bare(heading).casefold()}.") else None
+
+
+def _synonym(plain: str, columns: Mapping[str, object]) -> Match | None:
     meanings, language = COLUMN_WORDS.get(plain, ((), None))
     meant = next((column for column in meanings if column in columns), None)
-    exact = _only(column for column in columns if folded(column) == plain)
-    if exact and not (meant and meant.startswith(f"{exact}.")):
-        return Match(exact, "exact")
-    if meant:
-        return Match(meant, "synonym", language)
-    last = _only(column for column in columns if folded(column.rpartition(".")[2]) == plain)
-    return Match(last, "last_part") if last else None
+    return Match(meant, "synonym", language) if meant else None
 
 
 def is_remark(heading: str) -> bool:
     """Whether a column is for people: notes, comments, running numbers."""
-    return folded(bare(heading)) in FOLDED_REMARKS
+    return plain_text(heading) in FOLDED_REMARKS
+
+
+@lru_cache(maxsize=32_768)
+def plain_text(heading: str) -> str:
+    """A heading as it is compared: without its unit, and without what people write in different ways."""
+    return folded(bare(heading))
 
 
 def bare(heading: str) -> str:
@@ -95,8 +114,3 @@ def unit_in(heading: str) -> str:
     """The unit that stands at the end of a heading: in brackets, after `in`, or a percent sign; empty where there is none."""
     found = _UNIT.search(heading[:_LONGEST].strip(_MARKS))
     return next((part.strip() for part in found.groups() if part), "") if found else ""
-
-
-def _only(found: Iterable[str]) -> str | None:
-    first, *others = [*found, None]
-    return first if others == [None] else None

@@ -7,6 +7,8 @@ merged by key, all other lists are replaced.
 from __future__ import annotations
 
 import copy
+import math
+import unicodedata
 from collections import defaultdict
 from collections.abc import Collection, Hashable, Iterator, Mapping
 from typing import Any, Final, NamedTuple
@@ -96,7 +98,8 @@ class _Merge:
             rest = {name: value for name, value in customers.items() if name != "segments"}
             said = {**said, "organization": {**organization, "customers": rest}}
         for name in said.keys() & self.document.keys() & set(self.replaced):
-            self.document[name] = {}
+            kept = said[name] if name == "parameters" and isinstance(said[name], Mapping) else ()
+            self.document[name] = {member: value for member, value in self.document[name].items() if member in kept}
         if self.whole:
             kept = _stored(self.document, "segments") if segments is not None else None
             self.document["organization"] = {"customers": {"segments": kept}} if kept else {}
@@ -173,6 +176,8 @@ class _Merge:
 def merge_object(target: Json, said: Mapping[str, Any]) -> None:
     """Merge members into an object; an object that is left without members is gone, unless it is said to have none."""
     for name, value in said.items():
+        if _says_the_same(target.get(name), value):
+            continue
         if value is None:
             target.pop(name, None)
         elif not isinstance(value, Mapping):
@@ -185,6 +190,27 @@ def merge_object(target: Json, said: Mapping[str, Any]) -> None:
                 target[name] = inner
             else:
                 target.pop(name, None)
+
+
+_SPREADSHEETS_KEEP = 5e-15
+
+
+def _says_the_same(before: Any, after: Any) -> bool:
+    """Whether two values mean the same to the document: no list is an empty one, blanks around a text are no part of it, and spreadsheets
+    keep 15 digits of a number."""
+    if after is None:
+        return bool(before == [])
+    if isinstance(before, str) and isinstance(after, str):
+        return _text(before) == _text(after)
+    if isinstance(before, float) and isinstance(after, float):
+        return math.isclose(before, after, rel_tol=_SPREADSHEETS_KEEP)
+    if isinstance(before, list | tuple) and isinstance(after, list | tuple) and len(before) == len(after):
+        return all(one == other or _says_the_same(one, other) for one, other in zip(before, after, strict=True))
+    return False
+
+
+def _text(text: str) -> str:
+    return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
 
 
 def identity(name: str, item: Any) -> Hashable:

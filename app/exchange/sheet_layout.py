@@ -20,7 +20,7 @@ from app.exchange.numbers import Decimal
 from app.exchange.sheet_lists import FLAT, list_held
 from app.exchange.sheet_places import RowPlace, SheetPlaces
 from app.exchange.sheets import Cell, Sheet
-from app.exchange.tables import ReadRow, Table, flaw_in, nested, read_row, understood, unit_flaws
+from app.exchange.tables import ReadRow, Table, flaw_in, nested, read_row, table_of, unit_flaws
 
 _LISTS = ("departments", "outcomes", "kpis", "incentive_plans", "metrics", "influences", "suppressions")
 
@@ -67,15 +67,9 @@ class _Layout:
             raw["governance"] = self._one("governance", tables["governance"])
         if "parameters" in tables:
             raw["parameters"] = self._parameters(tables["parameters"])
-        self._check_units(raw, tables.values())
+        for table in tables.values():
+            self.flaws += unit_flaws(table, raw, self.guide)
         return Reading(raw, self.places, self.flaws, True, tuple(tables.values()), self.rows)
-
-    def _check_units(self, raw: Any, tables: Iterable[Table]) -> None:
-        """Note headings that count in another unit than their column."""
-        stored = (self.guide.current or {}).get("organization") or {}
-        currency = raw.get("organization", {}).get("currency") or stored.get("currency")
-        for table in tables:
-            self.flaws += unit_flaws(table, currency)
 
     def _tables(self, sheets: Iterable[Sheet]) -> dict[str, Table]:
         tables: dict[str, Table] = {}
@@ -87,7 +81,7 @@ class _Layout:
                 fault = Fault((name,), "duplicate_sheet", sheet.name, details={"sheet_name": name})
                 self.flaws.append(Flaw(fault, sheet.place(1, 1)))
                 continue
-            table = understood(sheet, name, columns_of(name), partial(column_of, sheet=name), self.flaws, self.guide)
+            table = table_of(sheet, name, columns_of(name), partial(column_of, sheet=name), self.flaws, self.guide)
             tables[name] = table
             self.places.note((name,), RowPlace(sheet, table.header, {}, 1))
         return tables

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from itertools import islice
 from typing import Final
 
 from app.exchange.cells import text_of
 from app.exchange.columns import SHEETS, columns_of
 from app.exchange.flat_columns import flat_column_of
-from app.exchange.header_rows import header_row, known_headings
+from app.exchange.header_rows import WIDEST, header_row, known_headings
 from app.exchange.headings import Match, column_of, list_of, list_within
 from app.exchange.sheets import Sheet
 
@@ -38,7 +39,7 @@ def _complete(sheet: Sheet, name: str) -> int:
     """How many headings of a sheet are known in a list, 0 where one is lacking that every item needs."""
     meant = partial(column_of, sheet=name)
     row = header_row(sheet, lambda text: meant(text) is not None)
-    matches = [match for cell in sheet.rows[row].values() if (match := meant(text_of(cell)))]
+    matches = [match for cell in islice(sheet.rows[row].values(), WIDEST) if (match := meant(text_of(cell)))]
     columns = columns_of(name)
     needed = {column.name for column in columns.values() if column.required and not column.member.part}
     return len(matches) if needed and needed <= {match.column for match in matches} else 0

@@ -6,26 +6,17 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from app.domain.faults import Fault, Path
-from app.domain.nearest import nearest
-from app.exchange.cells import Unclear, says_nothing, text_of, value_of
+from app.exchange.cells import Unclear, says_nothing, value_of
 from app.exchange.columns import Column
 from app.exchange.flaws import Flaw
-from app.exchange.guide import ALONE, PASSED_OVER, Guide
+from app.exchange.guide import ALONE, Guide
 from app.exchange.habits import Habits
 from app.exchange.header_rows import header_row
 from app.exchange.heading_units import Scale, other_unit, scale_of
-from app.exchange.headings import Match, bare, is_remark, unit_in
+from app.exchange.headings import Match
 from app.exchange.sheets import Cell, Sheet
 from app.exchange.side_rows import Passed, side_row
-
-
-class Heading(NamedTuple):
-    """A heading: its text, what it names, and the unit in it. Without a match its column is not read; `remark`: it is for people."""
-
-    text: str
-    match: Match | None
-    unit: str = ""
-    remark: bool = False
+from app.exchange.table_headings import Heading, Headings
 
 
 class Table(NamedTuple):
@@ -52,7 +43,7 @@ class Table(NamedTuple):
                     yield self.columns[position], cell
 
 
-def understood(
+def table_of(
     sheet: Sheet,
     name: str,
     known: Mapping[str, Column],
@@ -60,25 +51,14 @@ def understood(
     flaws: list[Flaw],
     guide: Guide = ALONE,
 ) -> Table:
-    """The sheet with its headings understood: `meant` gives the known column that a heading names.
-
-    What is wrong with a heading is noted. A heading that is nearly a known one is then taken for it, so that the rest can be judged.
-    """
+    """The sheet with its headings understood: `meant` gives the known column that a heading names. What is wrong with one is noted."""
     if not sheet.rows:
         return Table(sheet, name, {}, {}, {}, (), 1, {}, {})
     header = header_row(sheet, lambda text: text in guide.headings or meant(text) is not None)
-    headings: dict[int, Heading] = {}
-    columns: dict[int, Column] = {}
-    positions: dict[str, int] = {}
-    for position, cell in sorted(sheet.rows[header].items()):
-        headings[position], fault = _heading(
-            cell, _above(sheet, header, position), name, known, meant, positions, guide
-        )
-        if fault is not None:
-            flaws.append(Flaw(fault, sheet.place(header, position)))
-        if match := headings[position].match:
-            columns[position] = known[match.column]
-            positions[match.column] = position
+    understood = Headings(sheet, header, name, known, meant, guide)
+    headings, positions = understood.all, understood.positions
+    flaws.extend(understood.flaws)
+    columns = {at: known[heading.match.column] for at, heading in headings.items() if heading.match}
     passed: dict[int, Passed] = {row: "above_headings" for row in sheet.rows if row < header}
     below = [row for row in sorted(sheet.rows) if row > header]
     passed |= {row: why for row in below if (why := side_row(sheet, row, columns.keys()))}
@@ -128,11 +108,16 @@ def flaw_in(table: Table, row: int, path: Path, column: Column, fault: Fault) ->
     return Flaw(whole, table.sheet.place(row, table.positions[column.name]))
 
 
-def unit_flaws(table: Table, currency: str | None) -> Iterator[Flaw]:
-    """Headings that count in another unit than their column does; `currency`: that of the organization, where it is known."""
+def unit_flaws(table: Table, raw: Mapping[str, Any], guide: Guide) -> Iterator[Flaw]:
+    """Headings that count in another unit than their column does. Money is counted in the organization's currency, as the sheets say it or
+    as the document has it that they are merged into."""
+    said = (raw.get("organization") or {}).get("currency")
+    stored = ((guide.current or {}).get("organization") or {}).get("currency")
+    currency = said or stored
     for position, column in table.columns.items():
         unit = table.headings[position].unit
-        if own := other_unit(unit, column, currency):
+        own = other_unit(unit, column, currency if isinstance(currency, str) else None)
+        if own and not (own == "amounts" and unit == stored):
             details = {"currency": currency or ""}
             fault = Fault((table.name, *column.path), "unit_differs", unit, own, details=details)
             yield Flaw(fault, table.sheet.place(table.header, position))
@@ -161,44 +146,6 @@ def put(whole: dict[str, Any], path: tuple[str, ...], value: Any) -> None:
         part[path[-1]] = Emptied(part.get(path[-1]) or {})
     else:
         part[path[-1]] = value
-
-
-def _above(sheet: Sheet, header: int, position: int) -> str:
-    """The heading over several headings: the text of a cell in the row above that spans the column."""
-    for (row, first), last in sheet.spans.items():
-        if row == header - 1 and first <= position <= last:
-            return text_of(sheet.rows.get(row, {}).get(first, Cell("")))
-    return ""
-
-
-def _heading(
-    cell: Cell,
-    above: str,
-    name: str,
-    known: Mapping[str, Column],
-    meant: Callable[[str], Match | None],
-    taken: Mapping[str, int],
-    guide: Guide,
-) -> tuple[Heading, Fault | None]:
-    if cell.form == "formula":
-        return Heading("", None), Fault((name,), "formula")
-    text = text_of(cell)
-    unit = unit_in(text)
-    said = guide.headings.get(text)
-    if said == PASSED_OVER or (said is None and is_remark(text) and meant(text) is None):
-        return Heading(text, None, unit, remark=True), None
-    match = (
-        Match(said, "told")
-        if said is not None and said in known
-        else (above and meant(f"{above} {bare(text)}")) or meant(text)
-    )
-    if match is None:
-        near = next((option for option in nearest(bare(text), known, 1) if option not in taken), None)
-        fault = Fault((name,), "unknown_column", text, details={"sheet_name": name}, nearest=near)
-        return Heading(text, Match(near, "fuzzy") if near else None, unit), fault
-    if match.column in taken:
-        return Heading(text, None, unit), Fault((name,), "duplicate_column", text)
-    return Heading(text, match, unit), None
 
 
 def _scale(
