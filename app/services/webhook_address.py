@@ -35,11 +35,16 @@ class Undeliverable(Exception):
 
 
 class Target(NamedTuple):
-    """Where a message goes: the address in its normal form, its host as certificates and headers name it, its port."""
+    """Where a message goes: the address in its normal form, and its parts as one reader read them.
+
+    `authority`: host and port as the `Host` header names them; `host`: as the certificate does; `path`: with the query.
+    """
 
     url: str
+    authority: str
     host: str
     port: int
+    path: str
 
 
 def target(url: str, *, allow_private: bool = False) -> Target | None:
@@ -59,7 +64,7 @@ def target(url: str, *, allow_private: bool = False) -> Target | None:
         return None
     if not (allow_private or (port in PORTS and _may_be_public(host))):
         return None
-    return Target(str(read), host, port)
+    return Target(str(read), read.netloc.decode("ascii"), host, port, read.raw_path.decode("ascii"))
 
 
 def address_faults(url: object, path: Path) -> list[Fault]:

@@ -79,7 +79,7 @@ class WebhookTransport:
                 raise Undeliverable("address_refused")
             checked = addresses if self._allow_private else public_addresses
             network = PinnedNetwork(checked(where, self._resolve, budget.to_connect()), budget)
-            headers = {**_HEADERS, **signed(message_id, at, body, secrets)}
+            headers = {"Host": where.authority, **_HEADERS, **signed(message_id, at, body, secrets)}
             return self._exchange(where, network, headers, body, budget)
         except Undeliverable as failed:
             return Outcome(budget.spent, reason=failed.reason)
@@ -89,9 +89,10 @@ class WebhookTransport:
     def _exchange(
         self, where: Target, network: PinnedNetwork, headers: Mapping[str, str], body: bytes, budget: Budget
     ) -> Outcome:
+        url = httpcore.URL(scheme="https", host=where.host, port=where.port, target=where.path)
         with (
             httpcore.ConnectionPool(ssl_context=self._trust, network_backend=network) as pool,
-            pool.stream("POST", where.url, headers=list(headers.items()), content=body) as response,
+            pool.stream("POST", url, headers=list(headers.items()), content=body) as response,
         ):
             answer = _beginning(response)
             retry_after = next((value for name, value in response.headers if name.lower() == b"retry-after"), None)

@@ -118,12 +118,12 @@ def headers(standings: Sequence[Standing]) -> dict[str, str]:
 
 
 def limit_caller(connection: HTTPConnection, limits: RateLimits, caller: Caller, *, heavy: bool = False) -> None:
-    """Count a request of a known caller. Raises Refused (429) beyond a quota."""
+    """Count a request of a known caller; `RateLimitHeaders` tells it. Raises Refused (429) beyond a quota."""
     _admit(connection, limits.count(caller, heavy=heavy))
 
 
 def limit_address(connection: HTTPConnection, limits: RateLimits) -> None:
-    """Count a request that came without a valid credential, before it is refused. Raises Refused (429) beyond the quota."""
+    """Count a request without a valid credential; `RateLimitHeaders` tells it. Raises Refused (429) beyond the quota."""
     _admit(connection, limits.count_address(connection.client.host if connection.client else None))
 
 

@@ -14,12 +14,21 @@ from tests.counts import many
 @pytest.mark.parametrize(
     ("url", "read"),
     [
-        ("https://hr.example/hooks?x=1", Target("https://hr.example/hooks?x=1", "hr.example", 443)),
-        ("https://HR.Example:443", Target("https://hr.example", "hr.example", 443)),
-        ("https://hr.example:8443/", Target("https://hr.example:8443/", "hr.example", 8443)),
-        ("https://bücher.example/", Target("https://xn--bcher-kva.example/", "xn--bcher-kva.example", 443)),
-        ("https://1.1.1.1/", Target("https://1.1.1.1/", "1.1.1.1", 443)),
-        ("https://[2606:4700::1111]/", Target("https://[2606:4700::1111]/", "2606:4700::1111", 443)),
+        (
+            "https://hr.example/hooks?x=1",
+            Target("https://hr.example/hooks?x=1", "hr.example", "hr.example", 443, "/hooks?x=1"),
+        ),
+        ("https://HR.Example:443", Target("https://hr.example", "hr.example", "hr.example", 443, "/")),
+        ("https://hr.example:8443/", Target("https://hr.example:8443/", "hr.example:8443", "hr.example", 8443, "/")),
+        ("https://1.1.1.1/ä b", Target("https://1.1.1.1/%C3%A4%20b", "1.1.1.1", "1.1.1.1", 443, "/%C3%A4%20b")),
+        (
+            "https://bücher.example/",
+            Target("https://xn--bcher-kva.example/", "xn--bcher-kva.example", "xn--bcher-kva.example", 443, "/"),
+        ),
+        (
+            "https://[2606:4700::1111]:8443/",
+            Target("https://[2606:4700::1111]:8443/", "[2606:4700::1111]:8443", "2606:4700::1111", 8443, "/"),
+        ),
     ],
 )
 def test_an_address_is_read(url: str, read: Target) -> None:
