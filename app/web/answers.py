@@ -13,7 +13,7 @@ from starlette.responses import Response
 from app.reports.canonical_json import written
 from app.web.context import Context, context_of
 from app.web.negotiation import HTML, JSON, chosen
-from app.web.parameters import repeated_problems
+from app.web.parameters import repeated_problems, unkept_problems
 from app.web.problem_types import INVALID_REQUEST, NOT_ACCEPTABLE
 from app.web.problems import Refused
 
@@ -71,12 +71,13 @@ class Answer:
 def answering(*offered: str) -> Callable[[Request], Answer]:
     """A dependency that negotiates among the forms that are offered; `?format=` makes `Accept` irrelevant.
 
-    Raises Refused (406) when none is accepted, and (400) for parameters that were given twice.
+    Raises Refused (406) when none is accepted, and (400) for parameters that were given twice or hold what no text does.
     """
 
     def answer(request: Request) -> Answer:
-        given = [name for name, _ in request.query_params.multi_items()]
-        if problems := repeated_problems(given, request.scope["endpoint"]):
+        items = request.query_params.multi_items()
+        given = [name for name, _ in items]
+        if problems := [*repeated_problems(given, request.scope["endpoint"]), *unkept_problems(items)]:
             raise Refused(INVALID_REQUEST, problems=problems, in_parameters=True)
         if "format" in given:
             return Answer(request, offered[0])

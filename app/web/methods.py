@@ -10,12 +10,12 @@ from starlette.routing import compile_path
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.web.context import context_of
-from app.web.problem_types import METHOD_NOT_ALLOWED
+from app.web.problem_types import METHOD_NOT_ALLOWED, NOT_FOUND
 from app.web.problems import Refused, problem_response
 
 
 class Methods:
-    """Decides by the addresses that the application has; an address that fits none goes through to a 404.
+    """Decides by the addresses that the application has; an address that fits none goes through to a 404. Nothing has a NUL in its name.
 
     `addresses`: path template → methods, the most specific templates first.
     """
@@ -26,6 +26,9 @@ class Methods:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
+        if scope["type"] == "http" and "\0" in scope["path"]:
+            await problem_response(Refused(NOT_FOUND), context_of(scope))(scope, receive, send)
+            return
         allowed = self._allowed(scope["path"]) if scope["type"] == "http" else ()
         method = scope.get("method", "GET")
         if not allowed or (method in allowed and method not in ("HEAD", "OPTIONS")):

@@ -72,6 +72,15 @@ def repeated_problems(given: Sequence[str], endpoint: Callable[..., Any]) -> lis
     return [problem(Fault((name,), "duplicate_member")) for name in sorted(once) if given.count(name) > 1]
 
 
+def unkept_problems(given: Sequence[tuple[str, str]]) -> list[Problem]:
+    """A problem for every parameter with a NUL in it, which no text that is kept has."""
+    return [
+        problem(Fault((name,), "bad_character", value, details={"character": "U+0000"}))
+        for name, value in given
+        if "\0" in value
+    ]
+
+
 @lru_cache(maxsize=256)
 def _fields(endpoint: Callable[..., Any]) -> Mapping[str, FieldInfo]:
     """The query parameters of an endpoint by name."""
