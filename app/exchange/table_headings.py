@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Mapping
+from math import inf
 from typing import NamedTuple
 
 from app.domain.faults import MOST_PROBLEMS, Fault
@@ -49,6 +51,7 @@ class Headings:
         )
         self.flaws: list[Flaw] = []
         self.positions: dict[str, int] = {}
+        self.spans = sorted((first, last) for (row, first), last in sheet.spans.items() if row == header - 1)
         self.all = {position: self._heading(position, cell) for position, cell in sorted(sheet.rows[header].items())}
 
     def _heading(self, position: int, cell: Cell) -> Heading:
@@ -82,10 +85,11 @@ class Headings:
 
     def _above(self, position: int) -> str:
         """The heading over several headings: the text of a cell in the row above that spans the column."""
-        row = self.header - 1
-        cells = self.sheet.rows.get(row, {})
-        first = next((at for at in range(position, 0, -1) if (row, at) in self.sheet.spans), 0)
-        return text_of(cells[first]) if first in cells and self.sheet.spans[row, first] >= position else ""
+        at = bisect_right(self.spans, (position, inf)) - 1
+        if at < 0 or self.spans[at][1] < position:
+            return ""
+        cell = self.sheet.rows.get(self.header - 1, {}).get(self.spans[at][0])
+        return text_of(cell) if cell else ""
 
     def _has_values(self, position: int) -> bool:
         """Whether a column holds anything but objects without members."""
