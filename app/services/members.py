@@ -124,8 +124,7 @@ def remove(
     with store.writing(caller.workspace, dry_run=dry_run) as tx:
         row = _existing(tx, id_, locked=True)
         condition.check(_stored(row).tag)
-        tx.session.delete(row)
-        tx.save()
+        tx.drop(row)
         audit_events.record(tx, caller, at=now, action="member.removed", target=f"members/{id_}")
 
 

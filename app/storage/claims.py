@@ -42,8 +42,7 @@ def earlier(tx: Transaction, caller: Caller, claim: Claim | None, kind: type[T])
         return None
     row = _row(tx, caller, claim)
     if row is not None and row.created_at <= claim.at - KEPT:
-        tx.session.delete(row)
-        tx.save()
+        tx.drop(row)
         row = None
     if row is None and _is_first(tx, caller, claim):
         return None
@@ -77,7 +76,7 @@ def _row(tx: Transaction, caller: Caller, claim: Claim) -> ClaimRow | None:
 def _is_first(tx: Transaction, caller: Caller, claim: Claim) -> bool:
     """Claim the key; where somebody else is doing so, wait for how that ends."""
     try:
-        with tx.session.begin_nested():
+        with tx.attempt():
             tx.add(
                 ClaimRow(
                     workspace_id=tx.workspace,

@@ -6,7 +6,8 @@ row-level security refuses them once more. `tests/architecture` refuses code tha
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any, TypeVar
 
 from sqlalchemy import Delete, Result, Row, Select, Update, delete, event, insert, select, update
@@ -91,6 +92,17 @@ class Transaction:
         if rows:
             values = [{**row, "workspace_id": self.workspace} for row in rows]
             self.session.execute(insert(table).execution_options(**self._mark), values)
+
+    def drop(self, row: Owned) -> None:
+        """Delete a row that was read."""
+        self.session.delete(row)
+        self.session.flush()
+
+    @contextmanager
+    def attempt(self) -> Iterator[None]:
+        """Within the block a write may fail, such as for a key that somebody else took; then only the block was in vain."""
+        with self.session.begin_nested():
+            yield
 
     def save(self) -> None:
         """Write what was changed on rows that were read, so that faults show here."""
