@@ -10,6 +10,7 @@ from __future__ import annotations
 import ssl
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -121,11 +122,9 @@ _HEADERS = {
 def _beginning(response: httpcore.Response) -> bytes:
     """What is kept of an answer's body. Its status is known by then, and counts however the body goes on."""
     beginning = b""
-    try:
+    with suppress(*_FAILURES):
         for piece in response.iter_stream():
             beginning += piece[: SHOWN - len(beginning)]
-    except _FAILURES:
-        return beginning
     return beginning
 
 
