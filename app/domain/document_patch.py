@@ -56,6 +56,11 @@ def pointer_to(raw: Any, path: Sequence[str]) -> str | None:
     return found
 
 
+def _is_named(item: Any) -> bool:
+    """Whether an item goes by something else than all that it says; texts go by themselves."""
+    return not isinstance(item, Mapping) or identity(item) != canonical_text(item)
+
+
 def _words(value: Any) -> str:
     """A text, or texts in order."""
     return " ".join(sorted(map(str, value))) if isinstance(value, list | tuple) else str(value)
@@ -85,7 +90,14 @@ def _in_object(old: Mapping[str, Any], new: Mapping[str, Any], path: str) -> Ite
 
 
 def _in_list(old: Sequence[Any], new: Sequence[Any], path: str) -> Iterator[Step]:
-    """First what stays is changed in place, then what goes is removed from the end on, then what comes is added in order."""
+    """First what stays is changed in place, then what goes is removed from the end on, then what comes is added in order.
+
+    As many objects as before that have no names are changed one by one.
+    """
+    if len(old) == len(new) and not any(map(_is_named, (*old, *new))):
+        for place, value in enumerate(new):
+            yield from _steps(old[place], value, f"{path}/{place}")
+        return
     before, after = _numbered(old), _numbered(new)
     places = {name: place for place, name in enumerate(before)}
     later = {name: place for place, name in enumerate(after)}
