@@ -13,6 +13,8 @@ FILE = "compiled.json"
 NAMES = "compiled_names.json"
 """What names are read with; only documents with names that are not pinned need it."""
 
+ID = "id"
+
 VALUES: dict[str, type[Any]] = {
     "metrics": Metric,
     "influences": Influence,
@@ -23,7 +25,8 @@ VALUES: dict[str, type[Any]] = {
     "metric_families": MetricFamily,
     "sayings": Saying,
 }
-"""Section → the class of its values. A value is stored as the row of its fields, in the order of the class."""
+"""Section → the class of its values. A value is stored under its id as the row of its other fields, in the order of the class; defaults at
+the end are left out."""
 
 
 def packed(sections: dict[str, dict[str, Any]], content_hash: str, **rest: Any) -> bytes:
@@ -34,8 +37,7 @@ def packed(sections: dict[str, dict[str, Any]], content_hash: str, **rest: Any) 
     head = {**rest, "content_hash": content_hash, "columns": columns()}
     lines = [f'"{name}": {_json(value)}' for name, value in sorted(head.items())]
     for section in VALUES:
-        names = columns()[section]
-        rows = [f"{_json(id_)}: {_json([getattr(v, n) for n in names])}" for id_, v in sections[section].items()]
+        rows = [f"{_json(id_)}: {_json(_row(value))}" for id_, value in sections[section].items()]
         lines.append(f'"{section}": {{\n' + ",\n".join(rows) + "\n}")
     return ("{\n" + ",\n".join(lines) + "\n}\n").encode()
 
@@ -54,7 +56,7 @@ def read_names(folder: Path) -> dict[str, Any]:
 
 def unpacked(stored: dict[str, Any]) -> dict[str, dict[str, Any]]:
     """Section → id → value out of a compiled file's content."""
-    return {name: {id_: _value(kind, row) for id_, row in stored[name].items()} for name, kind in VALUES.items()}
+    return {name: {id_: _value(kind, id_, row) for id_, row in stored[name].items()} for name, kind in VALUES.items()}
 
 
 def read_compiled(folder: Path, content_hash: str) -> dict[str, Any] | None:
@@ -72,8 +74,16 @@ def columns() -> dict[str, list[str]]:
     return {section: list(kind._fields) for section, kind in VALUES.items()}
 
 
-def _value(kind: type[Any], row: list[Any]) -> Any:
-    return kind._make([tuple(cell) if cell.__class__ is list else cell for cell in row])
+def _row(value: Any) -> list[Any]:
+    named = [*zip(value._fields, value, strict=True)]
+    while named and value._field_defaults.get(named[-1][0], ...) == named[-1][1]:
+        named.pop()
+    return [cell for name, cell in named if name != ID]
+
+
+def _value(kind: type[Any], id_: str, row: list[Any]) -> Any:
+    cells = [tuple(cell) if cell.__class__ is list else cell for cell in row]
+    return kind(id_, *cells) if kind._fields[0] == ID else kind(*cells)
 
 
 def _json(value: Any, *, sort_keys: bool = False) -> str:
