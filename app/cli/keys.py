@@ -13,7 +13,12 @@ from app.cli.failures import Refused
 if TYPE_CHECKING:
     from app.domain.access import Scope
 
-app = command_app(cls=Group, epilog="concord keys create --workspace acme --scopes read,write")
+app = command_app(
+    cls=Group,
+    epilog="""\
+concord keys create --workspace acme
+concord keys create --workspace acme --scopes read,write,admin""",
+)
 
 
 @app.callback()
