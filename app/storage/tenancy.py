@@ -34,17 +34,10 @@ def open_table(table: str, rights: str) -> None:
 def close_table(table: str, rights: str, or_else: str | None = None) -> None:
     """A table of workspaces: the service may do this with the rows of the transaction's workspace; `or_else` lets it see others, too.
 
-    The setting is empty, not null, once a connection had one; no workspace has an empty id. Texts are ordered by their code points, as on
-    SQLite, so that lists have one order whatever the database's language is.
+    The setting is empty, not null, once a connection had one; no workspace has an empty id.
     """
     if _on_postgresql():
-        op.execute(
-            f"""do $$ declare member text; begin
-                for member in select column_name from information_schema.columns
-                    where table_schema = current_schema() and table_name = '{table}' and data_type in ('text', 'character varying')
-                loop execute format('alter table {table} alter column %I type text collate "C"', member); end loop;
-            end $$"""
-        )
+        order_texts(table)
         own = "workspace_id = current_setting('app.workspace', true)"
         seen = f"({own}) or ({or_else})" if or_else else own
         op.execute(f"alter table {table} enable row level security")
@@ -53,6 +46,20 @@ def close_table(table: str, rights: str, or_else: str | None = None) -> None:
         if or_else:
             op.execute(f"create policy looked_up on {table} for select using ({seen})")
         op.execute(f"grant {rights} on {table} to {APP_ROLE}")
+
+
+def order_texts(table: str) -> None:
+    """Order the texts of a table by their code points, as on SQLite: lists have one order whatever the database's language is, and indexes
+    serve it. Tables that are closed have this; who adds a column to one says it again."""
+    if _on_postgresql():
+        op.execute(
+            f"""do $$ declare member text; begin
+                for member in select column_name from information_schema.columns
+                    where table_schema = current_schema() and table_name = '{table}'
+                        and data_type in ('text', 'character varying') and collation_name is distinct from 'C'
+                loop execute format('alter table {table} alter column %I type text collate "C"', member); end loop;
+            end $$"""
+        )
 
 
 @contextmanager
