@@ -10,6 +10,7 @@ from pydantic import Field
 from starlette.responses import Response
 
 from app.domain.document import Day, Document
+from app.domain.policy import Policy
 from app.domain.terms import Language
 from app.exchange.read import read
 from app.reports.formats import Format
@@ -21,6 +22,7 @@ from app.web.clock import Today
 from app.web.documented import READS, answers, problems, reads, refer
 from app.web.parameters import Parameters
 from app.web.report_forms import FormatName, ReportAnswer, form_of, in_all_forms, policy_of
+from app.web.selections import IGNORE, SELECT, Names, check_departments, policy_for
 from app.web.turns import InTurn, MostGoals
 
 router = APIRouter(prefix="/v1/audits", tags=["audits"], default_response_class=Response)
@@ -38,6 +40,8 @@ class AuditParameters(Parameters):
         default="document",
         description="The name of the document's file, for formats that point into it: its path within the repository.",
     )
+    select: Names = SELECT
+    ignore: Names = IGNORE
 
 
 @router.post(
@@ -60,7 +64,8 @@ async def audit_document(
     the document, the day, the language and the versions that it names, and on nothing else; nothing is stored.
     """
     form = form_of(answer, asked.format)
-    wanted = _Wanted(form, asked.file, asked.as_of or today, answer.context.language, most_goals)
+    policy = policy_for(asked.select, asked.ignore)
+    wanted = _Wanted(form, asked.file, asked.as_of or today, answer.context.language, most_goals, policy)
     return answer.computed(await turns.run(_audited, body, wanted), form.media_type, policy_of(form))
 
 
@@ -70,10 +75,14 @@ class _Wanted(NamedTuple):
     as_of: date
     language: Language
     most_goals: int
+    policy: Policy
 
 
 def _audited(body: Body, wanted: _Wanted) -> bytes:
     source = read(body.data, "body", body.kind)
-    analysis = audits.audit(source, as_of=wanted.as_of, language=wanted.language, most_goals=wanted.most_goals)
+    analysis = audits.audit(
+        source, as_of=wanted.as_of, language=wanted.language, most_goals=wanted.most_goals, policy=wanted.policy
+    )
+    check_departments(wanted.policy, [department.key for department in analysis.departments])
     report = reported(wanted.file, source, analysis, language=wanted.language)
     return told(wanted.form, [report])

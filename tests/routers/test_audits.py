@@ -208,3 +208,28 @@ def test_a_document_with_more_goals_than_are_audited_is_too_large() -> None:
         413, "KPIs and components are 2 together; at most 1 are audited here, so that every answer comes in good time",
     )  # fmt: skip
     assert problem["errors"][0]["code"] == "too_many_goals"  # type: ignore[index]
+
+
+@pytest.mark.parametrize(
+    ("query", "rules"), [("select=governance", {"GOV"}), ("ignore=INC,measurement,low", {"FLU", "GOV"})]
+)
+def test_findings_can_be_selected(client: Client, query: str, rules: set[str]) -> None:
+    """As on the command line; the analysis says what was in force."""
+    analysis = client.post(f"/v1/audits?{query}", json=company("07-sprint-care")).json()
+
+    name, _, value = query.partition("=")
+    assert {f["rule"][:3] for entry in analysis["findings"] for f in (entry, *entry["also"])} <= rules
+    assert analysis["settings"] == [{"name": name, "value": value.split(","), "origin": "request"}]
+
+
+@pytest.mark.parametrize(
+    ("name", "nearest"), [("FLU111", "FLU101"), ("Governance", "governance"), ("servicee", "service")]
+)
+def test_names_that_nothing_has_are_refused(client: Client, name: str, nearest: str) -> None:
+    """With the parameter and the nearest name; a department must be one of the document's."""
+    response = client.post(f"/v1/audits?ignore={name}", content=DOCUMENT, headers={"Content-Type": "application/yaml"})
+
+    check_problem(response)
+    (error,) = response.json()["errors"]
+    assert response.status_code == 400
+    assert (error["parameter"], error["hint"]) == ("ignore", f"did you mean '{nearest}'?")
