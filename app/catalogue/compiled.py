@@ -69,9 +69,14 @@ def read_compiled(folder: Path, content_hash: str) -> dict[str, Any] | None:
     return stored if fresh else None
 
 
-def columns() -> dict[str, list[str]]:
-    """Section → the names of its values' fields."""
-    return {section: list(kind._fields) for section, kind in VALUES.items()}
+def columns() -> dict[str, dict[str, Any]]:
+    """Section → the fields of its values → their defaults, None where there is none."""
+    return {section: {name: _default(kind, name) for name in kind._fields} for section, kind in VALUES.items()}
+
+
+def _default(kind: type[Any], name: str) -> Any:
+    default = kind._field_defaults.get(name)
+    return list(default) if isinstance(default, tuple) else default
 
 
 def _row(value: Any) -> list[Any]:
