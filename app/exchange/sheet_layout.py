@@ -54,7 +54,7 @@ class _Layout:
         raw: dict[str, Any] = {}
         if not self.guide.merges:
             raw |= {"concord": 1, "organization": {"name": self.title}}
-        if "organization" in tables:
+        if "organization" in tables and tables["organization"].rows:
             organization = self._one("organization", tables["organization"])
             raw["concord"] = organization.pop("concord", None) or 1
             raw["organization"] = organization

@@ -10,7 +10,7 @@ from app.exchange.cell_lists import listed, recorded
 from app.exchange.columns import SHEETS, Column, columns_of
 
 _LIKE_A_FORMULA = re.compile(r"'*[=+\-@\t\r\0]")
-_ALWAYS = ("organization", "departments", "outcomes", "kpis", "incentive_plans", "components", "governance")
+_ALWAYS = ("organization", "segments", "departments", "outcomes", "kpis", "incentive_plans", "components", "governance")
 """Sheets that are written even when they are empty, for people to fill in."""
 
 
@@ -26,6 +26,11 @@ def filled_sheets(raw: Mapping[str, Any]) -> list[Filled]:
     """The sheets of a document, in their order; further ones than the usual only when they hold something."""
     sheets = (_filled(name, list(_items(raw, name))) for name in SHEETS)
     return [sheet for sheet in sheets if sheet.rows or sheet.name in _ALWAYS]
+
+
+def empty_sheets() -> list[Filled]:
+    """The sheets that people fill in, without rows, in their order."""
+    return [_filled(name, []) for name in SHEETS if name in _ALWAYS]
 
 
 def guarded(text: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -15,11 +15,12 @@ from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
 
 from app.domain.faults import Fault, invalid
+from app.domain.terms import Language
 from app.exchange.archives import packed
 from app.exchange.columns import Column, columns_of
 from app.exchange.sheet_rows import Filled, filled_sheets, guarded
 from app.exchange.sheets import letters
-from app.exchange.workbook_notes import NOTES, described, unit_of
+from app.exchange.workbook_notes import HEAD, NOTES, YES, described, unit_of
 from app.exchange.xlsx_parts import escaped
 
 _HEADING = Font(bold=True)
@@ -37,18 +38,22 @@ _NO_TIME = datetime(1980, 1, 1)
 _KEYS_OF = {
     "department": "departments", "parent": "departments", "designed_by": "departments", "approved_by": "departments",
     "incentive_plan": "incentive_plans", "kpi": "kpis", "gate.kpi": "kpis", "modifier.kpi": "kpis",
+    "segment": "segments",
 }  # fmt: skip
 """Columns that hold the key of something on another sheet, where keys are the first column."""
 
 
 def as_workbook(document: Mapping[str, Any]) -> bytes:
     """The workbook of a document. Raises DocumentInvalid for a list that is too long for a cell."""
+    return workbook_of_sheets(filled_sheets(document), document["organization"].get("currency"))
+
+
+def workbook_of_sheets(sheets: Sequence[Filled], currency: str | None = None, language: Language = "en") -> bytes:
+    """A workbook of these sheets with a sheet of notes in a language, drop-downs, and units in the headings."""
     book = Workbook()
-    sheets = filled_sheets(document)
-    currency = str(document["organization"].get("currency") or "currency")
-    _write_notes(book.worksheets[0], sheets)
+    _write_notes(book.worksheets[0], sheets, language)
     for sheet in sheets:
-        _write_sheet(book.create_sheet(sheet.name), sheet, currency)
+        _write_sheet(book.create_sheet(sheet.name), sheet, currency or "currency")
     book.properties.creator = "Concord"
     book.properties.created = book.properties.modified = _NO_TIME
     return _bytes(book)
@@ -62,19 +67,20 @@ def _bytes(book: Workbook) -> bytes:
         return packed({name: archive.read(name) for name in archive.namelist()})
 
 
-def _write_notes(page: Worksheet, sheets: Iterable[Filled]) -> None:
+def _write_notes(page: Worksheet, sheets: Iterable[Filled], language: Language) -> None:
     page.title = "notes"
-    for line in NOTES:
+    for line in NOTES[language]:
         page.append([line])
     page.cell(1, 1).font = Font(bold=True, size=14)
     page.append([])
-    page.append(["sheet", "column", "required", "meaning", "values"])
+    page.append(HEAD[language])
     for cell in page[page.max_row]:
         _head(cell)
     for sheet in sheets:
         for column in columns_of(sheet.name).values():
             if not column.is_object:
-                page.append([sheet.name, column.name, "yes" if column.required else "", *described(column)])
+                needed = YES[language] if column.required else ""
+                page.append([sheet.name, column.name, needed, *described(column, language)])
     for position, width in enumerate((18, 30, 10, 80, 70), 1):
         page.column_dimensions[letters(position)].width = width
 
