@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import typer
 
@@ -75,14 +75,6 @@ def problem_text(
     return "\n\n".join([*paragraphs, f"{paint(name, _BOLD)}: {summary}"])
 
 
-def problems_as_json(
-    name: str, reason: str, invalid: DocumentInvalid | None, language: Language = "en"
-) -> dict[str, Any]:
-    """A refused document and its problems for programs; members as in the problem documents of the API."""
-    errors = [_as_json(told(problem, language)) for problem in (invalid.problems if invalid else ())]
-    return {"file": name, "detail": reason, "errors": errors}
-
-
 def _paragraph(problem: Problem, given: Input | None, at: int, paint: Paint) -> list[str]:
     error = paint(f"{_TEXTS['error'][at]}:", _RED)
     lines = [f"{paint(place(problem, given), _BOLD)}: {error} {problem.message}"]
@@ -138,22 +130,6 @@ def _source_lines(problem: Problem, given: Input | None, paint: Paint) -> list[s
         gap = " " * cells(shown[:column])
         lines.append(f" {' ' * len(number)} {bar} {gap}{paint('^' * min(length, 40), _RED)}")
     return lines
-
-
-def _as_json(problem: Problem) -> dict[str, Any]:
-    members: Mapping[str, Any] = {
-        "pointer": f"#{problem.pointer}",
-        "code": problem.code,
-        "detail": problem.message,
-        "found": problem.found,
-        "expected": problem.expected,
-        "nearest": problem.nearest,
-        "line": problem.line,
-        "column": problem.column,
-        "sheet": problem.sheet,
-        "cell": problem.cell,
-    }
-    return {name: value for name, value in members.items() if value is not None}
 
 
 def _painted(text: str, style: str) -> str:

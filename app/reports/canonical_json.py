@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from app.domain.catalogue import Catalogue
 from app.domain.errors import Problem
@@ -32,7 +32,9 @@ from app.domain.findings import (
 )
 from app.domain.terms import Movement
 from app.domain.verdicts import AuditReport
-from app.reports.refusals import Refusal
+
+if TYPE_CHECKING:
+    from app.reports.refusals import Refusal
 
 NAME = "json"
 MEDIA_TYPE = "application/json"

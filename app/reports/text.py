@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from app.domain.catalogue import Catalogue
 from app.domain.findings import Analysis
 from app.domain.terms import LEVELS, Language
 from app.domain.verdicts import AuditReport
 from app.reports.looks import Looks
-from app.reports.refusals import Refusal
 from app.reports.run_words import RunWords, words_of
 from app.reports.text_findings import Numbered, write_brief, write_findings
 from app.reports.text_gaps import write_assumptions, write_gaps, write_loops, write_waived
@@ -24,6 +23,9 @@ from app.reports.text_run import write_notices, write_refused, write_settings
 from app.reports.text_sources import write_foot, write_sources
 from app.reports.text_summary import levels_pieces, write_summary
 from app.reports.text_words import Words
+
+if TYPE_CHECKING:
+    from app.reports.refusals import Refusal
 
 NAME = "text"
 MEDIA_TYPE = "text/plain"

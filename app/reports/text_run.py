@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from app.domain.findings import Analysis
 from app.domain.verdicts import each
-from app.reports.refusals import Refusal
 from app.reports.run_words import RunWords
 from app.reports.text_page import Page
+
+if TYPE_CHECKING:
+    from app.reports.refusals import Refusal
 
 
 def write_settings(page: Page, analysis: Analysis, words: RunWords) -> None:

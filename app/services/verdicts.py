@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
 from app.catalogue.load import catalogue
 from app.domain.findings import Analysis
 from app.domain.terms import Language
 from app.domain.verdicts import AuditReport, verdicts_of
 from app.exchange.source import Source
-from app.reports.formats import Format
-from app.reports.refusals import Refusal
+
+if TYPE_CHECKING:
+    from app.reports.formats import Format
+    from app.reports.refusals import Refusal
 
 
 def reported(file: str, source: Source, analysis: Analysis, *, language: Language = "en") -> AuditReport:
