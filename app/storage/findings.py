@@ -77,6 +77,16 @@ def one(tx: Transaction, organization_id: str, analysis_id: str, fingerprint: st
     return tx.first(tx.mine(FindingRow, *SHOWN).where(*of, _f.fingerprint == fingerprint))
 
 
+def named(
+    tx: Transaction, organization_id: str, analysis_id: str, fingerprints: Collection[str]
+) -> dict[str, Row[Any]]:
+    """The findings of an analysis with these fingerprints."""
+    statement = tx.mine(FindingRow, *SHOWN).where(
+        _f.organization_id == organization_id, _f.analysis_id == analysis_id, _f.fingerprint.in_(sorted(fingerprints))
+    )
+    return {row.fingerprint: row for row in tx.all(statement)}
+
+
 def blocks(
     tx: Transaction, organization_id: str, analysis_id: str, numbers: Collection[int] | None = None
 ) -> dict[int, bytes]:
