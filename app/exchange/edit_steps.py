@@ -115,7 +115,13 @@ class _Editor:
         node = self._node
         quote = node.entries[0].name_quote if node.entries else ""
         margin = self._margin_of(before or after) if node.entries else None
-        return self._in_flow(self._words.member(name, value, quote, margin), before, after, margin)
+        written = self._words.member(name, value, quote, margin)
+        if margin is None and node.entries:
+            nearby = before.value.end if before else node.start
+            if not self._has_room(written, nearby):
+                before, after = node.entries[-1], None
+                margin = None if self._has_room(written, before.value.end) else self._margin()
+        return self._in_flow(written, before, after, margin)
 
     def _item(self, place: int, value: Any) -> str:
         words, node = self._words, self._node
@@ -132,7 +138,10 @@ class _Editor:
         before = entries[place - 1] if place else None
         after = entries[place] if place < len(entries) else None
         margin = self._margin_of(before or after) if entries else None
-        return self._in_flow(self._words.value(value, margin=margin), before, after, margin)
+        written = self._words.value(value, margin=margin)
+        if margin is None and before is not None and not self._has_room(written, before.value.end):
+            margin = self._margin()
+        return self._in_flow(written, before, after, margin)
 
     def _first_item(self, value: Any) -> str:
         """An item on a line of its own, in a list that had none."""
@@ -145,18 +154,24 @@ class _Editor:
         return self._spliced(holder.colon, node.end, f"{margin}{words.item_block(value, None, column)}")
 
     def _in_flow(self, written: str, before: Entry | None, after: Entry | None, margin: str | None) -> str:
-        """Between brackets: on a line of its own where the entries have theirs, or where the line would grow too long."""
+        """Between brackets, after an entry or before one; on a line of its own where a margin is given."""
         words, node = self._words, self._node
         if before is None:
             rest = "" if after is None else words.comma if margin is None else f",{words.newline}{margin}"
             at = node.start + 1 if after is None else after.start
             return self._spliced(at, at, f"{written}{rest}")
-        at = before.value.end
-        if margin is None and isinstance(words, YamlWords):
-            length = self._line_end(at) - self._line_start(at) + len(words.comma) + len(written)
-            margin = " " * self._column(node.entries[0].start) if length > words.width else None
         gap = words.comma if margin is None else f",{words.newline}{margin}"
-        return self._spliced(at, at, f"{gap}{written}")
+        return self._spliced(before.value.end, before.value.end, f"{gap}{written}")
+
+    def _has_room(self, written: str, at: int) -> bool:
+        """Whether the line of an offset may grow so much, what follows the brackets left out; lines of JSON may be of any length."""
+        words = self._words
+        end = min(self._line_end(at), self._node.end) - self._line_start(at)
+        return not isinstance(words, YamlWords) or end + len(words.comma) + len(written) <= words.width
+
+    def _margin(self) -> str:
+        """The blanks before a further line between the brackets."""
+        return " " * self._column(self._node.entries[0].start)
 
     def _emptied(self, entry: Entry) -> str:
         """A block without its only entry: brackets with nothing between them after the name that holds it."""

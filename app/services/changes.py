@@ -16,6 +16,7 @@ from app.domain.document import Document
 from app.domain.document_changes import Change, changes_between
 from app.domain.document_checks import checked
 from app.domain.findings import Analysis
+from app.domain.policy import NO_POLICY, Policy, graded
 from app.domain.rulebook import compiled_rules
 from app.domain.terms import Language
 from app.exchange.source import Source
@@ -35,20 +36,24 @@ class ChangeAudit:
     """Names whose metric was known before and is not any more: what they do is unseen, not mended."""
 
 
-def audit_change(old: Source | None, new: Source, *, as_of: date, language: Language = "en") -> ChangeAudit:
-    """Audit what makes a new document differ from an old one, both as of one day; without an old one everything is new.
+def audit_change(
+    old: Source | None, new: Source, *, as_of: date, language: Language = "en", policy: Policy = NO_POLICY
+) -> ChangeAudit:
+    """Audit what makes a new document differ from an old one, both as of one day and as one policy wants it.
+
+    Without an old one everything is new.
 
     Raises DocumentInvalid with every problem and the place of each in the document that has it.
     """
     after_document = document_of(new)
     before_document = document_of(old) if old is not None else None
-    after = _analysis(after_document, new, as_of, language)
+    after = _analysis(after_document, new, as_of, language, policy)
     if old is None or before_document is None:
         return ChangeAudit((), compare(None, after), {}, None, after)
-    before = _analysis(before_document, old, as_of, language)
+    before = _analysis(before_document, old, as_of, language, policy)
     changes = changes_between(old.raw, new.raw)
     comparison = compare(before, after)
-    causes = find_causes(comparison, changes, new.raw, _Grader(after_document, as_of), before.waived)
+    causes = find_causes(comparison, changes, new.raw, _Grader(after_document, as_of, policy), before.waived)
     return ChangeAudit(changes, comparison, causes, before, after, _no_longer_read(before, after))
 
 
@@ -57,15 +62,23 @@ def _no_longer_read(before: Analysis, after: Analysis) -> tuple[str, ...]:
     return tuple(r.name for r in after.resolutions if r.metric is None and r.subject in known)
 
 
-def _analysis(document: Document, source: Source, as_of: date, language: Language) -> Analysis:
-    return analyse(document, catalogue(), as_of=as_of, raw=source.raw, language=language, with_recommendations=False)
+def _analysis(document: Document, source: Source, as_of: date, language: Language, policy: Policy) -> Analysis:
+    return analyse(
+        document,
+        catalogue(),
+        as_of=as_of,
+        raw=source.raw,
+        language=language,
+        with_recommendations=False,
+        policy=policy,
+    )
 
 
 class _Grader:
     """Runs the engine on variants of a document; what was learnt of it is not asked again."""
 
-    def __init__(self, document: Document, as_of: date) -> None:
-        self._as_of = as_of
+    def __init__(self, document: Document, as_of: date, policy: Policy) -> None:
+        self._as_of, self._policy = as_of, policy
         self._rules = compiled_rules(catalogue())
         self._seen: Detection = detect(document, catalogue(), self._rules, as_of)
         self._document = document
@@ -75,7 +88,8 @@ class _Grader:
         if document is None or faults:
             return None
         found = detect(document, catalogue(), self._rules, self._as_of, self._names(document), self._seen.field)
-        return {match.fingerprint: Grade(match.severity, match.level) for match in found.matches}
+        wanted = graded(found.matches, found.document, self._policy).matches
+        return {match.fingerprint: Grade(match.severity, match.level) for match in wanted}
 
     def _names(self, document: Document) -> Resolutions:
         """What the names mean that stand in the variant as they do in the document."""
