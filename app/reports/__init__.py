@@ -1,1 +1,1 @@
-"""Forms in which an analysis is told; each module has `MEDIA_TYPE`, `SUFFIX` and `render(analysis) -> bytes`."""
+"""Forms in which audits are told; a format has `NAME`, `MEDIA_TYPE`, `SUFFIX` and `render(reports, *, catalogue, refused) -> bytes`."""

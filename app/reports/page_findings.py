@@ -120,8 +120,10 @@ def _change(number: int, one: Recommendation, names: Names, words: RunWords, hea
 
 
 def table(head: Sequence[str], rows: Sequence[Sequence[str]], caption: str) -> Html:
-    """A table of texts that can be scrolled sideways where it is wide."""
+    """A table of texts that can be scrolled sideways where it is wide; its caption is for those who listen, as a heading stands above."""
     columns = [tag("th", one, scope="col") for one in head]
     body = [tag("tr", *(tag("td", cell) for cell in row)) for row in rows]
-    content = tag("table", tag("caption", caption), tag("thead", tag("tr", *columns)), tag("tbody", *body))
+    content = tag(
+        "table", tag("caption", caption, class_="heard"), tag("thead", tag("tr", *columns)), tag("tbody", *body)
+    )
     return tag("div", content, class_="wide")

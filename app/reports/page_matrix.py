@@ -152,5 +152,5 @@ def _table(matrix: Sequence[MatrixCell], bounds: Parameters, names: Names, words
         )
         for cell in sorted(matrix, key=lambda cell: (-cell.severity, cell.source, cell.target))
     ]
-    table = tag("table", tag("caption", words("matrix")), tag("thead", head), tag("tbody", *rows))
+    table = tag("table", tag("caption", words("matrix"), class_="heard"), tag("thead", head), tag("tbody", *rows))
     return tag("div", table, class_="wide")

@@ -34,7 +34,8 @@ pre{padding:.7rem 1rem;overflow:auto}
 .medium{background:#fbe08a;color:#2b2200}
 .low{background:#d6e6f7;color:#10263d}
 .state{border:1px solid var(--soft);border-radius:4px;padding:0 .4rem;color:var(--soft);white-space:nowrap}
-.wide{overflow-x:auto;margin:.5rem 0 1rem}
+.heard{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
+.wide{overflow-x:auto;position:relative;margin:.5rem 0 1rem}
 table{border-collapse:collapse;width:100%}
 caption{text-align:left;color:var(--soft);padding:.25rem 0}
 th,td{text-align:left;vertical-align:top;padding:.4rem .9rem .4rem 0;border-bottom:1px solid var(--line)}

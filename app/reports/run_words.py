@@ -10,8 +10,6 @@ from app.reports.text_words import Words
 
 RUN_TEXTS: dict[str, tuple[str, str]] = {
     # standing of findings
-    "waived_state": ("waived", "hingenommen"),
-    "open_state": ("open", "offen"),
     "not_valid": ("Not valid", "Ungültig"),
     "waived_as": ("Accepted by {owner}: {reason}", "Hingenommen von {owner}: {reason}"),
     "waived_until": ("Accepted by {owner} until {day}: {reason}", "Hingenommen von {owner} bis {day}: {reason}"),

@@ -161,6 +161,15 @@ def test_a_format_is_imported_when_it_is_asked_for() -> None:
     assert told == "['app.reports.formats'] False False\n"
 
 
+def test_the_help_of_the_command_names_every_format() -> None:
+    """Nobody has to guess what `--format` takes."""
+    shown = subprocess.run(
+        [sys.executable, "-m", "app.cli.main", "audit", "--help"], capture_output=True, text=True, check=True
+    ).stdout
+
+    assert [name for name in formats.names() if not re.search(rf"\b{name}\b", shown)] == []
+
+
 @pytest.mark.parametrize("language", ["en", "de"])
 @pytest.mark.parametrize("name", formats.names())
 def test_the_bytes_are_the_same_at_every_run(name: str, language: Language) -> None:
