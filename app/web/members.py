@@ -108,6 +108,8 @@ def _fault(error: Any, model: type[BaseModel]) -> Fault:
         return Fault(path, "empty", found)
     if kind == "not_an_instant":
         return Fault(path, "bad_value", found, "instant")
+    if kind == "not_a_day":
+        return Fault(path, "not_a_day", found, "day")
     words = _words(path, model)
     if words:
         return Fault(path, "not_one_of", found, "one_of", words, {"values": ", ".join(words)})
