@@ -90,7 +90,7 @@ class StoredAnalysis:
         """Its entity tag in a language, without quotes."""
         return f"{self.id}-{language}"
 
-    def listed(self, language: Language) -> dict[str, Any]:
+    def listed(self, language: Language) -> Mapping[str, Any]:
         """It as lists show it."""
         return {
             "id": self.id,
@@ -114,7 +114,7 @@ class StoredAnalysis:
             **({} if self.previous_id is None else {"previous": self.previous_id}),
         }
 
-    def shown(self, language: Language) -> dict[str, Any]:
+    def shown(self, language: Language) -> Mapping[str, Any]:
         """It as the API shows it: with the matrix, and all that it depends on."""
         engine = {
             "version": self.engine_version,

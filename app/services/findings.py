@@ -40,16 +40,16 @@ def listed(
     wanted: Wanted,
     language: Language,
     include: Collection[Part] = (),
-) -> Found[Json]:
+) -> Found[Mapping[str, Any]]:
     """A page of the findings of an analysis, the worst first unless another order is asked for. Raises Missing, PlaceLost."""
     with store.reading(caller.workspace) as tx:
         row = existing(tx, caller, organization)
         analysis = existing_analysis(tx, row, analysis_id)
         found = findings.listed(tx, row.id, analysis_id, wanted)
         if not include:
-            return found.of(lambda one: _short(one, language))
+            return found.of(lambda one: _shown(one, {}, (), language))
         entries = read_lines(tx, row.id, analysis, [one.line for one in found.items], language)
-    return found.of(lambda one: {**_short(one, language), **_parts(_itself(one, entries), include, language)})
+    return found.of(lambda one: _shown(one, entries, include, language))
 
 
 def get(
@@ -84,6 +84,13 @@ def cited(finding: Mapping[str, Any], language: Language) -> list[Json]:
 def title(titles: Mapping[str, str], language: Language) -> str:
     """The title in a language, or in the first that it was told in."""
     return titles.get(language) or next(iter(titles.values()))
+
+
+def _shown(
+    row: Row[Any], entries: Mapping[int, Json], include: Collection[Part], language: Language
+) -> Mapping[str, Any]:
+    short = _short(row, language)
+    return {**short, **_parts(_itself(row, entries), include, language)} if include else short
 
 
 def _short(row: Row[Any], language: Language) -> Json:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -27,8 +28,6 @@ from app.storage.organizations import OrganizationRow
 from app.storage.recommendations import RecommendationRow
 from app.storage.workspace import Transaction
 
-Json = dict[str, Any]
-
 
 @dataclass(frozen=True, slots=True)
 class StoredRecommendation:
@@ -48,7 +47,7 @@ class StoredRecommendation:
         decided = int(self.decided_at.timestamp() * 1000) if self.decided_at else 0
         return f"{self.analysis}-{self.id}-{self.status}-{decided}-{language}"
 
-    def shown(self, language: Language) -> Json:
+    def shown(self, language: Language) -> Mapping[str, Any]:
         """It as the API shows it."""
         optional = {
             "decided_at": self.decided_at and written(self.decided_at),
