@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from app.domain.arcs import FAMILY
@@ -57,8 +57,9 @@ def family_of_words(name: str, catalogue: Catalogue) -> str | None:
     covered: dict[str, int] = {}
     cues, longest = _cues(catalogue)
     words = _words(name)[:MOST_WORDS]
-    said = {tuple(words[i:j]) for i in range(len(words)) for j in range(i + 1, min(i + longest, len(words)) + 1)}
-    for spelled in {spelling for phrase in said for spelling in (phrase, _singular(phrase))}:
+    ends = ((i, j) for i in range(len(words)) for j in range(i + 1, min(i + longest, len(words)) + 1))
+    said = {" ".join(words[i:j]) for i, j in ends}
+    for spelled in said | {phrase.removesuffix("s") for phrase in said}:
         for family, length in cues.get(spelled, ()):
             covered[family] = covered.get(family, 0) + length
     if not covered:
@@ -80,17 +81,13 @@ def _words(text: str) -> list[str]:
 
 
 @lru_cache(maxsize=4)
-def _cues(catalogue: Catalogue) -> tuple[Mapping[tuple[str, ...], tuple[tuple[str, int], ...]], int]:
+def _cues(catalogue: Catalogue) -> tuple[Mapping[str, Sequence[tuple[str, int]]], int]:
     """Words of a cue → the families that it points to with its length; and the most words a cue has."""
-    found: dict[tuple[str, ...], list[tuple[str, int]]] = {}
+    found: dict[str, list[tuple[str, int]]] = {}
     for family in catalogue.families.values():
-        for cue in sorted(set(family.cues)):
-            found.setdefault(tuple(_words(cue)), []).append((family.id, len(cue)))
-    return {cue: tuple(families) for cue, families in found.items()}, max((len(cue) for cue in found), default=1)
-
-
-def _singular(phrase: tuple[str, ...]) -> tuple[str, ...]:
-    return (*phrase[:-1], phrase[-1][:-1]) if phrase[-1].endswith("s") else phrase
+        for cue in dict.fromkeys(family.cues):
+            found.setdefault(" ".join(_words(cue)), []).append((family.id, len(cue)))
+    return found, max((words.count(" ") + 1 for words in found), default=1)
 
 
 def _says(words: str, cue: str) -> bool:
