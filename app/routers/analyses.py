@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import date
 from typing import Annotated, Literal
 
@@ -22,8 +23,9 @@ from app.web.body import TEXTS, Body, TextBody
 from app.web.clock import Now
 from app.web.documented import READS, answers, answers_list, problems, reads, refer, saves
 from app.web.idempotency import Once
-from app.web.identity import Reader, Writer
+from app.web.identity import HeavyReader, HeavyWriter, Reader
 from app.web.members import Members, members_of
+from app.web.negotiation import JSON
 from app.web.parameters import COMMAS, Parameters
 from app.web.problem_types import NOT_FOUND, OVERLOADED, TOO_LARGE, VALIDATION
 from app.web.report_forms import FormatName, ReportAnswer, form_of, in_all_forms, policy_of
@@ -105,12 +107,15 @@ class ComparisonParameters(Told):
     responses=saves(AnalysisShown, "The analysis that was made.")
     | problems(NOT_FOUND, CLAIM_RUNNING, CLAIM_REUSED, *READS),
     openapi_extra=reads(
-        refer(AnalysisToRun), TEXTS, "What is to be analysed; the newest document as of today, when there is no body."
+        refer(AnalysisToRun),
+        TEXTS,
+        "What is to be analysed; the newest document as of today, when there is no body.",
+        required=False,
     ),
 )
 async def run_analysis(
     org: str,
-    caller: Writer,
+    caller: HeavyWriter,
     answer: JsonAnswer,
     asked: Annotated[RunParameters, Query()],
     body: TextBody,
@@ -224,12 +229,15 @@ def compare_analyses(
 
     `other_id` is the one before. Findings that are gone because a goal of theirs was removed are marked: nobody has solved them.
     """
-    language = answer.context.language
-    found = comparisons.compared(
-        store, caller, org, analysis_id, other_id, language, with_unchanged="unchanged" in asked.include
-    )
-    tag = "-".join((found.after.tag(language), found.before.id, *asked.include))
-    return told(answer, found.shown, tag)
+    language, with_unchanged = answer.context.language, "unchanged" in asked.include
+    after, before = (analyses.get(store, caller, org, id_) for id_ in (analysis_id, other_id))
+
+    def compared() -> bytes:
+        found = comparisons.compared(store, caller, org, after.id, before.id, language, with_unchanged=with_unchanged)
+        return stored.written(found)
+
+    tag = f"{after.tag(language)}-{before.id}{'-unchanged' if with_unchanged else ''}"
+    return told_as(answer, tag, JSON, compared)
 
 
 @router.post(
@@ -241,7 +249,7 @@ def compare_analyses(
 async def verify_analysis(
     org: str,
     analysis_id: str,
-    caller: Reader,
+    caller: HeavyReader,
     _: Annotated[Parameters, Query()],
     answer: JsonAnswer,
     store: Store,
@@ -267,7 +275,7 @@ def _report(
     analysis = analyses.get(store, caller, org, analysis_id)
     return told_as(
         answer,
-        f"{analysis.tag(language)}-{form.name}",
+        f"{analysis.tag(language)}-{form.name}-{hashlib.sha256(asked.file.encode()).hexdigest()[:8]}",
         form.media_type,
         lambda: analysis_views.report(store, caller, org, analysis_id, form, language, file=asked.file)[1],
         policy_of(form),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from app.domain.access import Caller
 from app.domain.change_form import change_as_json
@@ -23,14 +23,6 @@ SHIFTS = ("new", "worse", "better", "fixed", "waived", "unchanged")
 """What may have become of a finding."""
 
 
-class Compared(NamedTuple):
-    """The analyses, the later one first, and what is shown of them."""
-
-    after: StoredAnalysis
-    before: StoredAnalysis
-    shown: Json
-
-
 def compared(
     store: Database,
     caller: Caller,
@@ -40,7 +32,7 @@ def compared(
     language: Language,
     *,
     with_unchanged: bool = False,
-) -> Compared:
+) -> Json:
     """What an analysis says that another one, before it, did not; findings that are unchanged are counted, and listed where asked for.
 
     Raises Missing.
@@ -51,7 +43,7 @@ def compared(
     gone = goals_gone(pushed(then.goals), pushed(now.goals))
     come = goals_gone(pushed(now.goals), pushed(then.goals))
     found = compare(then, now)
-    shown = {
+    return {
         "before": _side(before.analysis, found.severity_before),
         "after": _side(after.analysis, found.severity_after),
         "alignment_change": _change(found),
@@ -61,7 +53,6 @@ def compared(
         "added_goals": [{**one.goal._asdict(), "pressure": one.pressure} for one in come],
         "changes": _changes(before, after),
     }
-    return Compared(after.analysis, before.analysis, shown)
 
 
 def differing(one: StoredAnalysis, other: StoredAnalysis) -> list[str]:

@@ -30,7 +30,7 @@ def verify(store: Database, caller: Caller, organization: str, id_: str) -> Json
     analysis = kept.analysis
     waivers = tuple(grant_from(said) for said in analysis.waivers)
     computed = compute(Asked(kept.raw, date.fromisoformat(analysis.as_of), waivers, with_recommendations=False))
-    again = computed.told[LANGUAGES.index("en")]
+    again = computed.told[LANGUAGES.index(analysis.languages[0])]
     differs = [name for name in _COMPUTED if written({name: kept.result[name]}) != written({name: again[name]})]
     return {
         "analysis": id_,

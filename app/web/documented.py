@@ -93,10 +93,12 @@ def problems(*types: ProblemType) -> Responses:
     return found
 
 
-def reads(schema: dict[str, Any], media_types: tuple[str, ...], description: str) -> dict[str, Any]:
+def reads(
+    schema: dict[str, Any], media_types: tuple[str, ...], description: str, *, required: bool = True
+) -> dict[str, Any]:
     """The body that an operation reads, as `openapi_extra`."""
     content = {media_type: {"schema": _binary() if media_type == XLSX else schema} for media_type in media_types}
-    return {"requestBody": {"required": True, "description": description, "content": content}}
+    return {"requestBody": {"required": required, "description": description, "content": content}}
 
 
 def _binary() -> dict[str, Any]:
