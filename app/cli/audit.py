@@ -13,6 +13,7 @@ from app.cli.audit_delivery import deliver, status
 from app.cli.audit_run import How, run
 from app.cli.audit_settings import Asked, Settings
 from app.cli.commands import Command, command_app
+from app.cli.failures import REFUSED, Refused
 from app.cli.inputs import find_inputs
 from app.cli.options import (
     AsOfOption,
@@ -39,6 +40,8 @@ concord audit plans/ --fail-on medium --format json --output findings.json
 concord audit plans/ --baseline known.json --update-baseline
 concord audit plans/ --baseline known.json --waivers waivers.yaml --format sarif
 concord audit acme.yaml --select fluss,high --ignore FLU204
+concord audit acme.yaml --against git:main
+concord audit acme.yaml --fix-unsafe --dry-run
 concord audit acme.xlsx --lang de --as-of 2027-01-01
 cat acme.yaml | concord audit - --quiet""",
 )
@@ -85,6 +88,24 @@ def audit(
         typer.Option("--config", metavar="FILE", help="Settings.  [default: the nearest concord.toml above]"),
     ] = None,
     no_config: Annotated[bool, typer.Option("--no-config", help="Read no concord.toml.")] = False,
+    against: Annotated[
+        str | None,
+        typer.Option(
+            "--against",
+            metavar="OLD",
+            help="Judge the change only: what is new or worse than in a file, a folder, or git:REVISION.",
+        ),
+    ] = None,
+    fix: Annotated[
+        bool, typer.Option("--fix", help="Write safe changes into the files: pins of metrics, missing keys.")
+    ] = False,
+    fix_unsafe: Annotated[
+        bool,
+        typer.Option("--fix-unsafe", help="Write proved recommendations into the files, too, until --fail-on is met."),
+    ] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Show what --fix or --fix-unsafe would change; write nothing.")
+    ] = False,
     no_recommendations: Annotated[
         bool, typer.Option("--no-recommendations", help="Find conflicts only; faster.")
     ] = False,
@@ -125,6 +146,40 @@ def audit(
         not_assessable=not_assessable,
     )
     how = How(day_or_today(as_of), language, with_recommendations=not no_recommendations)
-    outcome = run(found.inputs, Settings(asked, language), how, update_baseline=update_baseline)
+    settings = Settings(asked, language)
+    if against is not None:
+        _check_alone("--against", fix or fix_unsafe or baseline is not None or update_baseline)
+        from app.cli.against import review
+
+        raise typer.Exit(
+            review(
+                paths,
+                found.inputs,
+                against,
+                settings,
+                how,
+                format_=format_,
+                looks=looks,
+                output=output,
+                exit_zero=exit_zero,
+            )
+        )
+    fixed = True
+    if fix or fix_unsafe:
+        from app.cli.fix import fix_files, show_fixes
+
+        if dry_run:
+            raise typer.Exit(
+                show_fixes(found.inputs, settings, how, unsafe=fix_unsafe, looks=looks, exit_zero=exit_zero)
+            )
+        fixed = fix_files(found.inputs, settings, how, unsafe=fix_unsafe, looks=looks)
+    elif dry_run:
+        raise Refused("--dry-run shows what would be fixed; it goes with --fix or --fix-unsafe")
+    outcome = run(found.inputs, settings, how, update_baseline=update_baseline)
     deliver(outcome, format_, looks, language, output)
-    raise typer.Exit(status(outcome, exit_zero=exit_zero, accepts_all=update_baseline))
+    raise typer.Exit(status(outcome, exit_zero=exit_zero, accepts_all=update_baseline) if fixed else REFUSED)
+
+
+def _check_alone(option: str, others: bool) -> None:
+    if others:
+        raise Refused(f"{option} compares by itself; leave out --fix, --fix-unsafe, --baseline and --update-baseline")

@@ -23,7 +23,7 @@ def deliver(outcome: Outcome, format_: str, looks: Looks, language: Language, ou
     """Write the report of a run. What concerns several documents together is said on standard error, and in the first report."""
     from app.catalogue.load import catalogue
 
-    reports = _reports(outcome, format_, language)
+    reports = reports_of(outcome, format_, language)
     if format_ == TEXT:
         from app.reports import text
 
@@ -31,7 +31,7 @@ def deliver(outcome: Outcome, format_: str, looks: Looks, language: Language, ou
     else:
         from app.reports import formats
 
-        content = formats.render(format_, reports, catalogue=catalogue(), refused=_refused(outcome, language))
+        content = formats.render(format_, reports, catalogue=catalogue(), refused=refusals(outcome, language))
     if output is not None:
         terminal.save(output, content)
     elif format_ == TEXT:
@@ -64,7 +64,8 @@ def _grave(fail_on: Level) -> Sequence[Level]:
     return LEVELS[LEVELS.index(fail_on) :]
 
 
-def _reports(outcome: Outcome, format_: str, language: Language) -> list[AuditReport]:
+def reports_of(outcome: Outcome, format_: str, language: Language) -> list[AuditReport]:
+    """The documents as formats tell them. What concerns them together is said on standard error, and in the first of them."""
     from app.services.verdicts import reported
 
     audited = [(one.given.name, one.source, one.analysis) for one in outcome.audited]
@@ -79,7 +80,8 @@ def _reports(outcome: Outcome, format_: str, language: Language) -> list[AuditRe
     return [reported(name, source, analysis, language=language) for name, source, analysis in audited]
 
 
-def _refused(outcome: Outcome, language: Language) -> list[Refusal]:
+def refusals(outcome: Outcome, language: Language) -> list[Refusal]:
+    """The documents that were refused, as formats tell them."""
     from app.reports.refusals import Refusal
 
     return [

@@ -12,7 +12,6 @@ from app.exchange.edit_steps import CannotEdit, stepped
 from app.exchange.edit_words import JsonWords, YamlWords
 from app.exchange.flaws import Unreadable
 from app.exchange.json_text import read_json
-from app.exchange.source import FileKind
 from app.exchange.yaml_text import read_yaml
 
 __all__ = ["CannotEdit", "edited"]
@@ -20,7 +19,7 @@ __all__ = ["CannotEdit", "edited"]
 _MARK = "\ufeff"
 
 
-def edited(data: bytes, kind: FileKind, wanted: Mapping[str, Any]) -> bytes:
+def edited(data: bytes, kind: str, wanted: Mapping[str, Any]) -> bytes:
     """A file's bytes, changed so that it holds the document that is wanted.
 
     What was written is read again and compared, so the file holds exactly what is wanted, or CannotEdit is raised: for other kinds

@@ -10,7 +10,7 @@ from app.domain.compare import Comparison, Grade, Shift
 from app.domain.compare_causes import Cause
 from app.domain.findings import Analysis
 from app.domain.terms import Language
-from app.reports.text_clauses import Places, change_text
+from app.reports.text_clauses import Places, change_text, place_of
 from app.reports.text_line import Piece
 from app.reports.text_names import Names
 from app.reports.text_page import Page
@@ -174,9 +174,8 @@ class _Teller:
         """A line for each change of a clause; the last one says how the finding is without the clause."""
         lines: list[list[Piece]] = []
         for change in cause.clause.changes:
-            place = self._places.get(change.path, "")
             said: list[Piece] = [change_text(change, self._names, self._old_names)]
-            if place and change.action != "removed":
+            if place := place_of(change, self._places):
                 said.append((f" ({place})", "reference"))
             lines.append(said)
         lines[-1].append((f"; {self._without(cause, shift)}", "aside"))

@@ -29,7 +29,15 @@ _KINDS = {
 }
 
 Places = Mapping[tuple[str, ...], str]
-"""Path of a change → where it stands in the file, such as `acme.yaml:34`."""
+"""Path of a changed part, or of a member of one → where it stands in the file, such as `acme.yaml:34`."""
+
+
+def place_of(change: Change, places: Places) -> str:
+    """Where a change stands: its first member that is still there, else its part; empty where it is not there any more."""
+    if change.action == "removed":
+        return ""
+    members = ((*change.path, member.path[0]) for member in change.members)
+    return next((places[path] for path in (*members, change.path) if path in places), "")
 
 
 def change_text(change: Change, names: Names, old_names: Names) -> str:

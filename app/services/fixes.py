@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -15,10 +14,10 @@ from app.domain.detection import detect
 from app.domain.document import Document
 from app.domain.document_checks import checked
 from app.domain.findings import Analysis, Recommendation, Subject
+from app.domain.fixes import Applied, Fixed, SafeFix, missing_members, pins
 from app.domain.json_patch import apply
 from app.domain.policy import NO_POLICY, Policy
 from app.domain.rulebook import compiled_rules
-from app.domain.safe_fixes import SafeFix, missing_members, pins
 from app.domain.terms import LEVELS, Language, Level
 from app.exchange.source import Source
 from app.services.audits import document_of
@@ -30,35 +29,6 @@ LEAST = 0.5
 """Points of severity that a change must clear."""
 
 Raw = Mapping[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Applied:
-    """A recommendation that was applied, and the sum of severities and the index as they were seen before and after."""
-
-    recommendation: Recommendation
-    severity_before: float
-    severity_after: float
-    alignment_before: float | None
-    alignment_after: float | None
-    fixed: tuple[str, ...]
-    """Titles of the findings that are gone, worst first."""
-
-
-@dataclass(frozen=True, slots=True)
-class Fixed:
-    """A document before and after. `raw`: as it is afterwards; `before`: None where it was not valid before."""
-
-    raw: Raw
-    safe: tuple[SafeFix, ...]
-    applied: tuple[Applied, ...]
-    before: Analysis | None
-    after: Analysis
-
-    @property
-    def changes(self) -> bool:
-        """Whether anything is changed."""
-        return bool(self.safe or self.applied)
 
 
 def fix(

@@ -1,4 +1,7 @@
-"""Changes of a document that change nothing of what it says: names pinned to the metric they mean, keys that the format wants."""
+"""What a document can be changed to by machine: safe changes, which change nothing of what it says, and proved recommendations.
+
+Safe are: names pinned to the metric that they mean for certain, and keys that the format wants.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from app.domain.document_patch import pointer_to
-from app.domain.findings import Resolution
+from app.domain.findings import Analysis, Recommendation, Resolution
 from app.domain.nearest import nearest_key
 
 CERTAIN = 0.95
@@ -38,6 +41,33 @@ class SafeFix(NamedTuple):
     def step(self) -> dict[str, Any]:
         """The change as a step of a JSON Patch."""
         return {"op": "add", "path": self.path, "value": self.value}
+
+
+class Applied(NamedTuple):
+    """A recommendation that was applied, and the sum of severities and the index as they were seen before and after."""
+
+    recommendation: Recommendation
+    severity_before: float
+    severity_after: float
+    alignment_before: float | None
+    alignment_after: float | None
+    fixed: tuple[str, ...]
+    """Titles of the findings that are gone, worst first."""
+
+
+class Fixed(NamedTuple):
+    """A document before and after. `raw`: as it is afterwards; `before`: None where it was not valid before."""
+
+    raw: Mapping[str, Any]
+    safe: tuple[SafeFix, ...]
+    applied: tuple[Applied, ...]
+    before: Analysis | None
+    after: Analysis
+
+    @property
+    def changes(self) -> bool:
+        """Whether anything is changed."""
+        return bool(self.safe or self.applied)
 
 
 def pins(raw: Mapping[str, Any], resolutions: Iterable[Resolution]) -> tuple[tuple[SafeFix, ...], ...]:
