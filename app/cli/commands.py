@@ -17,6 +17,7 @@ COMMANDS = {
     "why": "Why two goals are in conflict, or why not.",
     "explain": "What a rule, metric, remedy or source is, and who cites it.",
     "init": "Write a realistic starter document.",
+    "import": "Show what a file would change in a document, row by row.",
     "convert": "Turn a document into YAML, JSON, a workbook or CSV sheets.",
     "metrics": "Search the catalogue's metrics; resolve KPI names.",
     "rules": "List the rules; run their examples.",
@@ -25,6 +26,9 @@ COMMANDS = {
     "keys": "Make API keys on the service's database.",
 }
 """Command → what it is for. The module of the same name is imported when the command is called."""
+
+_MODULES = {"import": "imports"}
+"""Commands whose name no module can have."""
 
 
 class _Commands(MutableMapping[str, Any]):
@@ -37,7 +41,7 @@ class _Commands(MutableMapping[str, Any]):
         if name not in self._loaded:
             if name not in COMMANDS:
                 raise KeyError(name)
-            self._loaded[name] = get_command(import_module(f"app.cli.{name}").app)
+            self._loaded[name] = get_command(import_module(f"app.cli.{_MODULES.get(name, name)}").app)
         return self._loaded[name]
 
     def __setitem__(self, name: str, command: Any) -> None:

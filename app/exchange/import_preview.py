@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING, Any
 from app.domain.document_checks import checked
 from app.domain.errors import DocumentInvalid
 from app.domain.faults import invalid
+from app.exchange.columns import SHEETS, columns_of
+from app.exchange.flat_columns import flat_columns
 from app.exchange.flaws import Flaw, Reading, Unreadable, refused
-from app.exchange.guide import Guide
+from app.exchange.guide import PASSED_OVER, Guide
 from app.exchange.import_rows import column_previews, item_name, sheet_rows, text_rows
 from app.exchange.merging import Merged, merged
 from app.exchange.places import Place, Places, tokens
@@ -59,6 +61,11 @@ def preview_path(
     """What importing a file, or a folder of CSV sheets, would do. Raises OSError as opening it does."""
     guide = Guide(current, headings or {})
     return _preview(path.as_posix(), lambda: reading_of_path(path, guide), guide, mode, catalogue)
+
+
+def all_columns() -> frozenset[str]:
+    """What `headings` may say: every column of every sheet, and `-`."""
+    return frozenset({PASSED_OVER, *flat_columns(), *(column for sheet in SHEETS for column in columns_of(sheet))})
 
 
 def _preview(

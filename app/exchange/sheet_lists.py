@@ -23,9 +23,14 @@ def list_held(sheet: Sheet, *, alone: bool = False) -> str | None:
     held = list_of(sheet.name) or _by_headings(sheet) or list_within(sheet.name)
     if not alone:
         return held
-    return (
-        FLAT if held is None or _known(sheet, flat_column_of) > _known(sheet, partial(column_of, sheet=held)) else held
-    )
+    if held is None:
+        return FLAT
+    flat = _known(sheet, flat_column_of)
+    return FLAT if flat >= _SURE and flat > _known(sheet, partial(column_of, sheet=held)) else held
+
+
+_SURE = 4
+"""Headings that have to be known before a sheet is taken for a flat one whatever it is called."""
 
 
 def _by_headings(sheet: Sheet) -> str | None:

@@ -43,9 +43,9 @@ _KEYS_OF = {
 """Columns that hold the key of something on another sheet, where keys are the first column."""
 
 
-def as_workbook(document: Mapping[str, Any]) -> bytes:
-    """The workbook of a document. Raises DocumentInvalid for a list that is too long for a cell."""
-    return workbook_of_sheets(filled_sheets(document), document["organization"].get("currency"))
+def as_workbook(document: Mapping[str, Any], language: Language = "en") -> bytes:
+    """The workbook of a document, its notes in a language. Raises DocumentInvalid for a list that is too long for a cell."""
+    return workbook_of_sheets(filled_sheets(document), document["organization"].get("currency"), language)
 
 
 def workbook_of_sheets(sheets: Sequence[Filled], currency: str | None = None, language: Language = "en") -> bytes:
