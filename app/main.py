@@ -12,6 +12,8 @@ from fastapi import Depends, FastAPI
 
 from app.domain.errors import StorageTrouble
 from app.routers import (
+    analyses,
+    analysis_views,
     api_keys,
     audit_events,
     audits,
@@ -20,6 +22,7 @@ from app.routers import (
     documents,
     fact_kinds,
     families,
+    findings,
     front,
     health,
     influences,
@@ -29,13 +32,16 @@ from app.routers import (
     metrics,
     organizations,
     problems,
+    recommendations,
     remedies,
     rule_packs,
     rules,
     schemas,
+    webhooks,
     welcome,
 )
 from app.services import first_start, knowledge
+from app.services.sealing import sealer_of
 from app.services.stores import Schema, default_url
 from app.settings import Settings
 from app.storage.database import Database
@@ -66,6 +72,11 @@ STORED = (
     me,
     members,
     audit_events,
+    webhooks,
+    analyses,
+    analysis_views,
+    findings,
+    recommendations,
 )
 """What belongs to a workspace: each operation names the scope that it needs."""
 
@@ -90,6 +101,7 @@ def application(settings: Settings) -> FastAPI:
     service.state.store = Database(settings.database_url or default_url())
     service.state.schema = Schema(service.state.store)
     service.state.door = Door(service.state.store, service.state.schema, _limits(settings), _tokens(settings))
+    service.state.sealer = sealer_of(settings.secret_key)
     service.state.turns = Turns(at_once=settings.audits_at_once, waiting=settings.audits_waiting)
     service.state.most_goals = settings.audit_goals
     service.state.ending = False

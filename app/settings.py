@@ -38,6 +38,9 @@ DATABASE = Form(
     r"sqlite:///.+|postgresql(\+psycopg)?://.+",
     "an address that begins with sqlite:/// or postgresql+psycopg:// (what was found is not repeated: it may hold a password)",
 )
+SECRET = Form(
+    r"[^\s,]{16,200}(\s*,\s*[^\s,]{16,200})*", "keys of 16 to 200 characters (what was found is not repeated)"
+)
 CLAIM = Form(r"[^\s]{1,200}", "the name of a claim, without spaces")
 
 
@@ -65,6 +68,12 @@ class Settings:
         "Where everything is kept: `sqlite:////path/concord.db` or `postgresql+psycopg://user:password@host/name`; empty: a file in the "
         "user's data folder.",
         form=DATABASE,
+    )
+    secret_key: str = _setting(
+        "",
+        "Key with which secrets that must be read again are sealed in the database (those that sign webhooks); a new one is put before "
+        "the old one, with a comma; empty: one that is made once and kept in the user's data folder.",
+        form=SECRET,
     )
     workers: int = _setting(1, "Processes that answer requests.", low=1, high=64)
     audits_at_once: int = _setting(2, "Audits that one process computes at the same time.", low=1, high=64)
@@ -122,7 +131,7 @@ class Settings:
             try:
                 values[known.name] = _value(known, written)
             except ValueError as fault:
-                found = "not usable" if known.metadata["form"] is DATABASE else repr(written[:80])
+                found = "not usable" if known.metadata["form"] in (DATABASE, SECRET) else repr(written[:80])
                 faults.append(f"{variable(known.name)} is {found}, expected {fault}")
         faults.extend(_missing(values))
         if faults:

@@ -14,7 +14,7 @@ from app.services import api_keys
 from app.services.schemas.access import ApiKey
 from app.web import stored
 from app.web.answers import JsonAnswer
-from app.web.body import MERGE_PATCH, TEXTS, PatchBody, TextBody
+from app.web.body import MERGE_PATCH, TEXTS, MergePatchBody, TextBody
 from app.web.clock import Now
 from app.web.documented import WRITES, answers, answers_list, problems, reads, refer, saves
 from app.web.idempotency import Once
@@ -141,7 +141,7 @@ def patch_api_key(
     caller: Admin,
     answer: JsonAnswer,
     asked: Annotated[WriteParameters, Query()],
-    body: PatchBody,
+    body: MergePatchBody,
     condition: Precondition,
     store: Store,
     once: Once,

@@ -96,9 +96,13 @@ def resolve_by_system(host: str, port: int) -> list[str]:
 
 
 def _may_be_public(host: str) -> bool:
-    """Whether a host is a name, or a network address that is public."""
+    """Whether a host is a name that others may know, or a network address that is public."""
     address = address_of(host)
-    return bool(_NAME.fullmatch(host)) if address is None else is_public(host)
+    return bool(_NAME.fullmatch(host)) and not host.endswith(_OURS) if address is None else is_public(host)
+
+
+_OURS = ("localhost", ".local", ".internal", ".home.arpa")
+"""Ends of names that mean another machine to everybody who says them (RFC 6761, 6762, 8375)."""
 
 
 def _resolved(target: Target, resolve: Resolve, seconds: float) -> Sequence[str]:

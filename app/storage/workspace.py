@@ -47,12 +47,16 @@ class Transaction:
         return statement.join(table, (_of(table) == self.workspace) & on)
 
     def changing(self, table: type[Owned]) -> Update:
-        """An update of the workspace's rows of a table."""
-        return update(table).where(_of(table) == self.workspace).execution_options(**self._mark)
+        """An update of the workspace's rows of a table; rows that were read before stay as they were read."""
+        return (
+            update(table).where(_of(table) == self.workspace).execution_options(synchronize_session=False, **self._mark)
+        )
 
     def removing(self, table: type[Owned]) -> Delete:
-        """A delete of the workspace's rows of a table."""
-        return delete(table).where(_of(table) == self.workspace).execution_options(**self._mark)
+        """A delete of the workspace's rows of a table; rows that were read before stay as they were read."""
+        return (
+            delete(table).where(_of(table) == self.workspace).execution_options(synchronize_session=False, **self._mark)
+        )
 
     def run(self, statement: Any) -> Result[Any]:
         """Execute a statement that came from this transaction."""

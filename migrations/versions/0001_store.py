@@ -18,6 +18,7 @@ LOOKED_UP = {
 
 
 def upgrade() -> None:
+    """Make the tables, and on PostgreSQL the role that the service works as."""
     make_app_role()
     op.create_table(
         "workspace",
@@ -166,6 +167,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    """Drop the tables."""
     drop_tables(
         "part",
         "revision",
