@@ -156,11 +156,11 @@ def _day(cell: Cell, habits: Habits) -> Any:
     return written.other
 
 
-def _numbered_day(number: Any, habits: Habits) -> str | None:
+def _numbered_day(number: int | float | bool | str, habits: Habits) -> str | None:
     """The day that a spreadsheet counts with a number, where it is one of our time; spreadsheets count from 1900 or from 1904."""
-    if not isinstance(number, int) or isinstance(number, bool) or not _FIRST_NUMBER <= number <= _LAST_NUMBER:
+    if isinstance(number, bool | str) or number != int(number) or not _FIRST_NUMBER <= number <= _LAST_NUMBER:
         return None
-    from_1900, from_1904 = day_counted(number, False), day_counted(number, True)
+    from_1900, from_1904 = day_counted(int(number), False), day_counted(int(number), True)
     if habits.from_1904 is None:
         raise _ambiguous("ambiguous_day", str(number), str(from_1900), str(from_1904))
     return from_1904 if habits.from_1904 else from_1900

@@ -130,7 +130,7 @@ def _separator(text: str) -> tuple[str, int]:
     if line.rstrip("\r").lower() in [f"sep={separator}" for separator in _SEPARATORS]:
         return line[4], len(line) + len(newline)
     bare = _QUOTED.sub("", text[:_LOOKED_AT])
-    lines = [line for line in bare.splitlines() if line.strip(_SEPARATORS + " ")]
+    lines = bare.splitlines()
     return max(_SEPARATORS, key=lambda separator: _columns(lines, separator)), 0
 
 

@@ -24,7 +24,7 @@ from app.exchange.tables import ReadRow, Row, Table, flaw_in, put, read_row, tab
 _OF_KPI = frozenset({"direction", "metric", "inverted", "family"})
 """Members of a component that say something of its KPI when it has one."""
 
-_KEY, _DEPARTMENT, _MEASURE = ("key",), ("department",), ("measure",)
+_KEY, _NAME, _DEPARTMENT, _MEASURE = ("key",), ("name",), ("department",), ("measure",)
 
 
 def read_flat(sheet: Sheet, title: str, usual_decimal: Decimal | None, guide: Guide = ALONE) -> Reading:
@@ -178,6 +178,8 @@ def _give_kpi_its_own(said: dict[str, Said]) -> None:
     kpi, component = said["kpi"], said["component"]
     if kpi and _KEY not in kpi and _MEASURE in component:
         kpi[_KEY] = component.pop(_MEASURE)
+    if _KEY not in kpi and _NAME in kpi:
+        kpi[_KEY] = kpi[_NAME]
     if _KEY in kpi:
         for member in [member for member in component if member[0] in _OF_KPI]:
             kpi.setdefault(member, component.pop(member))

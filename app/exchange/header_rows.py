@@ -16,14 +16,16 @@ WIDEST = 500
 def header_row(sheet: Sheet, is_heading: Callable[[str], bool]) -> int:
     """The first row in which at least two headings, and half of what stands there, are known; failing that the first row.
 
-    `is_heading`: whether a text names a column.
+    Where cells of it span several columns, they are headings over those of the next row. `is_heading`: whether a text names a column.
     """
-    first, *others = sorted(sheet.rows)[:_LOOKED_AT]
-    for row in (first, *others):
+    rows = sorted(sheet.rows)[:_LOOKED_AT]
+    for row in rows:
         known, filled = known_headings(sheet, row, is_heading), len(sheet.rows[row])
         if known >= 2 and 2 * known >= filled:
-            return row
-    return first
+            below = row + 1
+            spans = below in rows and any(of == row for of, _ in sheet.spans)
+            return below if spans and known_headings(sheet, below, is_heading) > known else row
+    return rows[0]
 
 
 def known_headings(sheet: Sheet, row: int, is_heading: Callable[[str], bool]) -> int:

@@ -95,10 +95,13 @@ class _Rows:
     def __init__(self, merged: Merged, current: Mapping[str, Any], problems: Iterable[Problem]) -> None:
         self.merged, self.current = merged, current
         self._told: set[Path] = set()
+        self._wrong: set[tuple[str | None, str | None]] = set()
         self._problems: dict[tuple[str | None, int | None], list[Problem]] = defaultdict(list)
         for problem in problems:
             row = int(problem.cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")) if problem.cell else None
             self._problems[problem.sheet, row].append(problem)
+            if problem.cell:
+                self._wrong.add((problem.sheet, problem.cell))
 
     def preview(self, entry: _Entry) -> RowPreview:
         """What importing a row would do."""
@@ -130,10 +133,10 @@ class _Rows:
         return "update" if changes or any(new) else "unchanged"
 
     def _changes(self, entry: _Entry) -> Iterator[Change]:
-        """Members that have another value afterwards; what several rows say is told once."""
+        """Members that have another value afterwards; what several rows say is told once, and a wrong cell says nothing."""
         for said, place in entry.members:
             path = self.merged.place(said)
-            if path in self._told:
+            if path in self._told or (place.sheet, place.cell) in self._wrong:
                 continue
             self._told.add(path)
             former = self.merged.former(path)

@@ -20,7 +20,7 @@ FLAT: Final = "flat"
 
 def list_held(sheet: Sheet, *, alone: bool = False) -> str | None:
     """The list that a sheet holds, None where neither name nor headings tell. `alone`: it is the only sheet, and may be a flat one."""
-    held = list_of(sheet.name) or _by_headings(sheet) or list_within(sheet.name)
+    held = list_of(sheet.name) or _likeliest(sheet)
     if not alone:
         return held
     if held is None:
@@ -33,11 +33,13 @@ _SURE = 4
 """Headings that have to be known before a sheet is taken for a flat one whatever it is called."""
 
 
-def _by_headings(sheet: Sheet) -> str | None:
-    """The list of which most headings are known, where everything that its items need is there."""
-    found = [(known, name) for name in SHEETS if (known := _complete(sheet, name))]
+def _likeliest(sheet: Sheet) -> str | None:
+    """The list of which most headings are known: one that a word of the name names, or that has everything its items need."""
+    within = list_within(sheet.name)
+    named = _known(sheet, partial(column_of, sheet=within)) if within else 0
+    found = [(known, name) for name in SHEETS if (known := _complete(sheet, name)) > named]
     best = max(found, default=(0, ""))
-    return best[1] if [known for known, _ in found].count(best[0]) == 1 else None
+    return best[1] if [known for known, _ in found].count(best[0]) == 1 else within
 
 
 def _complete(sheet: Sheet, name: str) -> int:

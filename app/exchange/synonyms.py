@@ -8,7 +8,20 @@ from typing import Final
 from app.domain.terms import Language
 
 NOTES: Final = frozenset(
-    {"notes", "note", "readme", "read_me", "hinweise", "anleitung", "lies_mich", "legend", "legende", "glossary"}
+    {
+        "notes",
+        "note",
+        "readme",
+        "read_me",
+        "hinweise",
+        "anleitung",
+        "lies_mich",
+        "legend",
+        "legende",
+        "glossary",
+        "export_summary",
+        "exportzusammenfassung",
+    }
 )
 """Sheets that are for people and are not read."""
 

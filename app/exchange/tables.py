@@ -85,7 +85,8 @@ class Row(NamedTuple):
 
 
 def read_row(table: Table, row: int, habits: Habits, guide: Guide = ALONE) -> Row:
-    """The values of a row. Read to be merged, empty cells are null: they empty the member."""
+    """The values of a row. Read to be merged, empty cells are null: they empty the member; so are those that cannot be read, lest what was
+    there before is judged instead."""
     values: dict[Column, Any] = {}
     faults: dict[Column, Fault] = {}
     cells = table.sheet.rows[row]
@@ -99,6 +100,8 @@ def read_row(table: Table, row: int, habits: Habits, guide: Guide = ALONE) -> Ro
             values[column] = value_of(cell, column, habits, table.scales.get(position, "as_written"))
         except Unclear as unclear:
             faults[column] = unclear.fault
+            if guide.merges and not column.is_object:
+                values[column] = None
     return Row(values, faults)
 
 
