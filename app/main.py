@@ -50,9 +50,11 @@ from app.web.door import Door
 from app.web.entrance import Entrance
 from app.web.identity import needs
 from app.web.limits import Limits
+from app.web.measures import Measures
 from app.web.methods import Methods, addresses
 from app.web.problems import handle_problems
 from app.web.rate_limits import RateLimitHeaders, RateLimits
+from app.web.tracing import trace
 from app.web.turns import Turns
 
 if TYPE_CHECKING:
@@ -101,6 +103,8 @@ def application(settings: Settings) -> FastAPI:
     service.state.store = Database(settings.database_url or default_url())
     service.state.schema = Schema(service.state.store)
     service.state.door = Door(service.state.store, service.state.schema, _limits(settings), _tokens(settings))
+    service.state.measures = Measures()
+    service.state.metrics_token = settings.metrics_token
     service.state.sealer = sealer_of(settings.secret_key)
     service.state.turns = Turns(at_once=settings.audits_at_once, waiting=settings.audits_waiting)
     service.state.most_goals = settings.audit_goals
@@ -115,7 +119,9 @@ def application(settings: Settings) -> FastAPI:
     service.add_middleware(Methods, addresses=addresses(routes))
     service.add_middleware(RateLimitHeaders)
     service.add_middleware(Limits)
-    service.add_middleware(Entrance, public_url=settings.public_url)
+    service.add_middleware(Entrance, public_url=settings.public_url, measures=service.state.measures)
+    if settings.tracing == "otlp":
+        trace(service)
     return service
 
 

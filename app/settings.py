@@ -6,7 +6,7 @@ import os
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import Field, dataclass, field, fields
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 PREFIX = "CONCORD_"
 
@@ -117,6 +117,20 @@ class Settings:
     shutdown_seconds: int = _setting(25, "How long running requests may take to end after SIGTERM.", high=600)
     log_level: str = _setting(
         "info", "What is logged: `debug`, `info`, `warning` or `error`.", words=("debug", "info", "warning", "error")
+    )
+
+    log_format: Literal["text", "json"] = _setting(
+        "text", "How it is logged: `text` for people, `json` with a member for each field.", words=("text", "json")
+    )
+    metrics_token: str = _setting(
+        "",
+        "Token with which `/metrics` is asked for (`Authorization: Bearer …`); empty: only this very machine gets them.",
+        form=SECRET,
+    )
+    tracing: Literal["off", "otlp"] = _setting(
+        "off",
+        "Whether requests are traced: `otlp` sends spans where `OTEL_EXPORTER_OTLP_ENDPOINT` says; needs `concord[tracing]`.",
+        words=("off", "otlp"),
     )
 
     @classmethod

@@ -42,6 +42,7 @@ def serve(
         port=at,
         workers=settings.workers,
         log_level=settings.log_level,
+        log_format=settings.log_format,
         trusted_proxies=settings.trusted_proxies,
         shutdown_seconds=settings.shutdown_seconds,
     )

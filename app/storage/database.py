@@ -86,6 +86,11 @@ class Database:
                 raise StorageTrouble("the database cannot be used now") from error
             raise
 
+    def check(self) -> None:
+        """Ask the database for a sign of life. Raises StorageTrouble."""
+        with self.connection() as opened:
+            opened.exec_driver_sql("select 1")
+
     def close(self) -> None:
         """Let go of every connection."""
         self.engine.dispose()

@@ -9,7 +9,8 @@ from starlette.datastructures import MutableHeaders
 from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from app.web.context import begin
+from app.web.context import Context, begin
+from app.web.measures import Measures, operation_of
 from app.web.problem_types import INTERNAL
 from app.web.problems import Refused, problem_response
 
@@ -32,9 +33,10 @@ TRANSPORT_SECURITY = "max-age=31536000"
 class Entrance:
     """The outermost layer. Whatever fails within is logged under the request's id and answered 500, without a word of why."""
 
-    def __init__(self, app: ASGIApp, *, public_url: str) -> None:
+    def __init__(self, app: ASGIApp, *, public_url: str, measures: Measures | None = None) -> None:
         self.app = app
         self.public_url = public_url
+        self.measures = measures or Measures()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -43,6 +45,7 @@ class Entrance:
             return
         context = begin(scope, self.public_url)
         started, status = time.perf_counter(), 0
+        self.measures.begun()
 
         async def answer(message: Message) -> None:
             nonlocal status
@@ -63,8 +66,25 @@ class Entrance:
             if status:
                 raise
             await problem_response(Refused(INTERNAL), context)(scope, receive, answer)
-        milliseconds = (time.perf_counter() - started) * 1000
-        log.info("%s %s %s %d %.0f ms", context.request_id, scope["method"], context.path, status, milliseconds)
+        seconds, operation = time.perf_counter() - started, operation_of(scope)
+        self.measures.ended(scope["method"], operation, status, seconds)
+        if log.isEnabledFor(logging.INFO):
+            _note(context, scope["method"], operation, status, seconds)
+
+
+def _note(context: Context, method: str, operation: str, status: int, seconds: float) -> None:
+    """The line of a request in the log."""
+    fields = {
+        "request_id": context.request_id,
+        "traceparent": context.traceparent,
+        "method": method,
+        "path": context.path,
+        "operation": operation,
+        "status": status,
+        "milliseconds": round(seconds * 1000, 1),
+    }
+    line = (context.request_id, method, context.path, status, seconds * 1000)
+    log.info("%s %s %s %d %.0f ms", *line, extra={"fields": fields})
 
 
 def _add(headers: MutableHeaders, *, secure: bool) -> None:

@@ -141,6 +141,7 @@ class Problem(BaseModel):
     nearest: list[str] | None = Field(default=None, description="Known names that look like the one asked for.")
     offered: list[str] | None = Field(default=None, description="The forms or formats that there are.")
     allowed: list[str] | None = Field(default=None, description="The methods that there are.")
+    possible: list[str] | None = Field(default=None, description="The states that the thing can be brought to.")
     parameter: str | None = Field(default=None, description="The parameter that is to blame.")
 
 

@@ -217,7 +217,8 @@ def _still_referenced(error: StillReferenced, request: Request) -> Refused:
 
 def _wrong_state(error: WrongState, request: Request) -> Refused:
     german = context_of(request.scope).language == "de"
-    return Refused(WRONG_STATE, reason=error.german if german else error.reason)
+    members = {} if error.possible is None else {"possible": list(error.possible)}
+    return Refused(WRONG_STATE, reason=error.german if german else error.reason, members=members)
 
 
 def _changed(error: Changed, _: Request) -> Refused:

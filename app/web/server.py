@@ -5,16 +5,15 @@ from __future__ import annotations
 import json
 import signal
 from types import FrameType
-from typing import Any
 
 import h11
 import uvicorn
-from uvicorn.config import LOGGING_CONFIG
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from app.web.context import begin
 from app.web.entrance import HEADERS
 from app.web.limits import MOST_ADDRESS, MOST_HEADERS
+from app.web.logs import LogFormat, log_config
 from app.web.problem_types import BAD_HTTP
 from app.web.problems import MEDIA_TYPE, Refused, problem_document
 
@@ -53,7 +52,15 @@ class ProblemProtocol(H11Protocol):
 
 
 def serve(
-    application: str, *, host: str, port: int, workers: int, log_level: str, trusted_proxies: str, shutdown_seconds: int
+    application: str,
+    *,
+    host: str,
+    port: int,
+    workers: int,
+    log_level: str,
+    log_format: LogFormat,
+    trusted_proxies: str,
+    shutdown_seconds: int,
 ) -> None:
     """Serve an application, given as `module:name`, until a signal ends it; running requests may end within `shutdown_seconds`."""
     signal.signal(signal.SIGTERM, _ended)
@@ -63,7 +70,7 @@ def serve(
         port=port,
         workers=workers,
         log_level=log_level,
-        log_config=_log_config(log_level),
+        log_config=log_config(log_level, log_format),
         forwarded_allow_ips=trusted_proxies,
         timeout_graceful_shutdown=shutdown_seconds,
         http=ProblemProtocol,
@@ -76,9 +83,3 @@ def serve(
 
 def _ended(_: int, __: FrameType | None) -> None:
     """The server raises the signal again once it has ended in good order; that is no reason to die of it."""
-
-
-def _log_config(log_level: str) -> dict[str, Any]:
-    """The server's own, and the service's log in the same form on standard error."""
-    ours = {"handlers": ["default"], "level": log_level.upper(), "propagate": False}
-    return {**LOGGING_CONFIG, "loggers": {**LOGGING_CONFIG["loggers"], "concord": ours}}
