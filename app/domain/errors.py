@@ -111,10 +111,13 @@ class StillReferenced(ConcordError):
 
 
 class WrongState(ConcordError):
-    """The state of the thing does not allow what is asked; `reason` says so in a sentence, in English and German."""
+    """The state of the thing does not allow what is asked; `reason` says so in a sentence, in English and German.
 
-    def __init__(self, reason: str, german: str) -> None:
-        self.reason, self.german = reason, german
+    `possible`: the states that it can be brought to, None where it is not about one of several.
+    """
+
+    def __init__(self, reason: str, german: str, possible: tuple[str, ...] | None = None) -> None:
+        self.reason, self.german, self.possible = reason, german, possible
         super().__init__(reason)
 
 
