@@ -137,18 +137,19 @@ def _alone(shift: Shift, runs: _Runs) -> list[Cause]:
 
 
 def _together(shift: Shift, runs: _Runs) -> list[Cause]:
-    """The fewest clauses, found by leaving out one after the other, that must all be taken back; none when that is not enough."""
-    needed = frozenset(range(len(runs.clauses)))
-    if not _restores(shift, runs.without(needed)):
-        return []
-    for number in sorted(needed, key=lambda n: (_touches(runs.clauses[n], shift.finding), n)):
-        if runs.spent:
-            break
-        fewer = needed - {number}
-        if fewer and _restores(shift, runs.without(fewer)):
-            needed = fewer
-    without = _grade(shift, runs.without(needed) or {})
-    return [Cause(runs.clauses[number], without, len(needed) > 1) for number in sorted(needed)]
+    """The fewest clauses that must all be taken back, found by leaving out ever smaller shares; none when all are not enough."""
+    every = range(len(runs.clauses))
+    near = [number for number in every if _touches(runs.clauses[number], shift.finding)]
+    needed = next((some for some in (near, [*every]) if some and _restores(shift, runs, some)), [])
+    size = len(needed) // 2
+    while size and not runs.spent:
+        for start in reversed(range(0, len(needed), size)):
+            fewer = needed[:start] + needed[start + size :]
+            if fewer and _restores(shift, runs, fewer):
+                needed = fewer
+        size //= 2
+    without = _grade(shift, runs.without(frozenset(needed)) or {}) if needed else None
+    return [Cause(runs.clauses[number], without, len(needed) > 1) for number in needed]
 
 
 def _takes_back(shift: Shift, found: Grades) -> bool:
@@ -162,8 +163,9 @@ def _takes_back(shift: Shift, found: Grades) -> bool:
     return way < 0 if shift.by > 0 else way > 0
 
 
-def _restores(shift: Shift, found: Grades | None) -> bool:
-    """Whether the finding is as it was before the change."""
+def _restores(shift: Shift, runs: _Runs, taken_back: Iterable[int]) -> bool:
+    """Whether the finding is as it was before the change, when these clauses are taken back."""
+    found = runs.without(frozenset(taken_back))
     if found is None:
         return False
     without = _grade(shift, found)
@@ -179,7 +181,7 @@ def _grade(shift: Shift, found: Grades) -> Grade | None:
 
 
 def _touches(clause: Clause, finding: Finding) -> bool:
-    """Whether a clause changes something that the finding names; such clauses are the last to be left out."""
+    """Whether a clause changes something that the finding names."""
     named = {s.key for s in (*finding.subjects, *finding.related)} | set(finding.departments)
     return any({change.key, change.within} & named for change in clause.changes)
 

@@ -94,8 +94,13 @@ class _Grader:
     def _names(self, document: Document) -> Resolutions:
         """What the names mean that stand in the variant as they do in the document."""
         known = self._document
-        if {*document.departments} != {*known.departments} or {*document.metrics} != {*known.metrics}:
+        if _functions(document) != _functions(known) or {*document.metrics} != {*known.metrics}:
             return NOTHING_KNOWN
         same = {("kpi", kpi.key) for kpi in set(document.kpis) & set(known.kpis)}
         same |= {("outcome", outcome.key) for outcome in set(document.outcomes) & set(known.outcomes)}
         return {key: resolution for key, resolution in self._seen.resolutions.items() if key in same}
+
+
+def _functions(document: Document) -> set[tuple[str, str]]:
+    """What kind of department each is, by which names are read."""
+    return {(department.key, department.function) for department in document.departments}
