@@ -43,7 +43,7 @@ class NamedItems:
     def add(self, text: str, row: int, said: Said) -> Path:
         """Take over what a row says of the item that is called so, and give its path. A row that says otherwise than an earlier one is
         noted."""
-        at = self._by_text.setdefault(text.casefold(), len(self.items))
+        at = self._by_text.setdefault(self._called(text), len(self.items))
         path = (self.name, at)
         if at == len(self.items):
             self.items.append({"key": self._stored_key(text) or self._keys.new(text)})
@@ -60,13 +60,17 @@ class NamedItems:
         """The key of the item that is called so; the text itself where there is none."""
         if not isinstance(text, str):
             return text
-        at = self._by_text.get(text.casefold())
+        at = self._by_text.get(self._called(text))
         return self._stored_key(text) or text if at is None else self.items[at]["key"]
 
     def new(self) -> Iterator[tuple[dict[str, Any], str]]:
         """The items that the document does not have yet, with the text that names them."""
         known = set(self._stored.values())
         return ((item, text) for item, text in zip(self.items, self.texts, strict=True) if item["key"] not in known)
+
+    def _called(self, text: str) -> str:
+        """What an item is known by: its stored key where it has one, else the text whatever its case."""
+        return self._stored_key(text) or text.casefold()
 
     def _stored_key(self, text: str) -> str | None:
         """The key of the stored item that is called so, or whose key is made from such a name."""

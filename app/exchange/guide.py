@@ -27,6 +27,11 @@ class Guide(NamedTuple):
         """The items of a list of the document that is merged into."""
         return list((self.current or {}).get(name) or ())
 
+    def segments(self) -> list[Mapping[str, Any]]:
+        """The customer segments of the document that is merged into."""
+        customers = ((self.current or {}).get("organization") or {}).get("customers") or {}
+        return list(customers.get("segments") or ())
+
     def keys(self, name: str) -> Iterator[str]:
         """The keys of a list of the document that is merged into."""
         return (str(item["key"]) for item in self.items(name))

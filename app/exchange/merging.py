@@ -83,7 +83,7 @@ class _Merge:
         for name in LISTS:
             if name in self.said or self.whole:
                 self._merge_list(self.document, name, self.said.get(name), (name,))
-        if segments is not None:
+        if segments or (segments is not None and _stored(self.document, "segments")):
             customers = self.document["organization"].setdefault("customers", {})
             self._merge_list(customers, "segments", segments, SEGMENTS)
         return self._merged()
@@ -96,7 +96,8 @@ class _Merge:
         if isinstance(organization, Mapping) and isinstance(customers, Mapping) and "segments" in customers:
             segments = customers["segments"]
             rest = {name: value for name, value in customers.items() if name != "segments"}
-            said = {**said, "organization": {**organization, "customers": rest}}
+            others = {name: value for name, value in organization.items() if name != "customers"}
+            said = {**said, "organization": {**others, "customers": rest} if rest or not segments else others}
         for name in said.keys() & self.document.keys() & set(self.replaced):
             kept = said[name] if name == "parameters" and isinstance(said[name], Mapping) else ()
             self.document[name] = {member: value for member, value in self.document[name].items() if member in kept}
@@ -119,18 +120,18 @@ class _Merge:
         for item in said or ():
             known = waiting.get(identity(name, item)) if isinstance(item, Mapping) else None
             paired.append(known.pop(0) if known else {} if isinstance(item, Mapping) else item)
-        here = {id(item) for item in paired}
-        kept = [item for item in stored if name not in self.replaced or id(item) in here]
-        there = {id(item) for item in kept}
-        holder[name] = kept + [item for item in paired if id(item) not in there]
+        there = {id(item) for item in stored}
+        items = paired if name in self.replaced else [*stored, *(item for item in paired if id(item) not in there)]
+        if items or name in holder:
+            holder[name] = items
         if name == "incentive_plans":
             self._move_components(stored, paired, said or ())
         for at, (item, own) in enumerate(zip(paired, said or (), strict=True)):
             if isinstance(item, dict):
                 self.of_file[id(item)] = (*path, at)
                 self._merge_item(item, own, (*path, at))
-        if not holder[name] and name not in self.said:
-            del holder[name]
+        if not items and name not in self.said:
+            holder.pop(name, None)
 
     def _merge_item(self, item: Json, said: Mapping[str, Any], path: Path) -> None:
         components = item.get("components")

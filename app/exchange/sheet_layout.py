@@ -117,7 +117,7 @@ class _Layout:
 
     def _segments(self, organization: dict[str, Any], table: Table) -> None:
         items = self._items(("organization", "customers", "segments"), table)
-        if items or self.guide.merges:
+        if items or self.guide.segments():
             organization.setdefault("customers", {})["segments"] = items
 
     def _components(self, raw: dict[str, Any], table: Table) -> None:

@@ -203,5 +203,6 @@ def unescaped(text: str) -> str:
 
 
 def escaped(text: str) -> str:
-    """Text as a workbook writes it: what looks like an escape is escaped itself."""
-    return _ESCAPE.sub(lambda found: f"_x005F_{found[0][1:]}", text) if "_x" in text else text
+    """Text as a workbook writes it: what looks like an escape is escaped itself, and so is a carriage return, which XML would change."""
+    written = _ESCAPE.sub(lambda found: f"_x005F_{found[0][1:]}", text) if "_x" in text else text
+    return written.replace("\r", "_x000D_")

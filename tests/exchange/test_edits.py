@@ -21,7 +21,7 @@ from tests.exchange.edits import Edit, after, edited_csv, edited_workbook, edits
 @pytest.mark.parametrize(
     ("edited", "name"), [(edited_workbook, "acme.xlsx"), (edited_csv, "acme.zip")], ids=["xlsx", "csv"]
 )
-@settings(max_examples=many(1_000))
+@settings(max_examples=many(400))
 @given(draw=st.data())
 def test_an_edited_cell_is_the_only_change(
     edited: Callable[[dict[str, Any], Edit], bytes], name: str, mode: Mode, draw: st.DataObject

@@ -18,6 +18,8 @@ from app.domain.document_checks import document_from
 from app.domain.document_members import members_of
 from app.domain.errors import DocumentInvalid
 from app.domain.problem_texts import told
+from app.exchange.import_preview import preview
+from app.exchange.preview import Mode
 from app.exchange.read import read
 from app.exchange.write import write
 from tests.counts import many
@@ -101,6 +103,30 @@ def test_archives_with_mistakes_in_their_parts_are_explained(kind: str, draw: st
             after.writestr(name, draw.draw(mutated(content, _PIECES[kind])) if name == chosen else content)
 
     explained(buffer.getvalue(), "plan", kind)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("mode", ["merge", "replace"])
+@settings(max_examples=many(1_000))
+@given(draw=st.data())
+def test_importing_files_with_mistakes_is_explained(kind: str, mode: Mode, draw: st.DataObject):
+    """Whatever stands in a file, its preview names what is wrong, or the document that comes out is valid."""
+    found = preview(draw.draw(mutated(_FILES[kind], _PIECES[kind])), "plan", whole(), mode=mode, kind=kind)
+
+    json.dumps(found.as_json("de"))
+    if found.document is None:
+        assert found.problems
+    else:
+        document_from(found.accepted())
+
+
+@settings(max_examples=many(2_000))
+@given(value=st.deferred(lambda: _values))
+def test_importing_any_value_is_explained(value: Any):
+    """Plain data of any shape is merged into a document or refused."""
+    found = preview(json.dumps(value).encode(), "plan.json", whole())
+
+    assert (found.document is None) == bool(found.problems)
 
 
 def _names() -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import json
 import zipfile
@@ -16,6 +17,7 @@ from app.domain.document_checks import document_from
 from app.domain.errors import DocumentInvalid
 from app.exchange.read import read
 from app.exchange.write import write
+from app.exchange.xlsx_parts import unescaped
 from tests.counts import many
 from tests.exchange.documents import documents, whole
 
@@ -170,3 +172,43 @@ def test_an_unknown_kind_is_a_mistake_of_the_caller():
     """There are four kinds of files."""
     with pytest.raises(ValueError, match="docx"):
         write(whole(), "docx")
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+@pytest.mark.parametrize("sign", ["=", "+", "-", "@", "\t", "\r", "'=", "''@"], ids=repr)
+def test_whatever_a_formula_begins_with_is_guarded_in_every_text(sign: str, kind: str):
+    """In names, in lists and in texts of one cell, in both kinds of sheets; and comes back as it was."""
+    text = f"{sign}cmd|'/c calc'!A1"
+    document = whole()
+    document["departments"][0]["lead"] = text
+    document["metrics"][0]["aliases"] = [text, "other"]
+
+    written = write(document, kind)
+
+    shown = _texts(written)
+    assert f"'{text}" in shown
+    assert not [cell for cell in shown if cell[:1] in ("=", "+", "-", "@", "\t", "\r") and cell != "-3"]
+    assert document_from(read(written, "acme", kind).raw) == document_from(document)
+
+
+def test_no_text_with_a_zero_character_is_written():
+    """Spreadsheets cannot carry it, and neither can a document."""
+    with pytest.raises(DocumentInvalid):
+        write({**whole(), "organization": {"name": "\0=1"}}, "csv")
+
+
+def _texts(written: bytes) -> list[str]:
+    """Every text in the cells of a workbook or of the CSV sheets of an archive."""
+    if read(written, "acme").kind == "xlsx":
+        book = openpyxl.load_workbook(io.BytesIO(written))
+        assert not [cell for page in book for row in page.iter_rows() for cell in row if cell.data_type == "f"]
+        return [
+            unescaped(cell.value)
+            for page in book.worksheets[1:]
+            for row in page.iter_rows()
+            for cell in row
+            if isinstance(cell.value, str)
+        ]
+    with zipfile.ZipFile(io.BytesIO(written)) as files:
+        texts = [io.StringIO(files.read(name).decode(), newline="") for name in files.namelist()]
+    return [cell for text in texts for row in csv.reader(text) for cell in row]
