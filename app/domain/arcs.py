@@ -1,6 +1,7 @@
-"""The influence map as a graph of movements: what one movement drives, weighted and indexed for the search (semantics §3)."""
+"""The influence map as a graph of movements: what one movement drives, weighted and indexed for the search (semantics §3).
 
-from __future__ import annotations
+Annotations are values here: as texts, each would be compiled at every start.
+"""
 
 import math
 from collections.abc import Iterable, Mapping

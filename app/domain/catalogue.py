@@ -1,6 +1,7 @@
-"""The knowledge base as values: metrics, influences, levers, families, citations, and what looks them up (semantics §1, §3)."""
+"""The knowledge base as values: metrics, influences, levers, families, citations, and what looks them up (semantics §1, §3).
 
-from __future__ import annotations
+Annotations are values here: as texts, each would be compiled at every start.
+"""
 
 from collections.abc import Mapping
 from types import MappingProxyType

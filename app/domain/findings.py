@@ -1,9 +1,9 @@
 """What an analysis says, as frozen values: findings with their chains, resolutions, recommendations, the whole analysis.
 
 The JSON of these values is the contract with outside programs (`app.reports.canonical_json`); members are named as there.
-"""
 
-from __future__ import annotations
+Annotations are values here: as texts, each would be compiled at every start.
+"""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -106,7 +106,7 @@ class Finding(NamedTuple):
     """The row that made it true: pressure, importance, harm, help, net, internalised, lag_days … for the severity arithmetic."""
     references: tuple[str, ...] = ()
     status: Literal["open", "waived"] = "open"
-    also: tuple[Finding, ...] = ()
+    also: tuple["Finding", ...] = ()
     grounds: str = ""
     """A mark of what it rests on (app.domain.grounds): a waiver that names it ends when chain or sources change."""
     engine_level: Level | None = None

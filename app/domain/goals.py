@@ -1,6 +1,7 @@
-"""Goals: what each department pushes and how hard (semantics §1, §2)."""
+"""Goals: what each department pushes and how hard (semantics §1, §2).
 
-from __future__ import annotations
+Annotations are values here: as texts, each would be compiled at every start.
+"""
 
 import math
 from collections import defaultdict

@@ -1,6 +1,7 @@
-"""Every constant of the semantics in one place, each with its bounds and the section that explains it (semantics §10)."""
+"""Every constant of the semantics in one place, each with its bounds and the section that explains it (semantics §10).
 
-from __future__ import annotations
+Annotations are values here: as texts, each would be compiled at every start.
+"""
 
 from typing import Any, NamedTuple
 

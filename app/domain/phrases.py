@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -12,8 +11,7 @@ NAME_MOST = 60
 """Characters of a name that a sentence can carry."""
 
 _QUOTES = {"en": ("“", "”", "‘", "’"), "de": ("„", "“", "‚", "‘")}
-_INNER = re.compile("[“”„«»]")
-_IN_QUOTES = re.compile('["“„«»][^"“”„«»]*["”“»«]')
+_MARKS = frozenset("“”„«»")
 _JOINERS = "\u200c\u200d"
 _NUMBERS = {
     "en": ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
@@ -44,7 +42,7 @@ def clean(name: str, most: int = NAME_MOST) -> str:
     if not name.isprintable():
         name = "".join(" " if c.isspace() else c for c in name if c.isspace() or c in _JOINERS or c.isprintable())
     text = " ".join(name.split())
-    if len(text) > 2 and _IN_QUOTES.fullmatch(text):
+    if len(text) > 2 and _in_quotes(text):
         text = text[1:-1].strip()
     if len(text) <= most:
         return text or "–"
@@ -53,14 +51,19 @@ def clean(name: str, most: int = NAME_MOST) -> str:
     return f"{(head if head and len(rest) < most // 3 else cut).rstrip(' ,;:-–(')}…"
 
 
+def _in_quotes(text: str) -> bool:
+    """Whether a text stands in quotation marks, and has none within."""
+    return text[0] in '"“„«»' and text[-1] in '"”“»«' and {'"', *_MARKS}.isdisjoint(text[1:-1])
+
+
 @lru_cache(maxsize=20_000)
 def quoted(name: str, language: Language, most: int = NAME_MOST) -> str:
     """A name in the language's quotation marks; marks inside become single ones."""
     opening, closing, inner_opening, inner_closing = _QUOTES[language]
     text = clean(name, most)
-    if _INNER.search(text):
+    if not _MARKS.isdisjoint(text):
         marks = iter((inner_opening, inner_closing) * len(text))
-        text = _INNER.sub(lambda _: next(marks), text)
+        text = "".join(next(marks) if character in _MARKS else character for character in text)
     return f"{opening}{text}{closing}"
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from decimal import Decimal
 from math import isfinite
 
@@ -26,7 +25,7 @@ def fold(node: Node, params: Mapping[str, Param]) -> Node:
         return _constant(node, value) if _is_constant(value) else node
     if not node.parts or not params:
         return node
-    return replace(node, parts=tuple(fold(part, params) for part in node.parts))
+    return node._replace(parts=tuple(fold(part, params) for part in node.parts))
 
 
 def check_params(params: Mapping[str, Param], kind: FactKind, used: set[str]) -> list[RuleProblem]:
@@ -44,10 +43,10 @@ def check_params(params: Mapping[str, Param], kind: FactKind, used: set[str]) ->
 
 def _constant(name: Node, value: Param) -> Node:
     if isinstance(value, bool):
-        return replace(name, op="bool", value=value)
+        return name._replace(op="bool", value=value)
     if isinstance(value, str):
-        return replace(name, op="text", value=value)
-    return replace(name, op="number", value=Decimal(repr(value)))
+        return name._replace(op="text", value=value)
+    return name._replace(op="number", value=Decimal(repr(value)))
 
 
 def _is_constant(value: object) -> bool:

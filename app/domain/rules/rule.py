@@ -1,6 +1,7 @@
-"""A rule as data, and what becomes of it when it is compiled against its fact kind."""
+"""A rule as data, and what becomes of it when it is compiled against its fact kind.
 
-from __future__ import annotations
+Annotations are values here: as texts, each would be compiled at every start.
+"""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass

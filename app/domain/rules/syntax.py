@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any, NoReturn
 
 from app.domain.rules.problems import RuleSyntaxError
@@ -81,7 +80,7 @@ class _Parser:
         self._advance()
         if sign.text == "-" and self._token.kind == "number":
             number = self._constant()
-            return replace(number, value=-number.value, start=sign.start)
+            return number._replace(value=-number.value, start=sign.start)
         part = self._nested(self._unary)
         return self._node("not" if sign.text == "!" else "neg", [part], start=sign.start)
 
@@ -91,7 +90,7 @@ class _Parser:
             self._advance()
             node = self._nested(self._any)
             last = self._expect(")")
-            return replace(node, start=token.start, end=last.end)
+            return node._replace(start=token.start, end=last.end)
         if token.kind == "name" and token.text not in ("true", "false", "null"):
             return self._name()
         return self._constant()

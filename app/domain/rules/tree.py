@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 ORDERED = ("<", "<=", ">", ">=")
 COMPARISONS = ("==", "!=", *ORDERED)
@@ -14,8 +13,7 @@ TEXT_TESTS = ("startsWith", "endsWith", "contains")
 CONSTANTS = ("number", "text", "bool", "null")
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(NamedTuple):
     """One node: an operator with its parts, or a name or constant with its value (a number's is a Decimal).
 
     `op` is `and`, `or`, `not`, `neg`, `in`, `list`, a comparison, an arithmetic sign, a text test, `name`, or the kind
@@ -26,9 +24,18 @@ class Node:
     op: str
     parts: tuple[Node, ...] = ()
     value: Any = None
-    start: int = field(default=0, compare=False)
-    end: int = field(default=0, compare=False)
-    depth: int = field(default=1, compare=False)
+    start: int = 0
+    end: int = 0
+    depth: int = 1
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Node) and self[:3] == other[:3]
+
+    def __ne__(self, other: object) -> bool:
+        return not self == other
+
+    def __hash__(self) -> int:
+        return hash(self[:3])
 
     def names(self) -> Iterator[Node]:
         """Every name in it, from left to right."""
