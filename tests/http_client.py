@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
+from uuid import uuid4
 
 import httpx
 import pytest
@@ -25,16 +26,24 @@ BASE = "http://concord.test"
 class Client:
     """Sends requests to an application, one after the other."""
 
-    def __init__(self, app: FastAPI, key: str | None = None) -> None:
+    def __init__(self, app: FastAPI, key: str | None = None, workspace: str = "tests") -> None:
         self.app = app
         self.key = key
+        self.workspace = workspace
+        self._others: list[Client] = []
         self._runner = asyncio.Runner()
         headers = {"Authorization": f"Bearer {key}"} if key else {}
         self._client = httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url=BASE, headers=headers)
 
-    def another(self, *scopes: Scope, workspace: str = "tests") -> Client:
-        """A client of the same service with a key of its own, by default for the same workspace."""
-        return Client(self.app, a_key(self.app.state.store, *scopes, workspace=workspace))
+    def another(self, *scopes: Scope, workspace: str | None = None) -> Client:
+        """A client of the same service with a key of its own, by default for the same workspace; closed with this one."""
+        name = workspace or self.workspace
+        return self.with_key(a_key(self.app.state.store, *scopes, workspace=name), name)
+
+    def with_key(self, key: str, workspace: str | None = None) -> Client:
+        """A client of the same service with that key; closed with this one."""
+        self._others.append(Client(self.app, key, workspace or self.workspace))
+        return self._others[-1]
 
     def request(self, method: str, path: str, **options: Any) -> httpx.Response:
         return self._runner.run(self._client.request(method, path, **options))
@@ -59,6 +68,9 @@ class Client:
         return self.post("/v1/audits", content=body, headers=headers, **options)
 
     def close(self) -> None:
+        for other in self._others:
+            other.close()
+        self._others.clear()
         self._runner.run(self._client.aclose())
         self._runner.close()
 
@@ -106,3 +118,16 @@ def stored(request: pytest.FixtureRequest) -> Iterator[Client]:
     """A service with an empty database, of each kind in turn."""
     with serving(request.param) as opened:
         yield opened
+
+
+@pytest.fixture(scope="module", params=KINDS)
+def shared(request: pytest.FixtureRequest) -> Iterator[Client]:
+    """One service for the tests of a module, with a database of each kind in turn."""
+    with serving(request.param) as opened:
+        yield opened
+
+
+@pytest.fixture
+def tenant(shared: Client) -> Iterator[Client]:
+    """A client of that service with an empty workspace of its own: as good as a fresh service, and sooner there."""
+    yield shared.another(workspace=f"workspace-{uuid4().hex}")

@@ -208,11 +208,9 @@ def remove(
     with store.writing(caller.workspace, dry_run=dry_run) as tx:
         write = _Write(tx, caller, existing(tx, caller, organization, locked=True), now)
         row = documents.part(tx, write.organization, *part)
+        removed = Removed(organization, (part,))
         if row is not None:
             removed = write.remove(_stored(organization, part.list, row), condition, cascade=cascade)
-        else:
-            condition.check(None)
-            removed = Removed(organization, (part,))
         erased = sum(documents.erase_parts(tx, write.organization, *gone) for gone in removed.gone) if purge else 0
         if row is None and not erased:
             raise Missing(part.list, part.key)

@@ -168,10 +168,11 @@ def remove(
         caller.needs("admin")
     with store.writing(caller.workspace, dry_run=dry_run) as tx:
         row = seen(tx, caller, key, locked=True)
-        condition.check(None if row is None else document_tag(row.revision, row.content_hash))
         going = [row] if row is not None else organizations.deleted(tx, key) if purge else []
         if not going:
             raise Missing("organization", key)
+        if row is not None:
+            condition.check(document_tag(row.revision, row.content_hash))
         hash_ = None if row is None else row.content_hash
         for one in going:
             if purge:

@@ -100,10 +100,15 @@ def keep(tx: Transaction, caller: Caller, claim: Claim | None, value: Any) -> No
         tx.save()
 
 
+def remove_expired(tx: Transaction, now: datetime) -> None:
+    """Remove the claims that nobody can repeat any more."""
+    tx.run(tx.removing(ClaimRow).where(_c.created_at <= now - KEPT).execution_options(synchronize_session=False))
+
+
 def forget(tx: Transaction, organization: str) -> None:
     """Erase the claims whose value names an organization: what is erased is not replayed."""
     names_it = type_coerce(_c.result, Text).contains(written(organization), autoescape=True)
-    tx.run(tx.removing(ClaimRow).where(names_it).execution_options(synchronize_session=False))
+    tx.run(tx.removing(ClaimRow).where(names_it))
 
 
 _c: Any = ClaimRow

@@ -38,51 +38,52 @@ class Transaction:
         session.info[_MARK] = workspace
 
     def mine(self, table: type[Owned], *columns: Any) -> Select[Any]:
-        """A select of the workspace's rows of a table: whole rows, or the columns that are named."""
+        """A select of the workspace's rows of a table: whole rows, as they are now, or the columns that are named."""
         statement: Select[Any] = select(*columns) if columns else select(table)
-        return statement.where(_of(table) == self.workspace).execution_options(**self._mark)
+        statement = statement.where(_of(table) == self.workspace).execution_options(**self._mark)
+        return statement if columns else statement.execution_options(populate_existing=True)
 
     def joined(self, statement: Select[Any], table: type[Owned], on: Any) -> Select[Any]:
         """The statement with the workspace's rows of a second table."""
         return statement.join(table, (_of(table) == self.workspace) & on)
 
     def changing(self, table: type[Owned]) -> Update:
-        """An update of the workspace's rows of a table; rows that were read before stay as they were read."""
+        """An update of the workspace's rows of a table; rows that were read before show it when they are read again."""
         return (
             update(table).where(_of(table) == self.workspace).execution_options(synchronize_session=False, **self._mark)
         )
 
     def removing(self, table: type[Owned]) -> Delete:
-        """A delete of the workspace's rows of a table; rows that were read before stay as they were read."""
+        """A delete of the workspace's rows of a table; rows that were read before show it when they are read again."""
         return (
             delete(table).where(_of(table) == self.workspace).execution_options(synchronize_session=False, **self._mark)
         )
 
     def run(self, statement: Any) -> Result[Any]:
-        """Execute a statement that came from this transaction."""
+        """Execute a statement that came from this transaction, after what was changed on rows that were read."""
+        self.session.flush()
         return self.session.execute(statement)
 
     def all(self, statement: Select[Any]) -> Sequence[Row[Any]]:
         """Every row that the statement finds."""
-        return self.session.execute(statement).all()
+        return self.run(statement).all()
 
     def first(self, statement: Select[Any]) -> Row[Any] | None:
         """The first row that the statement finds."""
-        return self.session.execute(statement.limit(1)).first()
+        return self.run(statement.limit(1)).first()
 
     def one(self, table: type[R], *conditions: Any, locked: bool = False) -> R | None:
         """The row that meets the conditions; `locked` keeps others from changing it until the transaction ends."""
         statement = self.mine(table).where(*conditions)
         if locked:
-            statement = statement.with_for_update().execution_options(populate_existing=True)
-        return self.session.execute(statement).scalars().first()
+            statement = statement.with_for_update()
+        return self.run(statement).scalars().first()
 
     def count(self, table: type[Owned], *conditions: Any) -> int:
         """How many of the workspace's rows meet the conditions."""
         from sqlalchemy import func
 
-        found = self.session.execute(self.mine(table, func.count()).select_from(table).where(*conditions)).scalar_one()
-        return int(found)
+        return int(self.run(self.mine(table, func.count()).select_from(table).where(*conditions)).scalar_one())
 
     def add(self, row: R) -> R:
         """Write a row of the workspace."""

@@ -1,4 +1,4 @@
-"""The operations of RFC 6902 that recommendations use; cases of its appendix A are named by their number."""
+"""The operations of RFC 6902; cases of its appendix A are named by their number."""
 
 from __future__ import annotations
 
@@ -23,6 +23,14 @@ def replace(path: str, value: Any) -> Step:
     return {"op": "replace", "path": path, "value": value}
 
 
+def moved(source: str, path: str) -> Step:
+    return {"op": "move", "from": source, "path": path}
+
+
+def copied(source: str, path: str) -> Step:
+    return {"op": "copy", "from": source, "path": path}
+
+
 def holds(path: str, value: Any) -> Step:
     return {"op": "test", "path": path, "value": value}
 
@@ -35,6 +43,13 @@ def holds(path: str, value: Any) -> Step:
         pytest.param({"baz": 1, "foo": 2}, [remove("/baz")], {"foo": 2}, id="A.3 a member is removed"),
         pytest.param({"foo": ["a", "b", "c"]}, [remove("/foo/1")], {"foo": ["a", "c"]}, id="A.4 an entry is removed"),
         pytest.param({"baz": 1}, [replace("/baz", "boo")], {"baz": "boo"}, id="A.5 a value is replaced"),
+        pytest.param({"foo": {"bar": "baz", "waldo": "fred"}, "qux": {}}, [moved("/foo/waldo", "/qux/thud")],
+                     {"foo": {"bar": "baz"}, "qux": {"thud": "fred"}}, id="A.6 a value moves"),
+        pytest.param({"foo": ["all", "grass", "cows", "eat"]}, [moved("/foo/1", "/foo/3")],
+                     {"foo": ["all", "cows", "eat", "grass"]}, id="A.7 an entry moves"),
+        pytest.param({"a": [1], "b": 2}, [copied("/a", "/c"), add("/c/-", 3)], {"a": [1], "b": 2, "c": [1, 3]}, id="a copy is one's own"),
+        pytest.param({"a": 1}, [copied("/a", "/a"), moved("/a", "/a")], {"a": 1}, id="to where it is"),
+        pytest.param({"a": {"b": 1}}, [moved("/a", "")], {"b": 1}, id="a part becomes the whole"),
         pytest.param({"baz": "qux", "foo": ["a", 2]}, [holds("/baz", "qux"), holds("/foo/1", 2)],
                      {"baz": "qux", "foo": ["a", 2]}, id="A.8 a test that holds changes nothing"),
         pytest.param({"foo": "bar"}, [add("/child", {"grand": {}})], {"foo": "bar", "child": {"grand": {}}}, id="A.10 nested"),
@@ -71,7 +86,10 @@ def test_a_patch_is_applied(value: Any, patch: list[Step], after: Any):
         pytest.param({"a": [1, 2]}, remove("/a/\u0661"), id="no digits of other scripts"),
         pytest.param({"a": 1}, remove("a"), id="no slash"),
         pytest.param({"a": 1}, remove(""), id="the whole value cannot be removed"),
-        pytest.param({"a": 1}, {"op": "move", "path": "/a", "from": "/b"}, id="an operation that is not needed here"),
+        pytest.param({"a": 1}, moved("/b", "/a"), id="nothing to move"),
+        pytest.param({"a": {"b": 1}}, moved("/a", "/a/b"), id="into itself"),
+        pytest.param({"a": [1]}, copied("/a/-", "/b"), id="nothing after the last to copy"),
+        pytest.param({"~2": 1}, remove("/~2"), id="no such escape"),
     ],
 )
 def test_a_patch_that_does_not_fit_fails(value: Any, step: Step):
