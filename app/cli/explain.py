@@ -1,4 +1,4 @@
-"""`concord explain`: what an entry of the knowledge is, and who cites it."""
+"""`concord explain`: what an entry of the knowledge is and who cites it, or one finding of a document in full."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import typer
 from app.cli import terminal
 from app.cli.commands import Command, command_app
 from app.cli.failures import Refused
-from app.cli.options import ColourOption, LanguageOption
+from app.cli.options import AsOfOption, ColourOption, LanguageOption, day_or_today
 
 if TYPE_CHECKING:
     from app.domain.errors import Unknown
@@ -23,16 +23,31 @@ app = command_app()
     epilog="""\
 concord explain FLU101
 concord explain service.first_contact_resolution
-concord explain gate --lang de""",
+concord explain gate --lang de
+concord explain 54c6f613 acme.yaml    # a finding, by the beginning of its fingerprint""",
 )
 def explain(
     id_: Annotated[
-        str, typer.Argument(metavar="ID", help="A rule, metric, remedy, source, kind of measure, lever or influence.")
+        str,
+        typer.Argument(
+            metavar="ID",
+            help="A rule, metric, remedy, source, kind of measure, lever or influence; with FILE a finding's fingerprint.",
+        ),
     ],
+    file: Annotated[
+        str | None, typer.Argument(metavar="[FILE]", help="The document in which the finding is; - for stdin.")
+    ] = None,
+    as_of: AsOfOption = None,
     language: LanguageOption = "en",
     colour: ColourOption = "auto",
 ) -> None:
-    """What a rule, metric, remedy or source is: examples, references, who cites it."""
+    """What a rule, metric, remedy or source is; or a finding of FILE: chain, arithmetic, evidence, what would have to change."""
+    in_colour = terminal.in_colour(colour, sys.stdout)
+    if file is not None:
+        from app.cli.explain_finding import explain_finding
+
+        explain_finding(id_, file, as_of=day_or_today(as_of), language=language, colour=in_colour)
+        return
     from app.catalogue.load import catalogue
     from app.domain.errors import Unknown
     from app.reports.text_knowledge import Encyclopedia
@@ -42,7 +57,7 @@ def explain(
         page = encyclopedia.entry(id_)
     except Unknown as unknown:
         raise _with_metrics(unknown) from None
-    terminal.answer(page.text(colour=terminal.in_colour(colour, sys.stdout)))
+    terminal.answer(page.text(colour=in_colour))
 
 
 def _with_metrics(unknown: Unknown) -> Unknown | Refused:
