@@ -30,7 +30,7 @@ from app.web.document_forms import (
 from app.web.documented import ANY_OBJECT, WRITES, also_as, answers, problems, reads, refer, saves
 from app.web.idempotency import Once, as_replayed
 from app.web.identity import Reader, Writer
-from app.web.parameters import Parameters
+from app.web.parameters import Parameters, RevisionNumber
 from app.web.preconditions import Precondition
 from app.web.problem_types import NOT_FOUND
 from app.web.stored import Store, saved_headers
@@ -41,9 +41,12 @@ router = APIRouter(prefix="/v1/organizations/{org}/document", tags=["documents"]
 
 
 class DocumentParameters(Parameters):
-    """In which form."""
+    """In which form, and as it was when."""
 
     format: Form | None = Field(default=None, description="The form of the answer; wins over `Accept`.")
+    revision: RevisionNumber | None = Field(
+        default=None, description="The number of a past revision; the document as it stands by default."
+    )
 
 
 class DocumentWriteParameters(WriteParameters):
@@ -61,12 +64,12 @@ class DocumentWriteParameters(WriteParameters):
 def get_document(
     org: str, caller: Reader, asked: Annotated[DocumentParameters, Query()], answer: DocumentAnswer, store: Store
 ) -> Response:
-    """Show an organization's document.
+    """Show an organization's document, as it stands or as it was at a revision.
 
     The whole model, lists in the order of their keys: positions in JSON Pointers count in what this returns. `Content-Location` names the
     revision. Each form has an entity tag of its own; `If-Match` of a write takes any of them.
     """
-    found = documents.get(store, caller, org)
+    found = documents.get(store, caller, org, revision=asked.revision)
     response = given(answer, found.raw, found.tag, asked.format)
     response.headers["Content-Location"] = _revision(answer, found)
     return response
@@ -96,7 +99,9 @@ def put_document(
     JSON Patch.
     """
     source = source_of(body)
-    return _saved(answer, documents.replace(store, caller, org, source, now, condition, dry_run=asked.dry_run), asked)
+    return saved_document(
+        answer, documents.replace(store, caller, org, source, now, condition, dry_run=asked.dry_run), asked
+    )
 
 
 @router.patch(
@@ -135,10 +140,13 @@ def patch_document(
     said = source_of(body).raw
     done = documents.patch if body.media_type == JSON_PATCH else documents.merge
     made = done(store, caller, org, said, now, condition, once=once, dry_run=asked.dry_run)
-    return _saved(answer, made, asked, once)
+    return saved_document(answer, made, asked, once)
 
 
-def _saved(answer: Answer, made: StoredDocument, asked: DocumentWriteParameters, once: Claim | None = None) -> Response:
+def saved_document(
+    answer: Answer, made: StoredDocument, asked: DocumentWriteParameters, once: Claim | None = None
+) -> Response:
+    """The document that was written, in the form that is wanted."""
     form = form_of(answer, asked.format)
     location = f"/v1/organizations/{made.organization}/document"
     status, headers = saved_headers(

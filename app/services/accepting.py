@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from app.catalogue.load import catalogue
 from app.domain.access import Caller
 from app.domain.canonical import canonical_text, content_hash
-from app.domain.change_form import change_as_json
+from app.domain.change_form import change_as_json, counts
 from app.domain.document import Document
 from app.domain.document_changes import Change, changes_between
 from app.domain.document_checks import checked
@@ -124,6 +124,7 @@ def _write(tx: Transaction, caller: Caller, organization: OrganizationRow, accep
             content_hash=accepted.content_hash,
             changes=list(diff(accepted)[0]),
             patch=list(accepted.patch),
+            counts=counts(accepted.changes),
             body=written(accepted.raw).encode(),
         )
     )

@@ -76,9 +76,11 @@ def replace(
         if row is None:
             condition.check(None)
             _, accepted = found(tx, caller, organization, document, now)
-            return _stored(organization, accepted, created=True)
+            return just_accepted(organization, accepted, created=True)
         condition.check(document_tag(row.revision, row.content_hash))
-        return _stored(organization, accepting.accept(tx, caller, row, document, at=now, action="document.replaced"))
+        return just_accepted(
+            organization, accepting.accept(tx, caller, row, document, at=now, action="document.replaced")
+        )
 
 
 def patch(
@@ -154,7 +156,9 @@ def change(
         with places():
             document = accepting.valid(_of_organization(after, organization))
         condition.check(document_tag(latest.number, latest.content_hash))
-        stored = _stored(organization, accepting.accept(tx, caller, row, document, at=now, action="document.patched"))
+        stored = just_accepted(
+            organization, accepting.accept(tx, caller, row, document, at=now, action="document.patched")
+        )
         claims.keep(tx, caller, once, stored)
         return stored
 
@@ -167,7 +171,8 @@ def _of_organization(raw: Any, key: str) -> Any:
     return {**raw, "organization": of_key(said, key, ("organization",))}
 
 
-def _stored(organization: str, accepted: Accepted, *, created: bool = False) -> StoredDocument:
+def just_accepted(organization: str, accepted: Accepted, *, created: bool = False) -> StoredDocument:
+    """The state of the document that was just accepted, with what led to it."""
     changes, patch = diff(accepted)
     return StoredDocument(
         organization=organization,

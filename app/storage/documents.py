@@ -22,7 +22,7 @@ def _of_organization() -> ForeignKeyConstraint:
 
 
 class RevisionRow(Owned, table=True):
-    """An accepted state of the document: who, when, what, and the document itself as JSON."""
+    """An accepted state of the document: who, when, what, and the document itself as JSON. `counts`: how many parts changed how."""
 
     __tablename__ = "revision"
     __table_args__ = (_of_organization(),)
@@ -35,6 +35,7 @@ class RevisionRow(Owned, table=True):
     content_hash: str
     changes: Any = Field(sa_type=Json)
     patch: Any = Field(sa_type=Json)
+    counts: Any = Field(sa_type=Json)
     body: bytes = Field(sa_type=Packed)
 
 

@@ -61,6 +61,7 @@ TAGS = {
     "audit-events": "Who did what, when, in a chain that shows every change.",
     "organizations": "The companies that a workspace analyses.",
     "documents": "An organization's whole model, and its parts by key.",
+    "revisions": "Every accepted change of a document, by whom; what differs between any two states, and the way back.",
     "analyses": "What the engine said about a state of the document: kept, compared, verified, drawn.",
     "findings": "What an analysis found, one by one.",
     "recommendations": "What would clear findings, proved; accepted into the document, or dismissed.",

@@ -53,6 +53,7 @@ COMMAS = BeforeValidator(_split)
 """A list that is written with commas: any of its values will do."""
 Flag = Annotated[bool, Field(strict=True), BeforeValidator(_flag)]
 Moment = Annotated[datetime, BeforeValidator(_instant)]
+RevisionNumber = Annotated[int, Field(ge=1, le=999_999_999)]
 Search = Annotated[str, Field(max_length=MOST_SEARCHED)]
 
 _BOUNDS = {

@@ -1,0 +1,113 @@
+"""Observations: dated values of an organization's KPIs and of metrics."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ForeignKeyConstraint, Index, Row
+from sqlmodel import Field
+
+from app.domain.observations import Observation, Series
+from app.domain.pages import Found, Wanted
+from app.storage.columns import Instant
+from app.storage.organizations import OrganizationRow
+from app.storage.pages import Listing, page_of
+from app.storage.workspace import Owned, Transaction
+
+_DAYS_AT_ONCE = 500
+"""Days that one statement names."""
+
+
+class ObservationRow(Owned, table=True):
+    """A value on a day. `subject`: whether `key` is that of a KPI or the id of a metric; `day`: `2026-01-31`."""
+
+    __tablename__ = "observation"
+    __table_args__ = (
+        ForeignKeyConstraint(["workspace_id", "organization_id"], ["organization.workspace_id", "organization.id"]),
+        Index("observation_day", "workspace_id", "organization_id", "day", "subject", "key"),
+    )
+
+    organization_id: str = Field(primary_key=True)
+    subject: str = Field(primary_key=True)
+    key: str = Field(primary_key=True)
+    day: str = Field(primary_key=True)
+    value: float
+    updated_at: datetime = Field(sa_type=Instant)
+
+
+def listed(tx: Transaction, organization: OrganizationRow, wanted: Wanted) -> Found[Row[Any]]:
+    """A page of the organization's observations."""
+    return page_of(tx, LISTING, wanted, _o.organization_id == organization.id)
+
+
+def known(
+    tx: Transaction, organization: OrganizationRow, asked: Iterable[Observation]
+) -> dict[tuple[Series, date], float]:
+    """The values that are there for the series and days of these observations."""
+    found: dict[tuple[Series, date], float] = {}
+    for series, days in _by_series(asked):
+        statement = tx.mine(ObservationRow, _o.day, _o.value).where(*_that(organization, series), _o.day.in_(days))
+        found |= {(series, date.fromisoformat(row.day)): row.value for row in tx.all(statement)}
+    return found
+
+
+def put(tx: Transaction, organization: OrganizationRow, observations: Sequence[Observation], at: datetime) -> None:
+    """Write values, those of their series and days that are there before give way."""
+    for series, days in _by_series(observations):
+        tx.run(tx.removing(ObservationRow).where(*_that(organization, series), _o.day.in_(days)))
+    tx.add_all(
+        ObservationRow,
+        [
+            {
+                "organization_id": organization.id,
+                "subject": one.series.subject,
+                "key": one.series.key,
+                "day": one.on.isoformat(),
+                "value": one.value,
+                "updated_at": at,
+            }
+            for one in observations
+        ],
+    )
+
+
+def remove(tx: Transaction, organization: OrganizationRow, filters: Mapping[str, tuple[Any, ...]]) -> int:
+    """Delete what the filters of `listed` select, and tell how many there were."""
+    conditions = [_o.organization_id == organization.id, *(_FILTERS[name](values) for name, values in filters.items())]
+    count = tx.count(ObservationRow, *conditions)
+    tx.run(tx.removing(ObservationRow).where(*conditions))
+    return count
+
+
+def _by_series(observations: Iterable[Observation]) -> Iterator[tuple[Series, list[str]]]:
+    """Each series with its days, as many as one statement names."""
+    days: dict[Series, list[str]] = {}
+    for one in observations:
+        days.setdefault(one.series, []).append(one.on.isoformat())
+    for series, every in sorted(days.items()):
+        for start in range(0, len(every), _DAYS_AT_ONCE):
+            yield series, every[start : start + _DAYS_AT_ONCE]
+
+
+def _that(organization: OrganizationRow, series: Series) -> tuple[Any, ...]:
+    return _o.organization_id == organization.id, _o.subject == series.subject, _o.key == series.key
+
+
+_o: Any = ObservationRow
+
+_FILTERS: Mapping[str, Any] = {
+    "kpi": lambda keys: (_o.subject == "kpi") & _o.key.in_(keys),
+    "metric": lambda ids: (_o.subject == "metric") & _o.key.in_(ids),
+    "from": lambda days: _o.day >= days[0].isoformat(),
+    "to": lambda days: _o.day < days[0].isoformat(),
+}
+
+LISTING = Listing(
+    ObservationRow,
+    shown=(_o.subject, _o.key, _o.day, _o.value, _o.updated_at),
+    sort={"subject": _o.subject, "key": _o.key, "on": _o.day},
+    total=("subject", "key", "on"),
+    filters=_FILTERS,
+)
