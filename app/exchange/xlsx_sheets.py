@@ -20,6 +20,10 @@ from app.exchange.xlsx_parts import Parts, SheetPart, Workbook, refuse, unescape
 
 _INTEGER = re.compile("-?[0-9]{1,17}")
 _SECONDS_A_DAY = 86_400
+_CONSTANTS = {"TRUE()": True, "FALSE()": False}
+"""Formulas as which LibreOffice writes the values true and false."""
+
+_LONGEST_CONSTANT = 10
 
 
 def read_workbook(data: bytes, name: str, guide: Guide = ALONE) -> Reading:
@@ -56,6 +60,7 @@ class _Sheet:
         self._written: list[str] = []
         self._size = 0
         self._has_formula = False
+        self._formula = ""
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         """A row, a cell, or what a cell holds begins."""
@@ -81,6 +86,8 @@ class _Sheet:
 
     def text(self, text: str) -> None:
         """Values, and texts that stand in the cell itself."""
+        if self._inside == "f" and len(self._formula) < _LONGEST_CONSTANT:
+            self._formula += text
         if self._inside not in ("v", "t") or self._reading_aid:
             return
         self._size += len(text)
@@ -89,7 +96,7 @@ class _Sheet:
         self._written.append(text)
 
     def _begin_cell(self, attributes: dict[str, str]) -> None:
-        self._attributes, self._written, self._has_formula = attributes, [], False
+        self._attributes, self._written, self._has_formula, self._formula = attributes, [], False, ""
         found = corner(attributes.get("r", ""))
         if found:
             self._row, self._column = found
@@ -107,7 +114,8 @@ class _Sheet:
 
     def _cell(self, written: str) -> Cell | None:
         if self._has_formula:
-            return Cell(written, "formula")
+            constant = _CONSTANTS.get(self._formula.strip().upper())
+            return Cell(written, "formula") if constant is None else Cell(constant, "flag")
         kind = self._attributes.get("t", "n")
         if kind == "s":
             text = self.book.texts[int(written)].strip() if written else ""

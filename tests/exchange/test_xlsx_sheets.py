@@ -92,6 +92,15 @@ def test_formulas_and_errors_are_problems():
     assert problems(*rows) == [("formula", "B2", None), ("cell_error", "B3", "'#N/A'")]
 
 
+def test_true_and_false_are_values_however_they_are_written():
+    """LibreOffice writes them as formulas."""
+    rows = [
+        [text(key), "", "", f'<c t="b"><f aca="false">{key.upper()}()</f><v>1</v></c>'] for key in ("true", "false")
+    ]
+
+    assert [kpi["inverted"] for kpi in kpis(*rows)] == [True, False]
+
+
 def test_a_formula_in_a_heading_is_a_problem():
     """Headings are read, not computed."""
     with pytest.raises(DocumentInvalid) as refused:
