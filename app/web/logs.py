@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from copy import deepcopy
 from typing import Any, Literal
 
 import structlog
@@ -15,8 +16,8 @@ LogFormat = Literal["text", "json"]
 def log_config(level: str, form: LogFormat) -> dict[str, Any]:
     """How the server's log and the service's own are written."""
     ours = {"handlers": ["default"], "level": level.upper(), "propagate": False}
-    loggers = {**LOGGING_CONFIG["loggers"], "concord": ours}
-    config = {**LOGGING_CONFIG, "loggers": loggers}
+    config: dict[str, Any] = deepcopy(LOGGING_CONFIG)
+    config["loggers"]["concord"] = ours
     if form == "text":
         return config
     formatter = {"()": structlog.stdlib.ProcessorFormatter, "processors": [*_STEPS], "foreign_pre_chain": [*_BEFORE]}
