@@ -12,6 +12,7 @@ ConcordError
 ├── ConditionNeeded      a change without saying what it was made on
 ├── ClaimReused          a key of a retried request came with another request
 ├── ClaimRunning         the first request of that key has not ended
+├── JobInterrupted       a job was begun again and again, and never came to an end
 ├── Forbidden            a credential does not grant what is asked
 ├── PlaceLost            a place in a list is none in this order of it
 ├── SchemaTooNew         the database was made by a later version
@@ -143,6 +144,10 @@ class ClaimReused(ConcordError):
 
 class ClaimRunning(ConcordError):
     """The first request with this key has not ended."""
+
+
+class JobInterrupted(ConcordError):
+    """The job was begun several times, and each time whoever did it was not heard of any more."""
 
 
 class Forbidden(ConcordError):

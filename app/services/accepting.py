@@ -19,6 +19,7 @@ from app.domain.document_patch import patch_between
 from app.domain.faults import invalid
 from app.domain.pages import folded
 from app.domain.stored_form import KEYED, Raw, key_of, stored_form
+from app.services import turning_points
 from app.storage import audit_events, documents, outbox
 from app.storage.columns import written
 from app.storage.documents import PartRow, RevisionRow
@@ -88,6 +89,7 @@ def accept(
     previous = before.content_hash if before else None
     audit_events.record(tx, caller, at=at, action=action, target=target, before=previous, after=accepted.content_hash)
     outbox.add(tx, "document.changed", {"organization": organization.key, "revision": accepted.number}, at)
+    turning_points.follow(tx, organization, accepted.raw, at)
     return accepted
 
 

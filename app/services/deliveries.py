@@ -21,6 +21,7 @@ from app.services.webhook_transport import WebhookTransport
 from app.services.webhooks import existing
 from app.storage import audit_events, claims, webhooks
 from app.storage.database import Database
+from app.storage.due import note as note_due
 from app.storage.ids import new_id
 from app.storage.webhooks import AttemptRow, DeliveryRow, WebhookRow
 from app.storage.workspace import Transaction
@@ -188,6 +189,7 @@ def _added(
             return before
         existing(tx, webhook_id)
         row = tx.add(_row(tx, webhook_id, message_id, message, now))
+        note_due(tx, "messages", now)
         audit_events.record(tx, caller, at=now, action="webhook.tried", target=f"webhooks/{webhook_id}")
         added = _shown(row, ())
         claims.keep(tx, caller, once, added)

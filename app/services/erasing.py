@@ -23,8 +23,13 @@ def erase_due(store: Database, now: datetime) -> int:
     count = 0
     for workspace, _ in directory.workspaces(store):
         with store.writing(workspace) as tx:
-            for organization in organizations.deleted_before(tx, kept_since(now)):
-                erase(tx, organization)
-                count += 1
-            count += documents.erase_deleted_before(tx, kept_since(now))
+            count += erase_due_in(tx, now)
     return count
+
+
+def erase_due_in(tx: Transaction, now: datetime) -> int:
+    """The same in the workspace of a transaction."""
+    gone = organizations.deleted_before(tx, kept_since(now))
+    for organization in gone:
+        erase(tx, organization)
+    return len(gone) + documents.erase_deleted_before(tx, kept_since(now))

@@ -1,4 +1,4 @@
-"""What is looked up before a workspace is known: workspaces by name, keys by their look-up part.
+"""What is looked up before a workspace is known: workspaces by name, keys by their look-up part, what is due in which workspace.
 
 Beside `app.storage.schema` the only place with statements outside of a workspace's transaction. On PostgreSQL a key can be read here
 because the transaction says which one it looks for (`app.lookup`), and sees no other.
@@ -6,15 +6,18 @@ because the transaction says which one it looks for (`app.lookup`), and sees no 
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, bindparam, insert, select, text
+from sqlalchemy import Connection, bindparam, insert, or_, select, text, update
 
 from app.domain.access import Scope
 from app.storage.api_keys import ApiKeyRow
 from app.storage.database import Database
+from app.storage.due import DueRow, Kind
 from app.storage.ids import new_id
+from app.storage.leases import LeaseRow
 from app.storage.sign_in_links import SignInLinkRow
 from app.storage.workspaces import WorkspaceRow
 
@@ -94,6 +97,38 @@ def workspace_named(database: Database, name: str, at: datetime) -> str:
         return _make(connection, name, at)
 
 
+def due(database: Database, kinds: Collection[Kind], now: datetime, most: int) -> list[tuple[str, Kind]]:
+    """Workspaces in which work of these kinds is due, with the kind, those first that wait longest."""
+    with database.connection() as connection:
+        _look_for_due(database, connection)
+        sought = select(_d.workspace_id, _d.kind).where(_d.kind.in_(kinds), _d.at <= now).order_by(_d.at).limit(most)
+        return [(workspace, kind) for workspace, kind in connection.execute(sought)]
+
+
+def never_due(database: Database, kind: Kind, most: int) -> list[str]:
+    """Workspaces in which work of the kind was never noted as due."""
+    with database.connection() as connection:
+        _look_for_due(database, connection)
+        known = select(_d.workspace_id).where(_d.kind == kind)
+        return list(connection.execute(select(_w.id).where(_w.id.not_in(known)).limit(most)).scalars())
+
+
+def lead(database: Database, holder: str, now: datetime, until: datetime) -> bool:
+    """Become, or stay, the one who does the recurring work of this database until then; false while somebody else does it."""
+    with database.connection(writes=True) as connection:
+        free = or_(_e.holder == holder, _e.until <= now)
+        taken = connection.execute(
+            update(LeaseRow).where(_e.name == "recurring", free).values(holder=holder, until=until)
+        )
+        return taken.rowcount == 1
+
+
+def _look_for_due(database: Database, connection: Connection) -> None:
+    """What is due may be seen in all workspaces by a transaction that says it looks for nothing else."""
+    if database.dialect == "postgresql":
+        connection.execute(_SET_LOOKUP, {"lookup": "due"})
+
+
 def _alone(database: Database, connection: Connection) -> None:
     """Nobody else makes a workspace until the transaction ends."""
     if database.dialect == "postgresql":
@@ -109,6 +144,8 @@ def _make(connection: Connection, name: str, at: datetime) -> str:
 _w: Any = WorkspaceRow
 _k: Any = ApiKeyRow
 _l: Any = SignInLinkRow
+_d: Any = DueRow
+_e: Any = LeaseRow
 _SET_LOOKUP = text("select set_config('app.lookup', :lookup, true)")
 _FIND_KEY = select(
     _k.workspace_id,

@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from sqlmodel import Field
 
+from app.storage import due
 from app.storage.columns import Instant, Json
 from app.storage.ids import new_id
 from app.storage.workspace import Owned, Transaction
@@ -38,3 +39,12 @@ class OutboxRow(Owned, table=True):
 def add(tx: Transaction, type_: EventType, data: Mapping[str, Any], at: datetime) -> None:
     """Put a message into the outbox."""
     tx.add(OutboxRow(workspace_id=tx.workspace, id=new_id("msg", at), type=type_, data=dict(data), created_at=at))
+    due.note(tx, "messages", at)
+
+
+def waits(tx: Transaction) -> bool:
+    """Whether a message waits to be handed over."""
+    return tx.first(tx.mine(OutboxRow, _c.id).where(_c.handed_at.is_(None))) is not None
+
+
+_c: Any = OutboxRow

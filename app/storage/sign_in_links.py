@@ -28,4 +28,9 @@ def unused(tx: Transaction, id_: str, now: datetime) -> SignInLinkRow | None:
     return tx.one(SignInLinkRow, _c.id == id_, _c.used_at.is_(None), _c.expires_at > now, locked=True)
 
 
+def remove_expired(tx: Transaction, now: datetime) -> None:
+    """Remove the links whose time is over."""
+    tx.run(tx.removing(SignInLinkRow).where(_c.expires_at <= now).execution_options(synchronize_session=False))
+
+
 _c: Any = SignInLinkRow
