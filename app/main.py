@@ -18,6 +18,7 @@ from app.routers import (
     audit_events,
     audits,
     citations,
+    conflicts,
     document_parts,
     documents,
     fact_kinds,
@@ -81,6 +82,7 @@ STORED = (
     analysis_views,
     findings,
     recommendations,
+    conflicts,
 )
 """What belongs to a workspace: each operation names the scope that it needs."""
 

@@ -52,6 +52,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "der Schlüssel {found} ist schon vergeben, {where}",
     ),
     "bad_tags": _MUST,
+    "bad_heading": _MUST,
+    "malformed_form": (
+        "the form cannot be read: it is not complete, or holds more than one file",
+        "das Formular ist nicht lesbar: Es ist nicht vollständig oder enthält mehr als eine Datei",
+    ),
     "bad_claim_key": _MUST,
     "bad_value": _MUST,
     # patches
@@ -181,6 +186,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "the waiver names a 'rule' but no 'subjects': one finding in one place is accepted at a time",
         "die Ausnahme nennt 'rule', aber keine 'subjects': hingenommen wird je ein Befund an einer Stelle",
     ),
+    "waiver_not_asked": (
+        "a waiver belongs to the status 'waived', not to '{status}'",
+        "ein waiver gehört zum Status 'waived', nicht zu '{status}'",
+    ),
+    "unknown_person": ("the workspace has no member {found}", "der Arbeitsbereich hat kein Mitglied {found}"),
     # settings, baselines
     "unknown_rule": ("there is no rule or pack {found}", "es gibt keine Regel und kein Regelpaket {found}"),
     "unknown_selection": (
@@ -323,6 +333,10 @@ EXPECTED: dict[str, tuple[str, str]] = {
     "tags": (
         'entity tags in quotes, such as "r12-4f2a90c1d3e5", or *',
         'Entity-Tags in Anführungszeichen, etwa "r12-4f2a90c1d3e5", oder *',
+    ),
+    "heading": (
+        "a heading and the column that it means, as Wieght=weight, or Notes=- to pass it over",
+        "eine Überschrift und die Spalte, die sie meint, etwa Gewcht=weight, oder Notizen=-, um sie zu übergehen",
     ),
     "future": ("an instant that is still to come", "ein Zeitpunkt in der Zukunft"),
     "usable": ("another value", "ein anderer Wert"),

@@ -152,6 +152,9 @@ def remove_member(
     store: Store,
     now: Now,
 ) -> Response:
-    """Remove a person; what they did stays in the audit events."""
+    """Remove a person; what they did stays in the audit events.
+
+    Conflicts that they looked after stay, and nobody looks after them.
+    """
     members.remove(store, caller, member_id, now, condition, dry_run=asked.dry_run)
     return stored.removed(dry_run=asked.dry_run)

@@ -16,7 +16,6 @@ from app.domain.errors import Missing
 from app.domain.instants import written
 from app.domain.pages import Found, Wanted
 from app.domain.terms import Language
-from app.domain.waivers import Grant
 from app.services import sightings
 from app.services.analysing import (
     Asked,
@@ -28,6 +27,7 @@ from app.services.analysing import (
     row_of,
     sightings_of,
 )
+from app.services.grants import grant_as_json
 from app.services.organizations import existing
 from app.services.sightings import Sighted
 from app.storage import analyses, audit_events, claims, documents, outbox, recommendations
@@ -186,22 +186,6 @@ def existing_analysis(tx: Transaction, organization: OrganizationRow, id_: str) 
     if found is None:
         raise Missing("analysis", id_)
     return _stored(organization, found)
-
-
-def grant_as_json(grant: Grant) -> dict[str, Any]:
-    """A waiver as an analysis pins it."""
-    said = {
-        **grant._asdict(),
-        "subjects": sorted(grant.subjects),
-        "expires": grant.expires and grant.expires.isoformat(),
-    }
-    return {name: value for name, value in said.items() if value}
-
-
-def grant_from(said: Mapping[str, Any]) -> Grant:
-    """The waiver that was pinned."""
-    expires = date.fromisoformat(said["expires"]) if "expires" in said else None
-    return Grant(**{**said, "subjects": frozenset(said.get("subjects", ())), "expires": expires})
 
 
 class _Rows:

@@ -16,7 +16,7 @@ from app.catalogue.load import catalogue
 from app.domain.analysis import ENGINE_VERSION, analyse_in
 from app.domain.coverage import coverage, pushed
 from app.domain.document_checks import document_from
-from app.domain.findings import Analysis, Finding, Recommendation
+from app.domain.findings import Analysis, Finding, Recommendation, Waived
 from app.domain.pages import folded
 from app.domain.policy import Policy
 from app.domain.terms import Language
@@ -196,7 +196,7 @@ class _Placed(NamedTuple):
     finding: Finding
     line: int
     folded_under: str | None = None
-    waived_by: str | None = None
+    waived_by: Grant | None = None
 
 
 def _placed(analysis: Analysis) -> list[_Placed]:
@@ -206,8 +206,13 @@ def _placed(analysis: Analysis) -> list[_Placed]:
         placed += [_Placed(one, line, entry.fingerprint) for one in entry.also]
     after = len(analysis.findings)
     waived = [(one, one.finding) for one in analysis.waived if one.finding is not None]
-    placed += [_Placed(finding, after + n, None, by.place) for n, (by, finding) in enumerate(waived)]
+    placed += [_Placed(finding, after + n, None, _grant(by)) for n, (by, finding) in enumerate(waived)]
     return placed
+
+
+def _grant(by: Waived) -> Grant:
+    expires = date.fromisoformat(by.expires) if by.expires else None
+    return Grant(by.place, by.fingerprint, owner=by.owner, reason=by.reason, expires=expires)
 
 
 def _lines(analysis: Analysis, told: Json) -> list[bytes]:

@@ -13,6 +13,7 @@ from app.domain.conditions import Condition
 from app.domain.errors import AlreadyExists, Missing
 from app.domain.instants import written
 from app.domain.pages import Found, Wanted
+from app.services.conflicts import unassign_everywhere
 from app.storage import audit_events, claims, members
 from app.storage.database import Database
 from app.storage.ids import new_id
@@ -120,10 +121,11 @@ def change(
 def remove(
     store: Database, caller: Caller, id_: str, now: datetime, condition: Condition, *, dry_run: bool = False
 ) -> None:
-    """Remove a member, at once and for good. Raises Missing, Changed, ConditionNeeded."""
+    """Remove a member, at once and for good; nobody looks after their conflicts then. Raises Missing, Changed, ConditionNeeded."""
     with store.writing(caller.workspace, dry_run=dry_run) as tx:
         row = _existing(tx, id_, locked=True)
         condition.check(_stored(row).tag)
+        unassign_everywhere(tx, id_, caller.actor, now)
         tx.drop(row)
         audit_events.record(tx, caller, at=now, action="member.removed", target=f"members/{id_}")
 

@@ -8,8 +8,9 @@ from typing import Any
 
 from app.domain.access import Caller
 from app.reports.canonical_json import written
-from app.services.analyses import StoredAnalysis, grant_from
+from app.services.analyses import StoredAnalysis
 from app.services.analysing import LANGUAGES, Asked, Pins, compute, pins
+from app.services.grants import grant_from
 from app.services.kept_results import read_result
 from app.storage.database import Database
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import ForeignKeyConstraint, Row, Text, or_, type_coerce
+from sqlalchemy import ForeignKeyConstraint, Row
 from sqlmodel import Field
 
 from app.domain.pages import Found, Wanted
 from app.storage.columns import Json
-from app.storage.pages import Listing, at_least, at_most, page_of
+from app.storage.pages import Listing, at_least, at_most, names_one_of, page_of
 from app.storage.workspace import Owned, Transaction
 
 BLOCK = 32
@@ -98,12 +98,6 @@ def blocks(
     return {row.number: bytes(row.body) for row in tx.all(statement.order_by(_b.number))}
 
 
-def names_department(keys: Sequence[str]) -> Any:
-    """What the row of a finding meets that is about one of these departments."""
-    said = type_coerce(_f.departments, Text)
-    return or_(*(said.contains(f'"{key}"', autoescape=True) for key in keys))
-
-
 def _is_folded(values: Sequence[bool]) -> Any:
     return _f.folded_under.is_not(None) if values[0] else _f.folded_under.is_(None)
 
@@ -137,7 +131,7 @@ LISTING = Listing(
         "level": _f.level,
         "outcome": _f.outcome,
         "status": _f.status,
-        "department": names_department,
+        "department": names_one_of(_f.departments),
         "folded": _is_folded,
         "severity_min": at_least(_f.severity),
         "severity_max": at_most(_f.severity),

@@ -49,6 +49,11 @@ def current(tx: Transaction, key: str, *, locked: bool = False) -> OrganizationR
     return tx.one(OrganizationRow, _c.key == key, _c.deleted_at.is_(None), locked=locked)
 
 
+def with_id(tx: Transaction, id_: str, *, locked: bool = False) -> OrganizationRow | None:
+    """The organization of that id; it may be deleted."""
+    return tx.one(OrganizationRow, _c.id == id_, locked=locked)
+
+
 def deleted(tx: Transaction, key: str) -> list[OrganizationRow]:
     """The deleted organizations of that key, the last one last."""
     found = tx.mine(OrganizationRow).where(_c.key == key, _c.deleted_at.is_not(None))

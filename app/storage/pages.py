@@ -24,7 +24,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Row, Select, and_, case, func, literal, or_, tuple_, type_coerce
+from sqlalchemy import ColumnElement, Row, Select, Text, and_, case, func, literal, or_, tuple_, type_coerce
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
 from app.domain.errors import PlaceLost
@@ -96,6 +96,12 @@ def at_least(column: Any) -> Condition:
 def at_most(column: Any) -> Condition:
     """A filter: this much or less."""
     return lambda values: column <= values[0]
+
+
+def names_one_of(column: Any) -> Condition:
+    """A filter: a list of keys, kept as JSON, has one of the values."""
+    said = type_coerce(column, Text)
+    return lambda values: or_(*(said.contains(f'"{key}"', autoescape=True) for key in values))
 
 
 class _Step(NamedTuple):

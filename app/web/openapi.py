@@ -64,6 +64,7 @@ TAGS = {
     "revisions": "Every accepted change of a document, by whom; what differs between any two states, and the way back.",
     "analyses": "What the engine said about a state of the document: kept, compared, verified, drawn.",
     "findings": "What an analysis found, one by one.",
+    "conflicts": "Findings followed from analysis to analysis: how they stand, who looks after them, what was said.",
     "recommendations": "What would clear findings, proved; accepted into the document, or dismissed.",
     "metrics": "What can be measured, and what KPIs' names mean.",
     "levers": "Design features of plans that act like the source of a movement.",

@@ -14,8 +14,8 @@ from app.web.problems import Refused
 
 _TAGS = re.compile(r'\s*(?:W/)?"([\x21\x23-\x7e]*)"\s*(?:,\s*(?:W/)?"([\x21\x23-\x7e]*)"\s*)*')
 _TAG = re.compile(r'(W/)?"([\x21\x23-\x7e]*)"')
-_FORM = re.compile(r"(-(?:yaml|csv|xlsx))$")
-"""What a tag says of the form in which the state was read; the state is the same."""
+_FORM = re.compile(r"(-(?:yaml|csv|xlsx|en|de))$")
+"""What a tag says of the form or language in which the state was read; the state is the same."""
 
 
 def the_condition(request: Request) -> Condition:
