@@ -31,7 +31,7 @@ class PatchOperation(BaseModel):
     value: Any = Field(default=None, description="What is added, replaces, or must stand there.")
 
 
-class ChangedMember(BaseModel):
+class MemberDifference(BaseModel):
     """A member of a part before and after; left out where it is not there. `name`: `payout.cap`."""
 
     name: str
@@ -49,7 +49,7 @@ class DocumentChange(BaseModel):
     within: str | None = Field(default=None, description="The key of the incentive plan that a component belongs to.")
     before: Any = Field(default=None, description="The whole of a part that was removed.")
     after: Any = Field(default=None, description="The whole of a part that was added.")
-    members: list[ChangedMember] | None = Field(default=None, description="What changed in a part that was changed.")
+    members: list[MemberDifference] | None = Field(default=None, description="What changed in a part that was changed.")
 
 
 class WithDiff(BaseModel):
