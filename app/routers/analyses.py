@@ -14,7 +14,7 @@ from app.domain.document import Day
 from app.reports.canonical_json import NAME as JSON_NAME
 from app.services import analyses, analysis_views, comparisons, verifying
 from app.services.analyses import AnalysisRequest
-from app.services.schemas.analyses import AnalysisToRun, Comparison, ListedAnalysis, Verification
+from app.services.schemas.analyses import AnalysisComparison, AnalysisToRun, AnalysisVerification, ListedAnalysis
 from app.services.schemas.analyses import StoredAnalysis as AnalysisShown
 from app.services.schemas.analysis import Analysis as WholeAnalysis
 from app.web import stored
@@ -214,7 +214,7 @@ def get_analysis_report(
 @router.get(
     "/{analysis_id}/compare/{other_id}",
     operation_id="compare_analyses",
-    responses=answers(Comparison, "What became of findings, index and goals.") | problems(NOT_FOUND),
+    responses=answers(AnalysisComparison, "What became of findings, index and goals.") | problems(NOT_FOUND),
 )
 def compare_analyses(
     org: str,
@@ -243,7 +243,7 @@ def compare_analyses(
 @router.post(
     "/{analysis_id}/verify",
     operation_id="verify_analysis",
-    responses=answers(Verification, "What came of running it again.", kept=False)
+    responses=answers(AnalysisVerification, "What came of running it again.", kept=False)
     | problems(NOT_FOUND, VALIDATION, TOO_LARGE, OVERLOADED),
 )
 async def verify_analysis(

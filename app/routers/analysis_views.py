@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from app.services import analyses, analysis_views
 from app.services.analysis_views import View
-from app.services.schemas.analyses import Alignment, Matrix, Network
+from app.services.schemas.analyses import AnalysisAlignment, AnalysisMatrix, AnalysisNetwork
 from app.web.answers import Answer, JsonAnswer
 from app.web.documented import answers, problems
 from app.web.identity import Reader
@@ -27,7 +27,7 @@ router = APIRouter(
 @router.get(
     "/matrix",
     operation_id="get_analysis_matrix",
-    responses=answers(Matrix, "Rows, columns and cells.") | problems(NOT_FOUND),
+    responses=answers(AnalysisMatrix, "Rows, columns and cells.") | problems(NOT_FOUND),
 )
 def get_analysis_matrix(
     org: str, analysis_id: str, caller: Reader, _: Annotated[Told, Query()], answer: JsonAnswer, store: Store
@@ -39,7 +39,7 @@ def get_analysis_matrix(
 @router.get(
     "/network",
     operation_id="get_analysis_network",
-    responses=answers(Network, "Goals, movements and influences.") | problems(NOT_FOUND),
+    responses=answers(AnalysisNetwork, "Goals, movements and influences.") | problems(NOT_FOUND),
 )
 def get_analysis_network(
     org: str, analysis_id: str, caller: Reader, _: Annotated[Told, Query()], answer: JsonAnswer, store: Store
@@ -54,7 +54,7 @@ def get_analysis_network(
 @router.get(
     "/alignment",
     operation_id="get_analysis_alignment",
-    responses=answers(Alignment, "Index, coverage, outcomes and departments.") | problems(NOT_FOUND),
+    responses=answers(AnalysisAlignment, "Index, coverage, outcomes and departments.") | problems(NOT_FOUND),
 )
 def get_analysis_alignment(
     org: str, analysis_id: str, caller: Reader, _: Annotated[Told, Query()], answer: JsonAnswer, store: Store

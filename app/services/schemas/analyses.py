@@ -164,7 +164,7 @@ class NamedMatrixCell(MatrixCell):
     title: str
 
 
-class Matrix(BaseModel):
+class AnalysisMatrix(BaseModel):
     """Who works against whom: a row for each department, a column for each and one for customers; cells without findings are left out."""
 
     analysis: AnalysisId
@@ -185,7 +185,7 @@ class NamedAlignment(DepartmentAlignment):
     name: str
 
 
-class Alignment(BaseModel):
+class AnalysisAlignment(BaseModel):
     """How the departments stand to what customers are owed, and how much of that was looked at."""
 
     analysis: AnalysisId
@@ -213,7 +213,7 @@ class CarryingInfluence(ChainLink):
     worst: Fingerprint
 
 
-class Network(BaseModel):
+class AnalysisNetwork(BaseModel):
     """The graph behind the findings: a goal sets off the movement of its metric, influences lead from movement to movement."""
 
     analysis: AnalysisId
@@ -268,7 +268,7 @@ class ComparisonCounts(BaseModel):
     unchanged: Count
 
 
-class Comparison(BaseModel):
+class AnalysisComparison(BaseModel):
     """What an analysis says that another one, before it, did not; each list worst first.
 
     `differs` names what is not the same in both beside the document: `engine`, `catalogue`, `rule_packs`, `parameters`, `waivers`, `as_of`.
@@ -308,7 +308,7 @@ class ChangedPin(BaseModel):
     today: str | None = None
 
 
-class Verification(BaseModel):
+class AnalysisVerification(BaseModel):
     """What came of running an analysis again from what it pins. `differs`: members of the result that are not the same bytes."""
 
     analysis: AnalysisId
