@@ -198,10 +198,16 @@ def _operations(draft: Json) -> Iterator[Json]:
 
 def _scopes(routes: Iterable[Any]) -> Iterator[tuple[str, Scope]]:
     """Operation id → the scope that its dependencies ask for, where they ask for one."""
-    for route in routes:
+    for route in _each(routes):
         for dependency in getattr(getattr(route, "dependant", None), "dependencies", ()):
             if (scope := getattr(dependency.call, "scope", None)) is not None:
                 yield route.operation_id, scope
+
+
+def _each(routes: Iterable[Any]) -> Iterator[Any]:
+    """The routes of an application, those of routers that it includes one by one."""
+    for route in routes:
+        yield from route.effective_route_contexts() if hasattr(route, "effective_route_contexts") else (route,)
 
 
 def _refusals(operation: Json, scopes: Mapping[str, Scope]) -> None:
