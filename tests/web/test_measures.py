@@ -1,17 +1,12 @@
-"""Logs, metrics, traces: what those who run the service see of it."""
+"""Metrics and traces: what those who run the service see of it."""
 
 from __future__ import annotations
 
-import json
-import logging
-import logging.config
 import threading
-from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from app.web.logs import log_config
 from tests.http_client import Client, serving
 
 TOKEN = "token-of-the-scraper"
@@ -45,28 +40,6 @@ def test_with_a_token_in_the_settings_nobody_else_sees_the_counts() -> None:
     with serving(metrics_token=TOKEN) as client:
         assert client.get("/metrics").status_code == 401
         assert client.get("/metrics", headers={"Authorization": f"Bearer {TOKEN}"}).status_code == 200
-
-
-@pytest.fixture
-def as_json(capsys: pytest.CaptureFixture[str]) -> Iterator[pytest.CaptureFixture[str]]:
-    """The log in JSON, as it can be read back, and as it was afterwards."""
-    logger = logging.getLogger("concord")
-    before = (logger.handlers, logger.level, logger.propagate)
-    logging.config.dictConfig({**log_config("info", "json"), "disable_existing_loggers": False})
-    yield capsys
-    logger.handlers, logger.level, logger.propagate = before[0], before[1], before[2]
-
-
-def test_a_line_of_the_log_can_be_read_by_machines(client: Client, as_json: pytest.CaptureFixture[str]) -> None:
-    """Each field is a member, and nothing of body or key is among them."""
-    client.post("/v1/audits", content="organization: {name: Secret Ltd}", headers={"X-Request-Id": "seen-2"})
-
-    logged = as_json.readouterr().err
-    line = next(json.loads(one) for one in logged.splitlines() if "seen-2" in one and one.startswith("{"))
-    assert (line["request_id"], line["operation"], line["status"], line["level"]) == (
-        "seen-2", "audit_document", 422, "info",
-    )  # fmt: skip
-    assert "Secret" not in logged and client.key is not None and client.key not in logged
 
 
 def test_traces_go_where_the_usual_variables_say(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import signal
@@ -27,7 +28,7 @@ pytestmark = pytest.mark.slow
 class Process:
     """`concord serve` on a free port."""
 
-    def __init__(self, database_url: str) -> None:
+    def __init__(self, database_url: str, **environment: str) -> None:
         store = Database(database_url)
         self.key = a_key(store)
         store.close()
@@ -36,7 +37,7 @@ class Process:
             stderr=subprocess.PIPE,
             stdout=subprocess.DEVNULL,
             text=True,
-            env={**os.environ, "CONCORD_LOG_LEVEL": "info", "CONCORD_DATABASE_URL": database_url},
+            env={**os.environ, "CONCORD_LOG_LEVEL": "info", "CONCORD_DATABASE_URL": database_url, **environment},
         )
         self.log: list[str] = []
         self._reader = threading.Thread(target=self._read, daemon=True)
@@ -165,6 +166,21 @@ def test_the_log_has_a_line_for_each_request_and_nothing_of_its_body(process: Pr
 
     assert re.search(r"seen-1 POST /v1/audits 422 \d+ ms", process.wait_for("seen-1"))
     assert "Secret" not in "".join(process.log)
+
+
+def test_lines_of_the_log_can_be_for_machines() -> None:
+    """Each field is a member; of body and key there is nothing."""
+    with fresh("sqlite") as database_url:
+        process = Process(database_url, CONCORD_LOG_FORMAT="json")
+        httpx.post(
+            f"{process.address}/v1/audits", content="organization: {name: Secret Ltd}",
+            headers={"Content-Type": "text/yaml", "X-Request-Id": "seen-2", **process.authorized}, timeout=60,
+        )  # fmt: skip
+        line = json.loads(process.wait_for("seen-2"))
+        process.end()
+
+    assert (line["request_id"], line["operation"], line["status"]) == ("seen-2", "audit_document", 422)
+    assert "Secret" not in "".join(process.log) and process.key not in "".join(process.log)
 
 
 def test_told_to_end_it_finishes_what_it_has_begun(database_url: str) -> None:
