@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic import BaseModel, Field, create_model
 
-from app.web.body import XLSX
+from app.web.body import XLSX, ZIP
 from app.web.negotiation import HTML, JSON
 from app.web.problem_types import MALFORMED, OVERLOADED, TOO_LARGE, UNSUPPORTED_MEDIA_TYPE, VALIDATION, ProblemType
 
@@ -56,9 +56,7 @@ def saves(model: type[BaseModel], description: str, *, creates: bool = True) -> 
 
 def also_as(responses: Responses, *media_types: str, extra: tuple[str, ...] = ()) -> Responses:
     """The same answers, as text or bytes of other media types as well; `extra` are more headers that they have."""
-    content = {
-        media_type: {"schema": _binary() if media_type == XLSX else {"type": "string"}} for media_type in media_types
-    }
+    content = {media_type: {"schema": _written_as(media_type, {"type": "string"})} for media_type in media_types}
     return {
         status: {
             **found,
@@ -97,12 +95,24 @@ def reads(
     schema: dict[str, Any], media_types: tuple[str, ...], description: str, *, required: bool = True
 ) -> dict[str, Any]:
     """The body that an operation reads, as `openapi_extra`."""
-    content = {media_type: {"schema": _binary() if media_type == XLSX else schema} for media_type in media_types}
+    content = {media_type: {"schema": _written_as(media_type, schema)} for media_type in media_types}
     return {"requestBody": {"required": required, "description": description, "content": content}}
 
 
-def _binary() -> dict[str, Any]:
-    return {"type": "string", "format": "binary"}
+def answers_file(description: str, *media_types: str, extra: tuple[str, ...] = ()) -> Responses:
+    """A file in one of these forms, with its entity tag; `extra` are more headers that it has."""
+    content = {media_type: {"schema": _written_as(media_type, {"type": "string"})} for media_type in media_types}
+    unchanged = {"description": "The client has it already.", "headers": headers("ETag")}
+    return {200: {"description": description, "content": content, "headers": headers("ETag", *extra)}, 304: unchanged}
+
+
+BINARY = {"type": "string", "format": "binary"}
+"""The schema of bytes."""
+
+
+def _written_as(media_type: str, schema: dict[str, Any]) -> dict[str, Any]:
+    """The schema of a body in that form: workbooks and archives are bytes."""
+    return BINARY if media_type in (XLSX, ZIP) else schema
 
 
 def list_of(model: type[BaseModel]) -> type[BaseModel]:
