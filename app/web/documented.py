@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic import BaseModel, Field, create_model
 
-from app.web.body import XLSX, ZIP
+from app.web.body import XLSX, YAML, ZIP
 from app.web.negotiation import HTML, JSON
 from app.web.problem_types import MALFORMED, OVERLOADED, TOO_LARGE, UNSUPPORTED_MEDIA_TYPE, VALIDATION, ProblemType
 
@@ -54,9 +54,18 @@ def saves(model: type[BaseModel], description: str, *, creates: bool = True) -> 
     return {200: found, **({201: {**found, "headers": headers("ETag", "Location")}} if creates else {})}
 
 
+_YAML = "concord: 1\norganization: {key: acme, name: Acme Telecom, industry: telecommunications}\n"
+
+
 def also_as(responses: Responses, *media_types: str, extra: tuple[str, ...] = ()) -> Responses:
     """The same answers, as text or bytes of other media types as well; `extra` are more headers that they have."""
-    content = {media_type: {"schema": _written_as(media_type, {"type": "string"})} for media_type in media_types}
+    content = {
+        media_type: {
+            "schema": _written_as(media_type, {"type": "string"}),
+            "examples": {"example": {"value": _YAML if media_type == YAML else "PK…"}},
+        }
+        for media_type in media_types
+    }
     return {
         status: {
             **found,
@@ -101,7 +110,13 @@ def reads(
 
 def answers_file(description: str, *media_types: str, extra: tuple[str, ...] = ()) -> Responses:
     """A file in one of these forms, with its entity tag; `extra` are more headers that it has."""
-    content = {media_type: {"schema": _written_as(media_type, {"type": "string"})} for media_type in media_types}
+    content = {
+        media_type: {
+            "schema": _written_as(media_type, {"type": "string"}),
+            "examples": {"example": {"value": _YAML if media_type == YAML else "PK…"}},
+        }
+        for media_type in media_types
+    }
     unchanged = {"description": "The client has it already.", "headers": headers("ETag")}
     return {200: {"description": description, "content": content, "headers": headers("ETag", *extra)}, 304: unchanged}
 
