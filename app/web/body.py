@@ -19,6 +19,9 @@ Kind = Literal["json", "yaml", "xlsx"]
 JSON = "application/json"
 YAML = "application/yaml"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+CSV = "text/csv"
+ZIP = "application/zip"
+FORM = "multipart/form-data"
 
 JSON_PATCH = "application/json-patch+json"
 MERGE_PATCH = "application/merge-patch+json"
@@ -50,7 +53,7 @@ def reading(*media_types: str) -> Callable[[Request], Coroutine[Any, Any, Body]]
     """A dependency that reads bodies of these media types. Raises Refused for others; a patch has to say which kind it is."""
 
     async def read_body(request: Request) -> Body:
-        media_type = _media_type(request.headers.get("content-type"), media_types)
+        media_type = media_type_of(request.headers.get("content-type"), media_types)
         return Body(await request.body(), _KINDS.get(media_type), media_type)
 
     return read_body
@@ -67,7 +70,7 @@ PatchBody = Annotated[Body, Depends(reading(*PATCHES))]
 MergePatchBody = Annotated[Body, Depends(reading(MERGE_PATCH))]
 
 
-def _media_type(content_type: str | None, media_types: tuple[str, ...]) -> str:
+def media_type_of(content_type: str | None, media_types: tuple[str, ...]) -> str:
     """The media type that is said, empty where none is and the bytes may tell. Raises Refused for one that is not read."""
     is_patch = MERGE_PATCH in media_types
     header = Message()
