@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
+from anyio.to_thread import run_sync
 from fastapi import Depends, FastAPI
 
 from app.domain.errors import StorageTrouble
@@ -27,6 +28,7 @@ from app.routers import (
     front,
     health,
     influences,
+    jobs,
     levers,
     me,
     members,
@@ -38,6 +40,7 @@ from app.routers import (
     revisions,
     rule_packs,
     rules,
+    schedules,
     schemas,
     webhooks,
     welcome,
@@ -58,6 +61,7 @@ from app.web.problems import handle_problems
 from app.web.rate_limits import RateLimitHeaders, RateLimits
 from app.web.tracing import trace
 from app.web.turns import Turns
+from app.worker import Worker
 
 if TYPE_CHECKING:
     from app.web.oidc import Tokens
@@ -83,8 +87,13 @@ STORED = (
     findings,
     recommendations,
     conflicts,
+    schedules,
+    jobs,
 )
 """What belongs to a workspace: each operation names the scope that it needs."""
+
+FAREWELL = 2.0
+"""Seconds that jobs get to come to an end when the service does; the others are handed back."""
 
 
 class Service(FastAPI):
@@ -112,6 +121,8 @@ def application(settings: Settings) -> FastAPI:
     service.state.sealer = sealer_of(settings.secret_key)
     service.state.turns = Turns(at_once=settings.audits_at_once, waiting=settings.audits_waiting)
     service.state.most_goals = settings.audit_goals
+    service.state.worker = None
+    service.state.jobs_at_once = settings.jobs_at_once if settings.jobs == "inline" else 0
     service.state.ending = False
     service.state.address = settings.public_url or f"http://{settings.host}:{settings.port}"
     for module in (*STORED, *OPEN):
@@ -164,9 +175,19 @@ async def _lifespan(service: FastAPI) -> AsyncIterator[None]:
     with suppress(StorageTrouble):
         service.state.schema.ensure()
         _greet(service)
+    _start_worker(service)
     yield
     service.state.ending = True
+    if service.state.worker is not None:
+        await run_sync(service.state.worker.stop, FAREWELL)
     service.state.store.close()
+
+
+def _start_worker(service: FastAPI) -> None:
+    """Do jobs within the service, where the settings want it."""
+    if service.state.jobs_at_once:
+        service.state.worker = Worker(service.state.store, service.state.sealer, at_once=service.state.jobs_at_once)
+        service.state.worker.start()
 
 
 def _greet(service: FastAPI) -> None:

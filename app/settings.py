@@ -81,6 +81,12 @@ class Settings:
     audit_goals: int = _setting(
         1_000, "KPIs and components together that a document may have to be audited over HTTP.", low=1, high=10_000
     )
+    jobs: Literal["inline", "off"] = _setting(
+        "inline",
+        "Who does jobs (long analyses, recurring work, webhooks): `inline`: the service itself; `off`: only processes of `concord worker`.",
+        words=("inline", "off"),
+    )
+    jobs_at_once: int = _setting(2, "Jobs that one process does at the same time.", low=1, high=64)
     rate_limit: str = _setting(
         "600/minute",
         "Requests that a credential may make, by `second`, `minute`, `hour` or `day`; a workspace may make five times as many. "

@@ -23,6 +23,7 @@ COMMANDS = {
     "rules": "List the rules; run their examples.",
     "schema": "Print the JSON Schema of the model document.",
     "serve": "Serve the HTTP API.",
+    "worker": "Do jobs beside the service.",
     "keys": "Make API keys on the service's database.",
 }
 """Command → what it is for. The module of the same name is imported when the command is called."""

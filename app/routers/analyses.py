@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import hashlib
 from datetime import date
+from functools import partial
 from typing import Annotated, Literal
 
+from anyio.to_thread import run_sync
 from fastapi import APIRouter, Query
 from pydantic import Field
 from starlette.responses import Response
 
+from app.domain.claims import Claim
 from app.domain.document import Day
 from app.reports.canonical_json import NAME as JSON_NAME
-from app.services import analyses, analysis_views, comparisons, verifying
-from app.services.analyses import AnalysisRequest
+from app.services import analyses, analysis_jobs, analysis_views, comparisons, verifying
+from app.services.analyses import AnalysisRequest, StoredAnalysis
 from app.services.schemas.analyses import AnalysisComparison, AnalysisToRun, AnalysisVerification, ListedAnalysis
 from app.services.schemas.analyses import StoredAnalysis as AnalysisShown
 from app.services.schemas.analysis import Analysis as WholeAnalysis
 from app.web import stored
-from app.web.answers import JsonAnswer
+from app.web.answers import Answer, JsonAnswer
 from app.web.body import TEXTS, Body, TextBody
 from app.web.clock import Now
 from app.web.documented import READS, answers, answers_list, problems, reads, refer, saves
@@ -27,6 +30,7 @@ from app.web.identity import HeavyReader, HeavyWriter, Reader
 from app.web.members import Members, members_of
 from app.web.negotiation import JSON
 from app.web.parameters import COMMAS, Parameters
+from app.web.prefer import Preferred, accepts, by_job
 from app.web.problem_types import NOT_FOUND, OVERLOADED, TOO_LARGE, VALIDATION
 from app.web.report_forms import FormatName, ReportAnswer, form_of, in_all_forms, policy_of
 from app.web.stored import Store
@@ -105,6 +109,7 @@ class ComparisonParameters(Told):
     "",
     operation_id="run_analysis",
     responses=saves(AnalysisShown, "The analysis that was made.")
+    | accepts()
     | problems(NOT_FOUND, CLAIM_RUNNING, CLAIM_REUSED, *READS),
     openapi_extra=reads(
         refer(AnalysisToRun),
@@ -121,6 +126,7 @@ async def run_analysis(
     body: TextBody,
     store: Store,
     once: Once,
+    preference: Preferred,
     now: Now,
     turns: InTurn,
     most_goals: MostGoals,
@@ -129,23 +135,27 @@ async def run_analysis(
 
     Runs the engine on the document as it is, or as it was at a revision, and keeps the result, which never changes. KPIs and incentive
     plans count while they are in force on the day. Conflicts follow from analyses of the newest document as of today.
+
+    `Prefer: respond-async, wait=10` has it done by a job, and waits so many seconds for it, up to 30. Documents that take longer than ten
+    seconds are always analysed by a job.
     """
     request = _request(body, asked.as_of, asked.revision)
+    if not asked.dry_run and (
+        preference is not None or await run_sync(analysis_jobs.is_big, store, caller, org, request)
+    ):
+        return await by_job(
+            answer,
+            store,
+            caller,
+            preference,
+            once,
+            ask=partial(analysis_jobs.ask, store, caller, org, request, now, once=once),
+            done=lambda job: _made(answer, org, analyses.get(store, caller, org, job.result_id)),
+        )
     made = await turns.run(
         analyses.run, store, caller, org, request, now, most_goals=most_goals, once=once, dry_run=asked.dry_run
     )
-    language = answer.context.language
-    location = f"/v1/organizations/{org}/analyses/{made.id}"
-    response = stored.saved(
-        answer,
-        made.shown(language),
-        made.tag(language),
-        created=True,
-        location=location,
-        once=once,
-        dry_run=asked.dry_run,
-    )
-    return in_language(response, answer)
+    return _made(answer, org, made, once, dry_run=asked.dry_run)
 
 
 @router.get(
@@ -261,6 +271,17 @@ async def verify_analysis(
     whether the findings are the same bytes; `pins` what is another today. Nothing is stored.
     """
     return stored.told(await turns.run(verifying.verify, store, caller, org, analysis_id), dry_run=False)
+
+
+def _made(
+    answer: Answer, org: str, made: StoredAnalysis, once: Claim | None = None, *, dry_run: bool = False
+) -> Response:
+    """The answer that shows an analysis that was made."""
+    language = answer.context.language
+    location = f"/v1/organizations/{org}/analyses/{made.id}"
+    shown, tag = made.shown(language), made.tag(language)
+    response = stored.saved(answer, shown, tag, created=True, location=location, once=once, dry_run=dry_run)
+    return in_language(response, answer)
 
 
 def _request(body: Body, as_of: date | None, revision: int | None) -> AnalysisRequest:

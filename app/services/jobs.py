@@ -48,6 +48,11 @@ class StoredJob:
         return f"/v1/jobs/{self.id}"
 
     @property
+    def result_id(self) -> str:
+        """The id of what a job came to that has succeeded."""
+        return (self.result or "").rpartition("/")[2]
+
+    @property
     def has_ended(self) -> bool:
         """Whether nothing more will happen to it."""
         return self.status in ENDED

@@ -25,6 +25,8 @@ def run_due(store: Database, workspace: str, now: datetime) -> None:
     with store.writing(workspace) as tx:
         for row in schedules.come(tx, now):
             owner = organizations.with_id(tx, row.organization_id)
+            if owner is None:
+                continue
             is_turn = row.turn_at is not None and row.turn_at <= now
             _move_on(tx, row, owner, now)
             if owner.deleted_at is None and (is_turn or analyses.latest(tx, owner) is not None):

@@ -66,6 +66,7 @@ TAGS = {
     "findings": "What an analysis found, one by one.",
     "conflicts": "Findings followed from analysis to analysis: how they stand, who looks after them, what was said.",
     "recommendations": "What would clear findings, proved; accepted into the document, or dismissed.",
+    "jobs": "Work that takes long: how far it is, what it came to.",
     "metrics": "What can be measured, and what KPIs' names mean.",
     "levers": "Design features of plans that act like the source of a movement.",
     "families": "Archetypes of metrics, the fallback for what the catalogue lacks.",
@@ -104,6 +105,7 @@ HEADERS = {
         "http://localhost:8000/v1/organizations/acme/revisions/3",
     ),
     "Location": ("The address of what was made.", "http://localhost:8000/v1/organizations/acme"),
+    "Preference-Applied": ("What was done of `Prefer` (RFC 7240).", "respond-async, wait=10"),
     "Retry-After": ("Seconds after which it is worth asking again.", "5"),
 }
 """Name → meaning and example."""
@@ -310,6 +312,8 @@ def _add_example(operation: Json, example: Example | None) -> None:
     named = {"summary": example.summary} if example.summary else {}
     for status in ("200", "201", "202"):
         for media_type, content in operation["responses"].get(status, {}).get("content", {}).items():
+            if "examples" in content:
+                continue
             if media_type == JSON:
                 content["examples"] = {"example": {**named, "value": example.answer}}
             elif media_type == HTML:

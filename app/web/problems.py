@@ -20,6 +20,7 @@ from app.domain.errors import (
     ConditionNeeded,
     DocumentInvalid,
     Forbidden,
+    JobInterrupted,
     Missing,
     PlaceLost,
     Problem,
@@ -50,6 +51,7 @@ from app.web.stored_problem_types import (
     ALREADY_EXISTS,
     CLAIM_REUSED,
     CLAIM_RUNNING,
+    JOB_INTERRUPTED,
     PRECONDITION_FAILED,
     PRECONDITION_REQUIRED,
     STILL_REFERENCED,
@@ -97,6 +99,12 @@ def handle_problems(app: FastAPI) -> None:
     """Let the application answer every error with a problem document."""
     for error, refused in _REFUSALS.items():
         app.add_exception_handler(error, _handler(refused))
+
+
+def refused_for(error: Exception, request: Request) -> Refused:
+    """What a request is answered with for an error of the domain."""
+    refused: Refused = _REFUSALS[type(error)](error, request)
+    return refused
 
 
 def problem_response(refused: Refused, context: Context) -> Response:
@@ -254,6 +262,7 @@ _REFUSALS: dict[type[Exception], Any] = {
     ConditionNeeded: _condition_needed,
     ClaimReused: lambda _, __: Refused(CLAIM_REUSED),
     ClaimRunning: _later(CLAIM_RUNNING),
+    JobInterrupted: lambda _, __: Refused(JOB_INTERRUPTED),
     Forbidden: _forbidden,
     PlaceLost: lambda _, __: Refused(CURSOR_INVALID, members={"parameter": "cursor"}),
     StorageFull: _later(STORAGE_FULL),

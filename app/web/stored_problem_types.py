@@ -107,9 +107,22 @@ STORAGE_FULL = ProblemType(
     Told("Make room, then send the request again.", "Schaffen Sie Platz und senden Sie die Anfrage noch einmal."),
 )  # fmt: skip
 
+JOB_INTERRUPTED = ProblemType(
+    "job-interrupted", 500,
+    Told("The job never came to an end", "Der Auftrag kam nie zu Ende"),
+    Told("The job was begun several times, and each time whoever did it was not heard of any more.",
+         "Der Auftrag wurde mehrmals begonnen, und jedes Mal meldete sich, wer ihn ausführte, nicht mehr."),
+    Told("The job itself seems to end the processes that do it; it is not begun again.",
+         "Der Auftrag selbst scheint die Prozesse zu beenden, die ihn ausführen; er wird nicht noch einmal begonnen."),
+    Told("It takes more memory than there is, or the service was stopped by force again and again.",
+         "Er braucht mehr Speicher als da ist, oder der Dienst wurde immer wieder gewaltsam beendet."),
+    Told("Look at the service's log and its memory, then ask for the work again.",
+         "Sehen Sie ins Protokoll des Dienstes und nach seinem Speicher, und verlangen Sie die Arbeit dann noch einmal."),
+)  # fmt: skip
+
 STORED = (
     ALREADY_EXISTS, STILL_REFERENCED, WRONG_STATE, CLAIM_RUNNING, PRECONDITION_FAILED, CLAIM_REUSED, PRECONDITION_REQUIRED,
-    STORAGE_UNAVAILABLE, STORAGE_FULL,
+    STORAGE_UNAVAILABLE, STORAGE_FULL, JOB_INTERRUPTED,
 )  # fmt: skip
 
 PROBLEM_TYPES.update({type_.slug: type_ for type_ in STORED})
