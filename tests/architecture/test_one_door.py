@@ -23,7 +23,7 @@ MAKERS = {"text", "select", "insert", "update", "delete", "table", "exists", "un
 PARTIAL = {"sqlite_where", "postgresql_where"}
 """Arguments of an index in which SQL stands that reads no row."""
 
-RUNNERS = {
+RUNNERS = {"session", "execute", "executemany", "exec_driver_sql", "bulk_save_objects", "bulk_insert_mappings"}
     "session",
     "execute",
     "executemany",
