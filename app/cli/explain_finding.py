@@ -45,8 +45,6 @@ def explain_finding(prefix: str, file: str, *, as_of: date, language: Language, 
 
 
 def _which(ambiguous: Ambiguous, prefix: str, file: str, language: Language) -> str:
-    if not ambiguous.findings:
-        return f"nothing is found in {file}, so there is no finding {prefix!r}"
     begun = [f for f in ambiguous.findings if prefix and f.fingerprint.startswith(prefix.lower())]
     head = (
         f"{len(begun)} findings of {file} begin with {prefix!r}"

@@ -56,8 +56,12 @@ def pointer_to(raw: Any, path: Sequence[str]) -> str | None:
     return found
 
 
+def _may_be_one(old: Any, new: Any) -> bool:
+    """Whether two items may be the same one: no names tell them apart; texts go by themselves."""
+    return identity(old) == identity(new) or not (_is_named(old) and _is_named(new))
+
+
 def _is_named(item: Any) -> bool:
-    """Whether an item goes by something else than all that it says; texts go by themselves."""
     return not isinstance(item, Mapping) or identity(item) != canonical_text(item)
 
 
@@ -92,21 +96,18 @@ def _in_object(old: Mapping[str, Any], new: Mapping[str, Any], path: str) -> Ite
 def _in_list(old: Sequence[Any], new: Sequence[Any], path: str) -> Iterator[Step]:
     """First what stays is changed in place, then what goes is removed from the end on, then what comes is added in order.
 
-    As many objects as before that have no names are changed one by one.
+    Where no two items at one place have different names, as when names are given or there are none, they are changed one by one.
     """
-    if len(old) == len(new) and not any(map(_is_named, (*old, *new))):
+    if len(old) == len(new) and all(map(_may_be_one, old, new)):
         for place, value in enumerate(new):
-            yield from _steps(old[place], value, f"{path}/{place}")
+            yield from _in_place(old[place], value, f"{path}/{place}")
         return
     before, after = _numbered(old), _numbered(new)
     places = {name: place for place, name in enumerate(before)}
     later = {name: place for place, name in enumerate(after)}
     staying = _in_order([places[name] for name in after if name in places])
     for place in staying:
-        value = new[later[before[place]]]
-        if not equal(old[place], value):
-            yield from _tested(old[place], f"{path}/{place}")
-            yield from _steps(old[place], value, f"{path}/{place}")
+        yield from _in_place(old[place], new[later[before[place]]], f"{path}/{place}")
     kept = frozenset(staying)
     for place in reversed(range(len(old))):
         if place not in kept:
@@ -116,6 +117,12 @@ def _in_list(old: Sequence[Any], new: Sequence[Any], path: str) -> Iterator[Step
     for place, name in enumerate(after):
         if name not in stays:
             yield {"op": "add", "path": f"{path}/{place}", "value": new[place]}
+
+
+def _in_place(old: Any, new: Any, path: str) -> Iterator[Step]:
+    if not equal(old, new):
+        yield from _tested(old, path)
+        yield from _steps(old, new, path)
 
 
 def _tested(item: Any, path: str) -> Iterator[Step]:

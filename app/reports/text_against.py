@@ -42,6 +42,7 @@ _TEXTS = {
     "worse_heading": ("Worse", "Schlimmer"),
     "fixed_heading": ("Fixed", "Behoben"),
     "better_heading": ("Better", "Milder"),
+    "waived_heading": ("Newly waived", "Neu hingenommen"),
     "was": (" (was {grade})", " (war {grade})"),
     "clause": ("Clause", "Klausel"),
     "gone_without": ("without it there is no such finding", "ohne sie gibt es diesen Befund nicht"),
@@ -108,6 +109,7 @@ class _Teller:
             ("worse_heading", comparison.worse),
             ("fixed_heading", comparison.fixed),
             ("better_heading", comparison.better),
+            ("waived_heading", comparison.waived),
         )
         for heading, shifts in sections:
             if shifts:
@@ -119,7 +121,7 @@ class _Teller:
         if changes is None:
             return self._say("first")
         moved = (comparison.new, comparison.worse, comparison.fixed, comparison.better)
-        if any(moved):
+        if any(moved) or comparison.waived:
             new, worse, fixed, better = (len(shifts) for shifts in moved)
             return self._say("sum", new=new, worse=worse, fixed=fixed, better=better)
         if changes == 1:
