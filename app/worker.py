@@ -45,7 +45,7 @@ LEADS_FOR = timedelta(seconds=30)
 """For how long others leave recurring work to a worker that is not heard of any more."""
 
 _JOBS: tuple[Kind, ...] = ("jobs",)
-_ROUND: tuple[Kind, ...] = ("schedules", "cleanup")
+_ROUND: tuple[Kind, ...] = ("schedules", "waivers", "cleanup")
 _MESSAGES: tuple[Kind, ...] = ("messages",)
 
 

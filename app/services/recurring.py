@@ -17,7 +17,7 @@ from app.services import deliveries, scheduled_analyses
 from app.services.erasing import erase_due_in
 from app.services.sealing import Sealer
 from app.services.webhook_transport import WebhookTransport
-from app.storage import claims, directory, due, jobs, outbox, schedules, sign_in_links, webhooks
+from app.storage import claims, conflicts, directory, due, jobs, outbox, schedules, sign_in_links, webhooks
 from app.storage.database import Database
 from app.storage.due import Kind
 from app.storage.workspace import Transaction
@@ -42,6 +42,7 @@ def recurring(sealer: Sealer, transport: WebhookTransport) -> Mapping[Kind, Recu
     return {
         "messages": Recurring(partial(_send, sealer=sealer, transport=transport), _next_message),
         "schedules": Recurring(scheduled_analyses.run_due, _next_turn),
+        "waivers": Recurring(scheduled_analyses.end_waivers, _next_waiver),
         "cleanup": Recurring(_clean_up, _next_cleanup),
     }
 
@@ -94,6 +95,10 @@ def _next_message(tx: Transaction, now: datetime) -> datetime | None:
 
 def _next_turn(tx: Transaction, now: datetime) -> datetime | None:
     return schedules.next_due(tx)
+
+
+def _next_waiver(tx: Transaction, now: datetime) -> datetime | None:
+    return conflicts.next_waiver_end(tx)
 
 
 def _next_cleanup(tx: Transaction, now: datetime) -> datetime:

@@ -1,4 +1,4 @@
-"""Analyses that schedules ask for."""
+"""Analyses that nobody asks for: by schedule, and when a document or a waiver begins to count differently."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from typing import cast
 
 from app.domain.access import Caller
 from app.domain.schedules import Every, next_change, next_turn
-from app.services import analysis_jobs
+from app.services import analysis_jobs, conflicts
 from app.services.analyses import AnalysisRequest
 from app.storage import analyses, documents, jobs, organizations, schedules
+from app.storage import conflicts as stored_conflicts
 from app.storage.database import Database
 from app.storage.organizations import OrganizationRow
 from app.storage.schedules import ScheduleRow
@@ -31,6 +32,17 @@ def run_due(store: Database, workspace: str, now: datetime) -> None:
             _move_on(tx, row, owner, now)
             if owner.deleted_at is None and (is_turn or analyses.latest(tx, owner) is not None):
                 _ask(tx, itself, owner, now)
+
+
+def end_waivers(store: Database, workspace: str, now: datetime) -> None:
+    """End the waivers of conflicts whose last day has passed, and ask for an analysis of each organization that had one."""
+    itself = Caller(workspace, ITSELF, ITSELF, frozenset(("write",)))
+    with store.writing(workspace) as tx:
+        for id_ in sorted(stored_conflicts.with_ended_waivers(tx, now.date())):
+            owner = organizations.with_id(tx, id_)
+            if owner is not None and owner.deleted_at is None:
+                _ask(tx, itself, owner, now)
+    conflicts.expire_waivers(store, workspace, now)
 
 
 def _move_on(tx: Transaction, row: ScheduleRow, owner: OrganizationRow, now: datetime) -> None:
