@@ -24,14 +24,6 @@ PARTIAL = {"sqlite_where", "postgresql_where"}
 """Arguments of an index in which SQL stands that reads no row."""
 
 RUNNERS = {"session", "execute", "executemany", "exec_driver_sql", "bulk_save_objects", "bulk_insert_mappings"}
-    "session",
-    "execute",
-    "executemany",
-    "exec_driver_sql",
-    "scalars",
-    "bulk_save_objects",
-    "bulk_insert_mappings",
-}
 """Members of sessions, connections and cursors that run statements."""
 
 
