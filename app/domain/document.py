@@ -52,7 +52,8 @@ _UNWRITABLE = "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]"
 """Characters that some of YAML, JSON and spreadsheets cannot carry."""
 
 
-def _clean(text: str) -> str:
+def clean(text: str) -> str:
+    """A text as it is kept: NFC, lines ended by a line feed. Raises PydanticCustomError for a character that no text has."""
     if text.isascii() and text.isprintable():
         return text
     if bad := re.search(_UNWRITABLE, text):
@@ -99,7 +100,7 @@ def _known(value: Any) -> Any:
 
 def _text(longest: int) -> CoreSchema:
     stripped = str_schema(strict=True, strip_whitespace=True, min_length=1, max_length=longest)
-    return no_info_after_validator_function(_clean, stripped)
+    return no_info_after_validator_function(clean, stripped)
 
 
 def _number(*, low: float | None = None, above: float | None = None, high: float = LARGEST) -> CoreSchema:

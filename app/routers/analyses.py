@@ -49,8 +49,8 @@ class AnalysisBody(Members):
     """What is to be analysed."""
 
     as_of: Day | None = None
-    revision: Number | None = None
-    with_recommendations: bool = True
+    revision: Annotated[Number, Field(strict=True)] | None = None
+    with_recommendations: Annotated[bool, Field(strict=True)] = True
 
 
 class RunParameters(WriteParameters, Told):

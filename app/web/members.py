@@ -10,6 +10,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Val
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticCustomError
 
+from app.domain.document import clean
 from app.domain.faults import Fault, Path, invalid
 from app.exchange.read import read
 from app.web.body import Body
@@ -42,10 +43,29 @@ def members_of(body: Body, model: type[M]) -> M:
 
 def as_members(raw: Mapping[str, Any], model: type[M]) -> M:
     """The same for values that were read already."""
+    faults: list[Fault] = []
+    cleaned = _cleaned(dict(raw), (), faults)
     try:
-        return model.model_validate(dict(raw))
+        said = model.model_validate(cleaned)
     except ValidationError as refused:
-        raise invalid(list(_faults(refused, model)), raw) from None
+        faults += _faults(refused, model)
+    if faults:
+        raise invalid(faults, raw)
+    return said
+
+
+def _cleaned(value: Any, path: Path, faults: list[Fault]) -> Any:
+    """The value with its texts as they are kept; characters that no text has are noted as faults."""
+    if isinstance(value, str):
+        try:
+            return clean(value)
+        except PydanticCustomError as bad:
+            faults.append(Fault(path, "bad_character", value, details=bad.context or {}))
+    if isinstance(value, Mapping):
+        return {name: _cleaned(inner, (*path, name), faults) for name, inner in value.items()}
+    if isinstance(value, list):
+        return [_cleaned(inner, (*path, place), faults) for place, inner in enumerate(value)]
+    return value
 
 
 def _instant(value: Any) -> Any:
@@ -92,7 +112,7 @@ def _fault(error: Any, model: type[BaseModel]) -> Fault:
     if kind == "missing":
         return Fault(path, "missing")
     if kind == "extra_forbidden":
-        return Fault(path, "unknown_member", found, options=tuple(model.model_fields))
+        return Fault(path, "unknown_member", found, options=_members_at(path[:-1], model))
     if kind in _TYPES:
         return Fault(path, "wrong_type", found, _TYPES[kind])
     if kind in _BOUNDS:
@@ -114,6 +134,22 @@ def _fault(error: Any, model: type[BaseModel]) -> Fault:
     if words:
         return Fault(path, "not_one_of", found, "one_of", words, {"values": ", ".join(words)})
     return Fault(path, "bad_value", found, "usable")
+
+
+def _members_at(path: Path, model: type[BaseModel]) -> tuple[str, ...]:
+    """The members of the object at a path, as far as it is a model."""
+    for name in path:
+        field = model.model_fields.get(str(name))
+        model = next(_models(field.annotation), BaseModel) if field else BaseModel
+    return tuple(model.model_fields)
+
+
+def _models(annotation: Any) -> Iterator[type[BaseModel]]:
+    """The models that an annotation names."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield annotation
+    for inner in get_args(annotation):
+        yield from _models(inner)
 
 
 def _words(path: Path, model: type[BaseModel]) -> tuple[str, ...]:

@@ -153,11 +153,11 @@ def test_a_dismissed_one_stays_away_while_the_ground_is_the_same(tenant: Client)
 
 
 def test_a_dismissal_needs_a_reason(kept: Kept) -> None:
-    """An empty one is none."""
+    """An empty one is none, nor is one that no database keeps."""
     client, analysis = kept
     address = at(analysis, f"/recommendations/{every(client, analysis)[0]['id']}/dismiss")
 
-    for body in ({}, {"reason": "  "}, {"reason": 5}):
+    for body in ({}, {"reason": "  "}, {"reason": 5}, {"reason": "a\0b"}):
         assert check_problem(client.post(address, json=body))["status"] == 422
 
 
