@@ -35,8 +35,8 @@ log = logging.getLogger("concord.worker")
 
 BETWEEN_LOOKS = 0.5
 """Seconds after which a worker that has nothing to do looks again; within the service it is woken."""
-BETWEEN_SIGNS = LEASE.total_seconds() / 5
-"""Seconds between two signs of life."""
+SIGNS = 5
+"""Signs of life that are given in the time of a lease."""
 AFTER_TROUBLE = 1.0
 """Seconds after which a database that is away is tried again."""
 AT_ONCE = 10
@@ -52,7 +52,7 @@ _MESSAGES: tuple[Kind, ...] = ("messages",)
 class Worker:
     """Does jobs, `at_once` at the same time, and the recurring work of the database while no other worker does it.
 
-    `release`: of whom it does jobs; `kinds`: the jobs that it knows.
+    `release`: up to which it does jobs; `lease`: for how long jobs are its own when it is not heard of; `kinds`: the jobs that it knows.
     """
 
     def __init__(
@@ -62,12 +62,13 @@ class Worker:
         *,
         at_once: int = 2,
         release: int = RELEASE,
+        lease: timedelta = LEASE,
         kinds: Mapping[str, Work] = KINDS,
         transport: WebhookTransport | None = None,
     ) -> None:
         self.name = f"{socket.gethostname()}-{os.getpid()}-{secrets.token_hex(4)}"
         self._store, self._schema = store, Schema(store)
-        self._release, self._kinds, self._at_once = release, kinds, at_once
+        self._release, self._lease, self._kinds, self._at_once = release, lease, kinds, at_once
         self._recurring = recurring.recurring(sealer, transport or WebhookTransport())
         self._runs: dict[str, Run] = {}
         self._ending, self._leads = threading.Event(), threading.Event()
@@ -78,7 +79,7 @@ class Worker:
     def start(self) -> None:
         """Begin. A database that is away is waited for."""
         owned_tables()
-        self._go("signs", BETWEEN_SIGNS, self._give_sign)
+        self._go("signs", self._lease.total_seconds() / SIGNS, self._give_sign)
         self._go("messages", BETWEEN_LOOKS, lambda: self._look_after(_MESSAGES))
         self._go("recurring", 10 * BETWEEN_LOOKS, lambda: self._look_after(_ROUND))
         for number in range(self._at_once):
@@ -105,7 +106,7 @@ class Worker:
 
     def do_one(self, workspace: str) -> bool:
         """Do the next job of a workspace; false when there is none."""
-        run = job_runs.take(self._store, workspace, self.name, self._release, present())
+        run = job_runs.take(self._store, workspace, self.name, self._release, present(), lease=self._lease)
         if run is None:
             return False
         self._runs[run.id] = run
@@ -150,7 +151,7 @@ class Worker:
     def _give_sign(self) -> bool:
         """Keep the jobs that are being done, and the lead."""
         if workspaces := {run.workspace for run in list(self._runs.values())}:
-            job_runs.stay(self._store, workspaces, self.name, present())
+            job_runs.stay(self._store, workspaces, self.name, present(), lease=self._lease)
         if time.monotonic() >= self._asks_at:
             self._asks_at = time.monotonic() + LEADS_FOR.total_seconds() / 3
             if directory.lead(self._store, self.name, present(), present() + LEADS_FOR):

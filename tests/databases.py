@@ -102,3 +102,12 @@ def database_url(request: pytest.FixtureRequest) -> Iterator[str]:
     """An empty database of each kind."""
     with fresh(request.param) as url:
         yield url
+
+
+@pytest.fixture(scope="module", params=KINDS)
+def store(request: pytest.FixtureRequest) -> Iterator[Database]:
+    """A database of each kind for the tests of a module, each of which has a workspace of its own."""
+    with fresh(request.param) as url:
+        opened = Database(url)
+        yield opened
+        opened.close()

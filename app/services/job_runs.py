@@ -1,7 +1,7 @@
 """Doing jobs: a worker takes one for as long as it is heard of, does it, and says what it came to.
 
-A job is taken by one worker at a time. One that is not heard of for `LEASE` loses its jobs to the others; should it come back, whatever it
-still writes is refused, because each attempt has its number. So a job may be computed twice, but what it writes is written once.
+A job is taken by one worker at a time. One that is not heard of for its lease loses its jobs to the others; should it come back, whatever
+it still writes is refused, because each attempt has its number. So a job may be computed twice, but what it writes is written once.
 """
 
 from __future__ import annotations
@@ -82,23 +82,26 @@ class Run:
             tx.save()
 
 
-def take(store: Database, workspace: str, worker: str, release: int, now: datetime) -> Run | None:
-    """Take the workspace's next job for a worker of that release; None where there is none for it."""
+def take(
+    store: Database, workspace: str, worker: str, release: int, now: datetime, *, lease: timedelta = LEASE
+) -> Run | None:
+    """Take the workspace's next job for a worker of that release, who loses it when it is not heard of for the lease; None where there is
+    none for it."""
     with store.writing(workspace) as tx:
         row = _next(tx, release, now)
         if row is not None:
-            row.worker, row.leased_until, row.attempt = worker, now + LEASE, row.attempt + 1
+            row.worker, row.leased_until, row.attempt = worker, now + lease, row.attempt + 1
             row.status, row.started_at = "running", row.started_at or now
             tx.save()
         due.settle(tx, "jobs", lambda tx: jobs.next_due(tx, release, later=now + NOT_OURS))
         return None if row is None else Run(store, row, now)
 
 
-def stay(store: Database, workspaces: set[str], worker: str, now: datetime) -> None:
+def stay(store: Database, workspaces: set[str], worker: str, now: datetime, *, lease: timedelta = LEASE) -> None:
     """Keep the jobs that a worker has in these workspaces: it is still there."""
     for workspace in sorted(workspaces):
         with store.writing(workspace) as tx:
-            jobs.extend(tx, worker, now + LEASE)
+            jobs.extend(tx, worker, now + lease)
 
 
 def succeed(run: Run, result: str | None, now: datetime) -> None:
