@@ -15,7 +15,7 @@ from app.cli.failures import reported
 COMMANDS = {
     "audit": "Find conflicts in model documents, and the changes that clear them.",
     "why": "Why two goals are in conflict, or why not.",
-    "explain": "What a rule, metric, remedy or source is, and who cites it.",
+    "explain": "What a rule, metric, remedy or source is, or a finding of a document.",
     "init": "Write a realistic starter document.",
     "import": "Show what a file would change in a document, row by row.",
     "convert": "Turn a document into YAML, JSON, a workbook or CSV sheets.",
