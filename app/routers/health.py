@@ -57,6 +57,7 @@ def get_readiness(request: Request, _: Annotated[Parameters, Query()], answer: J
     """
     if request.app.state.ending:
         raise Refused(NOT_READY, headers={"Retry-After": "5"})
+    request.app.state.schema.ensure()
     store.check()
     return _unkept({"status": "ready", "catalogue": knowledge.version()})
 

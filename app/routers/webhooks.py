@@ -39,7 +39,7 @@ RETRIED = (CLAIM_RUNNING, CLAIM_REUSED)
 CONDITIONAL = (PRECONDITION_FAILED, PRECONDITION_REQUIRED)
 
 
-def _the_sealer(request: Request) -> Sealer:
+async def _the_sealer(request: Request) -> Sealer:
     sealer: Sealer = request.app.state.sealer
     return sealer
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Annotated, Any
 from urllib.parse import quote
 
@@ -68,13 +68,13 @@ class Answer:
         return Response(body, headers=all_headers, media_type=media_type)
 
 
-def answering(*offered: str) -> Callable[[Request], Answer]:
+def answering(*offered: str) -> Callable[[Request], Awaitable[Answer]]:
     """A dependency that negotiates among the forms that are offered; `?format=` makes `Accept` irrelevant.
 
     Raises Refused (406) when none is accepted, and (400) for parameters that were given twice or hold what no text does.
     """
 
-    def answer(request: Request) -> Answer:
+    async def answer(request: Request) -> Answer:
         items = request.query_params.multi_items()
         given = [name for name, _ in items]
         if problems := [*repeated_problems(given, request.scope["endpoint"]), *unkept_problems(items)]:

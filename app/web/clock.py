@@ -19,5 +19,13 @@ def present() -> datetime:
     return now.replace(microsecond=now.microsecond // 1000 * 1000)
 
 
-Now = Annotated[datetime, Depends(present)]
-Today = Annotated[date, Depends(today)]
+async def _present() -> datetime:
+    return present()
+
+
+async def _today() -> date:
+    return today()
+
+
+Now = Annotated[datetime, Depends(_present)]
+Today = Annotated[date, Depends(_today)]

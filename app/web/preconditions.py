@@ -14,11 +14,11 @@ from app.web.problems import Refused
 
 _TAGS = re.compile(r'\s*(?:W/)?"([\x21\x23-\x7e]*)"\s*(?:,\s*(?:W/)?"([\x21\x23-\x7e]*)"\s*)*')
 _TAG = re.compile(r'(W/)?"([\x21\x23-\x7e]*)"')
-_FORM = re.compile(r"(-(?:yaml|csv|xlsx|en|de))$")
+_FORM = re.compile(r"(?:-(?:yaml|csv|xlsx|en|de))+$")
 """What a tag says of the form or language in which the state was read; the state is the same."""
 
 
-def the_condition(request: Request) -> Condition:
+async def the_condition(request: Request) -> Condition:
     """What the request says of the state that it changes; raises Refused (400) for a header that cannot be read."""
     return Condition(
         if_match=_tags(request, "If-Match", strong=True), if_none_match=_tags(request, "If-None-Match", strong=False)

@@ -59,7 +59,7 @@ class Wakes(Protocol):
         """There is a job."""
 
 
-def the_preference(request: Request) -> Preference | None:
+async def the_preference(request: Request) -> Preference | None:
     """What the request prefers; what cannot be read is not preferred, as the standard has it."""
     preferred = dict(_preferences(request.headers.getlist("prefer")))
     if "respond-async" not in preferred:

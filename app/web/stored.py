@@ -31,9 +31,8 @@ class Diff(Protocol):
         """As a JSON Patch."""
 
 
-def the_store(request: Request) -> Database:
-    """The database of this application, brought up to date. Raises StorageTrouble."""
-    request.app.state.schema.ensure()
+async def the_store(request: Request) -> Database:
+    """The database of this application; whoever was admitted to it finds it brought up to date."""
     store: Database = request.app.state.store
     return store
 

@@ -39,13 +39,13 @@ class Turns:
             self._inside -= 1
 
 
-def the_turns(request: Request) -> Turns:
+async def the_turns(request: Request) -> Turns:
     """The turns of this application."""
     turns: Turns = request.app.state.turns
     return turns
 
 
-def most_goals(request: Request) -> int:
+async def most_goals(request: Request) -> int:
     """How many goals a document may have, so that its turn ends in good time."""
     most: int = request.app.state.most_goals
     return most
