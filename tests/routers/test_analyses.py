@@ -308,3 +308,26 @@ def test_an_organization_that_is_purged_takes_its_analyses_along(tenant: Client)
     assert gone.status_code in (200, 204)
     assert tenant.get(ANALYSES).json()["items"] == []
     assert check_problem(tenant.get(at(analysis)))["status"] == 404
+
+
+def test_waivers_of_conflicts_are_pinned(tenant: Client) -> None:
+    """So that an analysis comes out the same when they have ended."""
+    today = date.today().isoformat()
+    first = analysed(tenant, as_of=today, with_recommendations=False)
+    worst = tenant.get(at(first, "/findings?limit=1")).json()["items"][0]["fingerprint"]
+    conflict = f"{AT}/conflicts/{worst}"
+    headers = {"If-Match": tenant.get(conflict).headers["etag"], "Content-Type": "application/merge-patch+json"}
+    waiver = {"owner": "anna", "reason": "known", "expires": "2099-12-31"}
+    waived = tenant.patch(conflict, json={"status": "waived", "waiver": waiver}, headers=headers)
+    assert waived.status_code == 200, waived.text
+
+    second = ran(tenant, as_of=today, with_recommendations=False)
+    reopened = {"If-Match": waived.headers["etag"], "Content-Type": "application/merge-patch+json"}
+    tenant.patch(conflict, json={"status": "open"}, headers=reopened)
+    verified = tenant.post(at(second, "/verify")).json()
+    compared = tenant.get(at(second, f"/compare/{first['id']}")).json()
+    assert [(one["fingerprint"], one["reason"]) for one in second["waivers"]] == [(worst, "known")]
+    assert (second["waived_count"], second["finding_count"]) == (1, first["finding_count"] - 1)
+    assert verified["reproduced"] and verified["pins"] == []
+    assert [one["fingerprint"] for one in compared["waived"]] == [worst]
+    assert compared["differs"] == ["waivers"]
