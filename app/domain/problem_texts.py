@@ -53,6 +53,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "bad_tags": _MUST,
     "bad_heading": _MUST,
+    "unknown_column_named": ("there is no column {found}", "es gibt keine Spalte {found}"),
     "malformed_form": (
         "the form cannot be read: it is not complete, or holds more than one file",
         "das Formular ist nicht lesbar: Es ist nicht vollständig oder enthält mehr als eine Datei",

@@ -5,13 +5,13 @@ Nothing is stored here. The caller keeps the preview, and applies its document w
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path as FilePath
 from typing import TYPE_CHECKING, Any
 
 from app.domain.document_checks import checked
 from app.domain.errors import DocumentInvalid
-from app.domain.faults import invalid
+from app.domain.faults import Fault, invalid
 from app.exchange.columns import SHEETS, columns_of
 from app.exchange.flat_columns import flat_columns
 from app.exchange.flaws import Flaw, Reading, Unreadable, refused
@@ -26,6 +26,9 @@ from app.exchange.source import FileKind, Source
 if TYPE_CHECKING:
     from app.domain.catalogue import Catalogue
 
+Checks = Callable[[Mapping[str, Any]], Iterable[Fault]]
+"""The document that would come out → what is wrong with it beyond what makes a document valid."""
+
 _FLAT_LISTS = frozenset({"departments", "kpis", "incentive_plans", "components"})
 
 
@@ -38,6 +41,7 @@ def preview(
     catalogue: Catalogue | None = None,
     kind: str | None = None,
     headings: Mapping[str, str] | None = None,
+    further: Checks = lambda document: (),
 ) -> Preview:
     """What importing a file would do to a document (`current`, valid; None where there is none yet).
 
@@ -47,7 +51,7 @@ def preview(
     are looked up in it. Whatever is wrong is in the preview; nothing is raised but ValueError for a kind that does not exist.
     """
     guide = Guide(current, headings or {})
-    return _preview(name, lambda: reading(data, name, kind, guide), guide, mode, catalogue)
+    return _preview(name, lambda: reading(data, name, kind, guide), guide, mode, catalogue, further)
 
 
 def preview_path(
@@ -74,6 +78,7 @@ def _preview(
     guide: Guide,
     mode: Mode,
     catalogue: Catalogue | None,
+    further: Checks = lambda document: (),
 ) -> Preview:
     try:
         kind, read = read_it()
@@ -82,10 +87,10 @@ def _preview(
     layout = _layout(kind, read)
     columns = column_previews(read.tables)
     if not read.judged or not isinstance(read.raw, Mapping):
-        return Preview(name, mode, layout, columns, (), (), None, _refusal(name, kind, read, None, catalogue))
+        return Preview(name, mode, layout, columns, (), (), None, _refusal(name, kind, read, None))
     current = guide.current or {}
     result = merged(current, read.raw, *_replaced(read, mode), whole=mode == "replace" and not read.tables)
-    refusal = _refusal(name, kind, read, result, catalogue)
+    refusal = _refusal(name, kind, read, result, catalogue, further)
     rows = (sheet_rows if read.tables else text_rows)(read, result, current, refusal.problems if refusal else ())
     removed = [item_name(current, path) for path in result.removed]
     return Preview(name, mode, layout, columns, rows, removed, None if refusal else result.document, refusal)
@@ -107,7 +112,12 @@ def _replaced(read: Reading, mode: Mode) -> Sequence[frozenset[str]]:
 
 
 def _refusal(
-    name: str, kind: FileKind, read: Reading, result: Merged | None, catalogue: Catalogue | None
+    name: str,
+    kind: FileKind,
+    read: Reading,
+    result: Merged | None,
+    catalogue: Catalogue | None = None,
+    further: Checks = lambda document: (),
 ) -> DocumentInvalid | None:
     """Everything that is wrong with the file and with the document that would come out, None where nothing is."""
     if result is None:
@@ -119,6 +129,7 @@ def _refusal(
         flaws = [Flaw(flaw.fault._replace(path=result.place(flaw.fault.path)), flaw.place) for flaw in read.flaws]
         return refused(name, flaws, source)
     _, faults = checked(result.document, catalogue)
+    faults = [*faults, *further(result.document)]
     return source.located(invalid(faults, result.document)) if faults else None
 
 

@@ -23,6 +23,8 @@ from app.exchange.sheets import Cell, Sheet
 from app.exchange.tables import ReadRow, Table, flaw_in, nested, read_row, table_of, unit_flaws
 
 _LISTS = ("departments", "outcomes", "kpis", "incentive_plans", "metrics", "influences", "suppressions")
+_ONE_ROW = ("organization", "governance")
+"""Sheets whose one row is what they hold, and so the place of it."""
 
 
 def read_sheets(
@@ -83,7 +85,8 @@ class _Layout:
                 continue
             table = table_of(sheet, name, columns_of(name), partial(column_of, sheet=name), self.flaws, self.guide)
             tables[name] = table
-            self.places.note((name,), RowPlace(sheet, table.header, {}, 1))
+            if name not in _ONE_ROW or not table.rows:
+                self.places.note((name,), RowPlace(sheet, table.header, {}, 1))
         return tables
 
     def _nearly(self, sheet: Sheet) -> str | None:

@@ -10,12 +10,13 @@ from typing import Any, get_args
 from app.domain.document import Document, Part
 from app.domain.document_checks import document_from
 from app.domain.document_members import members_of
+from app.domain.terms import Language
 from app.exchange.source import FileKind
 
 
-def write(raw: Mapping[str, Any], kind: str) -> bytes:
-    """The document as a file of a kind: yaml, json, xlsx, or csv for a ZIP of sheets. Members come in the order of the document's
-    description, null and empty lists are left out, and the same document gives the same bytes.
+def write(raw: Mapping[str, Any], kind: str, language: Language = "en") -> bytes:
+    """The document as a file of a kind: yaml, json, xlsx (its notes in a language), or csv for a ZIP of sheets. Members come in the order
+    of the document's description, null and empty lists are left out, and the same document gives the same bytes.
 
     Raises DocumentInvalid for what is no document; ids of the catalogue are not looked up.
     """
@@ -29,7 +30,7 @@ def write(raw: Mapping[str, Any], kind: str) -> bytes:
     if kind == "xlsx":
         from app.exchange.xlsx_writer import as_workbook
 
-        return as_workbook(document)
+        return as_workbook(document, language)
     if kind == "csv":
         from app.exchange.archives import packed
         from app.exchange.csv_writer import csv_files

@@ -1,11 +1,13 @@
-"""Erasing: what was deleted long enough ago goes for good, and an organization goes with every row that is about it."""
+"""Erasing: what was deleted long enough ago goes for good, and previews of imports that are out of date; an organization goes with every
+row that is about it."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
+from app.domain import imports as previews
 from app.domain.deletion import kept_since
-from app.storage import claims, directory, documents, organizations
+from app.storage import claims, directory, documents, imports, organizations
 from app.storage.database import Database
 from app.storage.organizations import OrganizationRow
 from app.storage.tables import erase_organization
@@ -19,7 +21,7 @@ def erase(tx: Transaction, organization: OrganizationRow) -> None:
 
 
 def erase_due(store: Database, now: datetime) -> int:
-    """Erase in every workspace what was deleted longer ago than things are kept, and tell how many things that were."""
+    """Erase in every workspace what was deleted, and what was previewed, longer ago than it is kept; tell how many things that were."""
     count = 0
     for workspace, _ in directory.workspaces(store):
         with store.writing(workspace) as tx:
@@ -32,4 +34,5 @@ def erase_due_in(tx: Transaction, now: datetime) -> int:
     gone = organizations.deleted_before(tx, kept_since(now))
     for organization in gone:
         erase(tx, organization)
-    return len(gone) + documents.erase_deleted_before(tx, kept_since(now))
+    parts = documents.erase_deleted_before(tx, kept_since(now))
+    return len(gone) + parts + imports.erase_made_before(tx, previews.kept_since(now))

@@ -23,6 +23,11 @@ _KEY = re.compile(r"[\x21-\x7e]{1,255}")
 
 async def the_claim(request: Request) -> Claim | None:
     """The claim that the request makes, None without the header; raises Refused (400) for a key that cannot be one."""
+    return claim_on(request, request.headers.get("content-type", "").encode(), await request.body())
+
+
+def claim_on(request: Request, *said: bytes) -> Claim | None:
+    """The same for a request whose body says this. Raises Refused (400)."""
     given = request.headers.getlist(HEADER)
     if not given:
         return None
@@ -33,9 +38,8 @@ async def the_claim(request: Request) -> Claim | None:
         fault = Fault((HEADER,), "bad_claim_key", ", ".join(given), "claim_key")
         raise Refused(INVALID_REQUEST, problems=[problem(fault)], in_parameters=True)
     asked = hashlib.sha256()
-    for part in (request.method, request.url.path, request.url.query, request.headers.get("content-type", "")):
-        asked.update(part.encode() + b"\0")
-    asked.update(await request.body())
+    for part in (request.method.encode(), request.url.path.encode(), request.url.query.encode(), *said):
+        asked.update(part + b"\0")
     return Claim(key, asked.hexdigest(), present())
 
 

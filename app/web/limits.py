@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -12,7 +14,10 @@ from app.web.problems import Refused, problem_response
 MOST_ADDRESS = 8 * 1024
 MOST_HEADERS = 32 * 1024
 MOST_BODY = 10 * 1024 * 1024
-"""All in bytes."""
+MOST_IMPORT = 25 * 1024 * 1024
+"""All in bytes; the last is for bodies of imports."""
+
+_IMPORTS = re.compile(r"/v1/organizations/[^/]+/imports")
 
 
 class Limits:
@@ -32,17 +37,22 @@ class Limits:
         if refused := _refused(scope):
             await problem_response(refused, context_of(scope))(scope, receive, send)
             return
-        read = 0
+        read, most = 0, most_body(scope)
 
         async def counted() -> Message:
             nonlocal read
             message = await receive()
             read += len(message.get("body", b""))
-            if read > MOST_BODY:
-                raise Refused(TOO_LARGE, most=MOST_BODY, headers={"Connection": "close"})
+            if read > most:
+                raise Refused(TOO_LARGE, most=most, headers={"Connection": "close"})
             return message
 
         await self.app(scope, counted, send)
+
+
+def most_body(scope: Scope) -> int:
+    """How many bytes the body of a request may have."""
+    return MOST_IMPORT if _IMPORTS.fullmatch(scope["path"]) else MOST_BODY
 
 
 def _refused(scope: Scope) -> Refused | None:
@@ -52,9 +62,9 @@ def _refused(scope: Scope) -> Refused | None:
     if sum(len(name) + len(value) + 4 for name, value in scope["headers"]) > MOST_HEADERS:
         return Refused(HEADERS_TOO_LARGE, most=MOST_HEADERS)
     headers = Headers(scope=scope)
-    size = headers.get("content-length", "")
-    if size.isdigit() and (len(size) > 15 or int(size) > MOST_BODY):
-        return Refused(TOO_LARGE, most=MOST_BODY, headers={"Connection": "close"})
+    size, most = headers.get("content-length", ""), most_body(scope)
+    if size.isdigit() and (len(size) > 15 or int(size) > most):
+        return Refused(TOO_LARGE, most=most, headers={"Connection": "close"})
     if (encoding := headers.get("content-encoding", "identity")).lower() != "identity":
         offered = "identity"
         return Refused(

@@ -1,0 +1,71 @@
+"""Bodies that are a file, as they are or in a form: its bytes, its name, and what its media type says that it is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import Depends, Request
+from starlette.datastructures import FormData, UploadFile
+from starlette.exceptions import HTTPException
+
+from app.domain.claims import Claim
+from app.domain.errors import DocumentInvalid
+from app.domain.faults import Fault, invalid, problem
+from app.exchange.source import FileKind
+from app.web.body import CSV, FORM, JSON, XLSX, YAML, ZIP, media_type_of
+from app.web.idempotency import claim_on
+
+FILES = (XLSX, CSV, ZIP, YAML, JSON)
+"""What files are read from, beside forms that hold one."""
+
+FIELD = "file"
+"""The field of a form that holds the file."""
+
+_KINDS: Mapping[str, FileKind] = {XLSX: "xlsx", CSV: "csv", ZIP: "csv", YAML: "yaml", JSON: "json"}
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file that was sent. `name` is empty where nobody said it; `kind` None: name and content have to tell."""
+
+    data: bytes
+    name: str
+    kind: FileKind | None
+
+
+async def the_upload(request: Request) -> Upload:
+    """The file of the body. Raises Refused (415), DocumentInvalid for a form that is broken or holds anything but one file."""
+    media_type = media_type_of(request.headers.get("content-type"), (*FILES, FORM))
+    data = await request.body()
+    if media_type != FORM:
+        return Upload(data, "", _KINDS.get(media_type))
+    try:
+        async with request.form(max_files=1) as form:
+            return await _in_form(form)
+    except HTTPException:
+        raise DocumentInvalid([problem(Fault((), "malformed_form"))], malformed=True) from None
+
+
+async def _in_form(form: FormData) -> Upload:
+    faults = [Fault((name,), "unknown_member", options=(FIELD,)) for name in form if name != FIELD]
+    file = form.get(FIELD)
+    if file is None:
+        faults.append(Fault((FIELD,), "missing"))
+    if faults:
+        raise invalid(faults)
+    if not isinstance(file, UploadFile):
+        return Upload(str(file).encode(), "", None)
+    return Upload(await file.read(), file.filename or "", None)
+
+
+TheUpload = Annotated[Upload, Depends(the_upload)]
+
+
+async def the_upload_claim(request: Request, upload: TheUpload) -> Claim | None:
+    """The claim of a request with a file: what counts is the file, not the marks between which a form holds it."""
+    return claim_on(request, upload.name.encode(), (upload.kind or "").encode(), upload.data)
+
+
+OnceUploaded = Annotated[Claim | None, Depends(the_upload_claim)]
