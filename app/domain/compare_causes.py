@@ -16,10 +16,10 @@ from app.domain.document_changes import Change, undone
 from app.domain.findings import Finding, Waived
 
 MOST_CLAUSES = 120
-"""Clauses that are taken back one by one; of more than that only the first, by section and key."""
+"""Clauses that are taken back one by one at most; of more those that findings name come first."""
 
-MOST_TOGETHER = 600
-"""Runs of the engine that are spent on finding which clauses do something only together."""
+TOGETHER = 5
+"""Runs of the engine for each clause that may be taken back, which are spent on what clauses do only together."""
 
 Grades = Mapping[str, Grade]
 """Fingerprint → how bad the finding is."""
@@ -59,16 +59,20 @@ def find_causes(
     new_raw: Mapping[str, Any],
     rerun: Callable[[Mapping[str, Any]], Grades | None],
     waived_before: Iterable[Waived] = (),
+    most: int = MOST_CLAUSES,
 ) -> dict[str, tuple[Cause, ...]]:
     """Fingerprint of each finding that is new, worse, fixed or better → the clauses behind it, the strongest first.
 
     `rerun` gives what is found in a document, None for one that is not valid. `waived_before`: findings that a waiver covered in the old
-    document; that they are open now comes of the waiver.
+    document; that they are open now comes of the waiver. `most`: clauses that are tried, each of which costs a run.
     """
     shifts = (*comparison.introduced, *comparison.fixed, *comparison.better)
-    clauses = clauses_of(changes)[:MOST_CLAUSES]
+    clauses = clauses_of(changes)
     if not shifts or not clauses:
         return {}
+    if len(clauses) > most:
+        found = [shift.finding for shift in shifts]
+        clauses = tuple(sorted(clauses, key=lambda c: not any(_touches(c, finding) for finding in found)))[:most]
     runs = _Runs(clauses, new_raw, rerun)
     accepted = {one.fingerprint for one in waived_before}
     causes: dict[str, tuple[Cause, ...]] = {}
@@ -96,7 +100,7 @@ class _Runs:
     @property
     def spent(self) -> bool:
         """Whether as many runs were made as may be made."""
-        return len(self._known) >= len(self.clauses) + MOST_TOGETHER
+        return len(self._known) >= (1 + TOGETHER) * len(self.clauses)
 
     def without(self, taken_back: frozenset[int]) -> Grades | None:
         """What is found without these clauses; None when the document would not be valid."""

@@ -50,8 +50,8 @@ _TEXTS = {
     "still_without": ("without it still {grade}", "ohne sie noch {grade}"),
     "together": ("all of these together", "nur alle zusammen"),
     "no_clause": (
-        "no clause by itself; the change as a whole",
-        "keine einzelne Klausel; die Änderung als Ganzes",
+        "none was found that does it; the change as a whole",
+        "keine gefunden, die es bewirkt; die Änderung als Ganzes",
     ),
     "more": ("and {n} more changes", "und {n} weitere Änderungen"),
 }  # fmt: skip

@@ -10,7 +10,7 @@ from typing import Any
 from app.catalogue.load import catalogue
 from app.domain.analysis import analyse
 from app.domain.compare import Comparison, Grade, compare
-from app.domain.compare_causes import Cause, Grades, find_causes
+from app.domain.compare_causes import MOST_CLAUSES, Cause, Grades, find_causes
 from app.domain.detection import NOTHING_KNOWN, Detection, Resolutions, detect
 from app.domain.document import Document
 from app.domain.document_changes import Change, changes_between
@@ -21,6 +21,9 @@ from app.domain.rulebook import compiled_rules
 from app.domain.terms import Language
 from app.exchange.source import Source
 from app.services.audits import document_of
+
+FEWEST_CLAUSES, MOST_PAIRS = 12, 600_000
+"""Clauses that are tried in any case, and pairs that all these runs look at together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +56,8 @@ def audit_change(
     before = _analysis(before_document, old, as_of, language, policy)
     changes = changes_between(old.raw, new.raw)
     comparison = compare(before, after)
-    causes = find_causes(comparison, changes, new.raw, _Grader(after_document, as_of, policy), before.waived)
+    grader = _Grader(after_document, as_of, policy)
+    causes = find_causes(comparison, changes, new.raw, grader, before.waived, most=grader.affordable)
     return ChangeAudit(changes, comparison, causes, before, after, _no_longer_read(before, after))
 
 
@@ -82,6 +86,12 @@ class _Grader:
         self._rules = compiled_rules(catalogue())
         self._seen: Detection = detect(document, catalogue(), self._rules, as_of)
         self._document = document
+
+    @property
+    def affordable(self) -> int:
+        """How many clauses are taken back one by one: fewer where each run looks at many pairs of goals and targets."""
+        pairs = len(self._seen.goals.goals) * len(self._seen.field.targets)
+        return max(FEWEST_CLAUSES, min(MOST_CLAUSES, MOST_PAIRS // max(pairs, 1)))
 
     def __call__(self, raw: Mapping[str, Any]) -> Grades | None:
         document, faults = checked(raw, catalogue())
