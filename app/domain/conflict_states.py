@@ -19,13 +19,14 @@ document itself waives is waived whatever it was before, and open as soon as the
 from __future__ import annotations
 
 from datetime import date
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, get_args
 
 from app.domain.errors import WrongState
 from app.domain.grounds import Change, changed
 from app.domain.waivers import Grant
 
 Status = Literal["new", "open", "acknowledged", "disputed", "waived", "resolved", "regressed"]
+STATUSES: tuple[Status, ...] = get_args(Status)
 Decision = Literal["open", "acknowledged", "disputed", "waived"]
 """What people may make of a conflict."""
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
 from app.domain.conflict_states import State, Step
 from app.services.grants import grant_as_json, grant_from
-from app.storage import conflicts
+from app.storage import conflicts, due
 from app.storage.conflict_events import ConflictEventRow
 from app.storage.conflicts import ConflictRow
 from app.storage.organizations import OrganizationRow
@@ -22,6 +22,7 @@ class ConflictLog:
         self._tx, self._organization, self._actor, self._now = tx, organization, actor, now
         self._events: list[dict[str, Any]] = []
         self._touched: set[str] = set()
+        self._ends: list[date] = []
 
     @cached_property
     def at(self) -> datetime:
@@ -40,6 +41,8 @@ class ConflictLog:
             put(row, step.state)
             self.touch(row)
             row.changed_at = self.at
+        if step.state.waiver is not None and step.state.waiver.expires is not None:
+            self._ends.append(step.state.waiver.expires)
         if step.happened is not None:
             self.note(row, step.happened, because=step.because, **told)
 
@@ -78,6 +81,8 @@ class ConflictLog:
     def close(self) -> None:
         """Write all that was noted, and what was put on rows."""
         self._tx.save()
+        if self._ends:
+            due.note(self._tx, "waivers", conflicts.waiver_end(min(self._ends)))
         self._tx.add_all(ConflictEventRow, self._events)
         self._events = []
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from sqlalchemy import ForeignKeyConstraint, Index, Row, or_
@@ -18,6 +18,7 @@ NOBODY = "none"
 """What a filter calls the assignee of conflicts that nobody looks after."""
 
 _TICK = timedelta(milliseconds=1)
+_LAST = date.max - timedelta(days=1)
 
 
 class ConflictRow(Owned, table=True):
@@ -99,6 +100,18 @@ def with_ended_waivers(tx: Transaction, day: date) -> dict[str, list[str]]:
     """Conflicts whose waivers held until a day before this one: the ids of organizations, each with fingerprints."""
     ended = _c.waiver_expires < day.isoformat()
     return _by_organization(tx.all(tx.mine(ConflictRow, _c.organization_id, _c.fingerprint).where(ended)))
+
+
+def next_waiver_end(tx: Transaction) -> datetime | None:
+    """When the next of the workspace's waivers has ended: with the beginning of the day after its last one (UTC)."""
+    waivers = tx.mine(ConflictRow, _c.waiver_expires).where(_c.waiver_expires.is_not(None))
+    row = tx.first(waivers.order_by(_c.waiver_expires))
+    return None if row is None else waiver_end(date.fromisoformat(row.waiver_expires))
+
+
+def waiver_end(expires: date) -> datetime:
+    """When a waiver with this last day has ended; one until the last of all days does so with that."""
+    return datetime.combine(min(expires, _LAST) + timedelta(days=1), time(), UTC)
 
 
 def assigned(tx: Transaction, member: str) -> dict[str, list[str]]:
