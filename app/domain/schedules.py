@@ -37,8 +37,8 @@ def _days(raw: Mapping[str, Any]) -> Iterator[date]:
         for item in raw.get(list_, ()):
             yield from map(date.fromisoformat, (item.get("effective") or {}).values())
     for waiver in raw.get("suppressions", ()):
-        if waiver.get("expires"):
-            yield date.fromisoformat(waiver["expires"]) + timedelta(days=1)
+        if waiver.get("expires") and (last := date.fromisoformat(waiver["expires"])) < date.max:
+            yield last + timedelta(days=1)
 
 
 def _months_later(at: datetime, months: int) -> datetime:
