@@ -10,6 +10,7 @@ from pydantic import BaseModel, Field
 from app.domain.document import GROUNDS_PATTERN
 from app.domain.findings import Method
 from app.domain.terms import Direction, Evidence, FindingKind, Kind, Level, Strength, Support
+from app.services.schemas.stored import PatchOperation
 
 Share = Annotated[float, Field(ge=0, le=1)]
 Signed = Annotated[float, Field(ge=-1, le=1)]
@@ -192,15 +193,6 @@ class Cost(BaseModel):
     plans: Count
     people: Count
     pay_amount: Annotated[float, Field(ge=0, default=0)]
-
-
-class PatchOperation(BaseModel):
-    """A step of a JSON Patch (RFC 6902) on the document as submitted."""
-
-    op: Literal["test", "add", "replace", "remove", "move", "copy"]
-    path: str
-    value: Any = None
-    from_: str | None = Field(default=None, alias="from")
 
 
 class Recommendation(BaseModel):
