@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Query
-from pydantic import Field
+from pydantic import Field, StringConstraints
 from starlette.responses import Response
 
 from app.domain.conflict_states import Status
@@ -43,7 +43,9 @@ from app.web.writes import WriteParameters
 router = APIRouter(prefix="/v1/organizations/{org}/conflicts", tags=["conflicts"], default_response_class=Response)
 
 Severity = Annotated[float, Field(ge=0, le=100)]
-Text = Annotated[str, Field(min_length=1, max_length=2000)]
+Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
+Reason = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
+Remark = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=10_000)]
 
 RETRIED = (CLAIM_RUNNING, CLAIM_REUSED)
 
@@ -51,8 +53,8 @@ RETRIED = (CLAIM_RUNNING, CLAIM_REUSED)
 class GivenWaiver(Members):
     """The waiver that comes with the status `waived`; what is left out stays as it is."""
 
-    owner: Annotated[str, Field(min_length=1, max_length=200)] | None = None
-    reason: Text | None = None
+    owner: Name | None = None
+    reason: Reason | None = None
     expires: Day | None = None
     grounds: str | None = None
     place: str | None = None
@@ -69,7 +71,7 @@ class ChangedConflict(Members):
 class NewComment(Members):
     """What somebody says."""
 
-    text: Annotated[str, Field(min_length=1, max_length=10_000)]
+    text: Remark
 
 
 class ConflictParameters(Searched, StoredListParameters, Told):

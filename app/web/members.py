@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Annotated, Any, Literal, TypeVar, get_args, get_origin
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, ValidationError
@@ -80,7 +80,10 @@ def _instant(value: Any) -> Any:
 def _in_a_zone(value: datetime) -> datetime:
     if value.tzinfo is None:
         raise PydanticCustomError("not_an_instant", "an instant has a zone")
-    return value
+    try:
+        return value.astimezone(UTC)
+    except OverflowError:
+        raise PydanticCustomError("not_an_instant", "an instant lies within the years that there are") from None
 
 
 Instant = Annotated[datetime, BeforeValidator(_instant), AfterValidator(_in_a_zone)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
 
@@ -39,8 +39,8 @@ def _instant(value: Any) -> datetime:
     """RFC 3339 with its offset; where an address turned the `+` of one into a blank it is meant as a `+`."""
     if isinstance(value, str) and (written := _INSTANT.fullmatch(value.replace(" ", "+"))):
         try:
-            return datetime.fromisoformat(written[0].upper())
-        except ValueError:
+            return datetime.fromisoformat(written[0].upper()).astimezone(UTC)
+        except (ValueError, OverflowError):
             pass
     raise PydanticCustomError("not_an_instant", "an instant is written as RFC 3339 says")
 
@@ -87,7 +87,7 @@ def _fields(endpoint: Callable[..., Any]) -> Mapping[str, FieldInfo]:
     """The query parameters of an endpoint by name."""
     hints = get_type_hints(endpoint).values()
     models = [hint for hint in hints if isinstance(hint, type) and issubclass(hint, Parameters)]
-    return {name: field for model in models for name, field in model.model_fields.items()}
+    return {field.alias or name: field for model in models for name, field in model.model_fields.items()}
 
 
 def _fault(error: Mapping[str, Any], known: Mapping[str, FieldInfo]) -> Fault:
