@@ -53,6 +53,22 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "bad_tags": _MUST,
     "bad_heading": _MUST,
+    "kpi_or_metric": (
+        "an observation names a 'kpi' or a 'metric', and only one of them",
+        "eine Beobachtung nennt 'kpi' oder 'metric', und nur eines davon",
+    ),
+    "observed_twice": (
+        "{found} has a value on that day already, {where}",
+        "{found} hat an dem Tag schon einen Wert, {where}",
+    ),
+    "too_many_at_once": (
+        "{member} has {count} entries; at most {most} are written at once",
+        "{member} hat {count} Einträge; höchstens {most} werden auf einmal geschrieben",
+    ),
+    "no_selection": (
+        "say which: by 'kpi', 'metric', 'from' or 'to', one of them at least",
+        "sagen Sie, welche: mit 'kpi', 'metric', 'from' oder 'to', wenigstens einem davon",
+    ),
     "unknown_column_named": ("there is no column {found}", "es gibt keine Spalte {found}"),
     "malformed_form": (
         "the form cannot be read: it is not complete, or holds more than one file",

@@ -69,7 +69,7 @@ def _read(files: Iterable[tuple[str, str | None, bytes]], name: str, guide: Guid
     usual: set[Decimal | None] = set()
     cells = 0
     for file_name, shown, data in files:
-        separator, sheet = _sheet(data, PurePosixPath(file_name).stem, shown, MOST_CELLS - cells)
+        separator, sheet = csv_sheet(data, PurePosixPath(file_name).stem, shown, MOST_CELLS - cells)
         cells += sum(map(len, sheet.rows.values()))
         usual.add("." if separator == "," else None)
         sheets.append(sheet)
@@ -78,7 +78,7 @@ def _read(files: Iterable[tuple[str, str | None, bytes]], name: str, guide: Guid
     return read_sheets(sheets, name, usual.pop() if len(usual) == 1 else None, guide)
 
 
-def _sheet(data: bytes, name: str, file: str | None, most_cells: int) -> tuple[str, Sheet]:
+def csv_sheet(data: bytes, name: str, file: str | None, most_cells: int) -> tuple[str, Sheet]:
     """The separator and the cells of a CSV file; stops where it has more rows or cells than are read."""
     here = Place(1, 1, name, None, file)
     text = decoded(data, MOST_SHEET_BYTES, here)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from sqlalchemy import ForeignKeyConstraint, Index, Row
@@ -11,7 +11,6 @@ from sqlmodel import Field
 
 from app.domain.observations import Observation, Series
 from app.domain.pages import Found, Wanted
-from app.storage.columns import Instant
 from app.storage.organizations import OrganizationRow
 from app.storage.pages import Listing, page_of
 from app.storage.workspace import Owned, Transaction
@@ -34,7 +33,6 @@ class ObservationRow(Owned, table=True):
     key: str = Field(primary_key=True)
     day: str = Field(primary_key=True)
     value: float
-    updated_at: datetime = Field(sa_type=Instant)
 
 
 def listed(tx: Transaction, organization: OrganizationRow, wanted: Wanted) -> Found[Row[Any]]:
@@ -53,7 +51,7 @@ def known(
     return found
 
 
-def put(tx: Transaction, organization: OrganizationRow, observations: Sequence[Observation], at: datetime) -> None:
+def put(tx: Transaction, organization: OrganizationRow, observations: Sequence[Observation]) -> None:
     """Write values, those of their series and days that are there before give way."""
     for series, days in _by_series(observations):
         tx.run(tx.removing(ObservationRow).where(*_that(organization, series), _o.day.in_(days)))
@@ -66,7 +64,6 @@ def put(tx: Transaction, organization: OrganizationRow, observations: Sequence[O
                 "key": one.series.key,
                 "day": one.on.isoformat(),
                 "value": one.value,
-                "updated_at": at,
             }
             for one in observations
         ],
@@ -75,9 +72,9 @@ def put(tx: Transaction, organization: OrganizationRow, observations: Sequence[O
 
 def remove(tx: Transaction, organization: OrganizationRow, filters: Mapping[str, tuple[Any, ...]]) -> int:
     """Delete what the filters of `listed` select, and tell how many there were."""
-    conditions = [_o.organization_id == organization.id, *(_FILTERS[name](values) for name, values in filters.items())]
-    count = tx.count(ObservationRow, *conditions)
-    tx.run(tx.removing(ObservationRow).where(*conditions))
+    selected = (_o.organization_id == organization.id, *(_FILTERS[name](values) for name, values in filters.items()))
+    count = tx.count(ObservationRow, *selected)
+    tx.run(tx.removing(ObservationRow).where(*selected))
     return count
 
 
@@ -100,13 +97,13 @@ _o: Any = ObservationRow
 _FILTERS: Mapping[str, Any] = {
     "kpi": lambda keys: (_o.subject == "kpi") & _o.key.in_(keys),
     "metric": lambda ids: (_o.subject == "metric") & _o.key.in_(ids),
-    "from": lambda days: _o.day >= days[0].isoformat(),
+    "from_": lambda days: _o.day >= days[0].isoformat(),
     "to": lambda days: _o.day < days[0].isoformat(),
 }
 
 LISTING = Listing(
     ObservationRow,
-    shown=(_o.subject, _o.key, _o.day, _o.value, _o.updated_at),
+    shown=(_o.subject, _o.key, _o.day, _o.value),
     sort={"subject": _o.subject, "key": _o.key, "on": _o.day},
     total=("subject", "key", "on"),
     filters=_FILTERS,

@@ -38,7 +38,7 @@ def as_text(value: Any) -> str:
 
 
 def _link(answer: Answer, path: str, asked: Parameters, cursor: str | None) -> str:
-    given = asked.model_dump(exclude_unset=True, exclude={"cursor"})
+    given = asked.model_dump(exclude_unset=True, exclude={"cursor"}, by_alias=True)
     said = {name: as_text(value) for name, value in given.items() if value not in (None, [])}
     query = urlencode({**said, **({"cursor": cursor} if cursor else {})}, safe=",")
     return answer.address(path) + (f"?{query}" if query else "")

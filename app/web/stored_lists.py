@@ -21,7 +21,7 @@ Parameters that are neither these nor listed in `aside` are filters and go to th
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Annotated, Any, ClassVar
 
 from pydantic import BaseModel, Field
@@ -80,7 +80,7 @@ def wanted(answer: Answer, asked: StoredListParameters, caller: Caller, model: t
         limit=min(asked.limit, LARGEST_PAGE),
         sort=tuple(_once(getattr(asked, "sort", ()))),
         place=read_cursor(asked.cursor, _binding(answer, asked, caller)) if asked.cursor else None,
-        filters=_filters(asked),
+        filters=filters_of(asked, aside=(*StoredListParameters.model_fields, "sort", "q", *asked.aside)),
         words=words_of(getattr(asked, "q", None)),
         counted=asked.count,
     )
@@ -88,16 +88,21 @@ def wanted(answer: Answer, asked: StoredListParameters, caller: Caller, model: t
 
 def page(answer: Answer, asked: StoredListParameters, caller: Caller, found: Found[Mapping[str, Any]]) -> Response:
     """The page that was found, or 304 when the client has it."""
+    around = page_links(answer, asked, caller, found)
+    total = {} if found.total is None else {"total": found.total}
+    items = [_narrowed(item, asked.fields) for item in found.items]
+    headers = {**link_header(around), "Cache-Control": CACHE}
+    return answer.json({"items": items, **around, **total}, headers)
+
+
+def page_links(answer: Answer, asked: StoredListParameters, caller: Caller, found: Found[Any]) -> dict[str, str]:
+    """Relation → address, of the page that was found and of those around it."""
     binding = _binding(answer, asked, caller)
 
     def cursor(place: Place | None) -> str | None:
         return write_cursor(place, binding) if place else None
 
-    around = links(answer, answer.path, asked, after=cursor(found.after), before=cursor(found.before))
-    total = {} if found.total is None else {"total": found.total}
-    items = [_narrowed(item, asked.fields) for item in found.items]
-    headers = {**link_header(around), "Cache-Control": CACHE}
-    return answer.json({"items": items, **around, **total}, headers)
+    return links(answer, answer.path, asked, after=cursor(found.after), before=cursor(found.before))
 
 
 def _check_fields(asked: Sequence[str], known: Sequence[str]) -> None:
@@ -115,9 +120,9 @@ def _once(sort: Sequence[str]) -> list[str]:
     return list(seen.values())
 
 
-def _filters(asked: StoredListParameters) -> dict[str, tuple[Any, ...]]:
-    own = {*StoredListParameters.model_fields, "sort", "q", *asked.aside}
-    given = {name: getattr(asked, name) for name in type(asked).model_fields if name not in own}
+def filters_of(asked: Parameters, aside: Collection[str]) -> dict[str, tuple[Any, ...]]:
+    """Filter → the values any of which will do, of the parameters that are filters: all but those `aside`."""
+    given = {name: getattr(asked, name) for name in type(asked).model_fields if name not in aside}
     return {
         name: tuple(value) if isinstance(value, list) else (value,)
         for name, value in given.items()

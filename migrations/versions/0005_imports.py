@@ -41,7 +41,6 @@ def upgrade() -> None:
         *_of_organization(),
         *(_text(name) for name in ("subject", "key", "day")),
         sa.Column("value", sa.Double, nullable=False),
-        _instant("updated_at"),
         sa.PrimaryKeyConstraint("workspace_id", "organization_id", "subject", "key", "day"),
         _refers(),
     )

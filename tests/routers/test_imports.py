@@ -408,6 +408,7 @@ def test_the_template_is_an_empty_workbook_in_the_layout_of_exports(company: Cli
     assert company.get(f"{IMPORTS}/template?lang=de", headers={"If-None-Match": got.headers["etag"]}).status_code == 304
 
 
+@pytest.mark.slow
 def test_imports_may_be_larger_than_other_bodies(company: Client) -> None:
     """25 MiB, and not a byte more."""
     largest = 25 * 1024 * 1024
