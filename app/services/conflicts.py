@@ -78,7 +78,7 @@ class StoredConflict:
 
     def told(self, language: Language) -> Json:
         """It as lists show it, in a language."""
-        waiver = self.waiver and {name: value for name, value in self.waiver.items() if name in _WAIVER}
+        waiver = self.waiver and {name: self.waiver[name] for name in _WAIVER if name in self.waiver}
         said = {
             "fingerprint": self.fingerprint,
             "organization": self.organization,
