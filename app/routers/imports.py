@@ -9,7 +9,6 @@ from fastapi import APIRouter, Depends, Query
 from pydantic import Field
 from starlette.responses import Response
 
-from app.domain.document import Document
 from app.domain.faults import Fault, problem
 from app.exchange.import_preview import all_columns
 from app.exchange.workbook_template import template
@@ -21,7 +20,7 @@ from app.web.answers import Answer, JsonAnswer, answering
 from app.web.attachments import named
 from app.web.body import FORM, XLSX
 from app.web.clock import Now
-from app.web.documented import BINARY, READS, answers, answers_file, answers_list, problems, reads, refer, saves
+from app.web.documented import ANY_OBJECT, BINARY, READS, answers, answers_file, answers_list, problems, reads, saves
 from app.web.idempotency import Once
 from app.web.identity import HeavyWriter, Reader, Writer
 from app.web.negotiation import JSON
@@ -41,7 +40,7 @@ router = APIRouter(prefix="/v1/organizations/{org}/imports", tags=["imports"], d
 
 WorkbookAnswer = Annotated[Answer, Depends(answering(XLSX))]
 
-_FILE: dict[str, Any] = reads(refer(Document), FILES, "The file, as it is or as the field `file` of a form.")
+_FILE: dict[str, Any] = reads(ANY_OBJECT, FILES, "The file, as it is or as the field `file` of a form.")
 _FILE["requestBody"]["content"][FORM] = {
     "schema": {"type": "object", "properties": {FIELD: BINARY}, "required": [FIELD], "additionalProperties": False}
 }

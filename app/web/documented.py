@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic import BaseModel, Field, create_model
 
-from app.web.body import XLSX, YAML, ZIP
+from app.web.body import CSV, XLSX, YAML, ZIP
 from app.web.negotiation import HTML, JSON
 from app.web.problem_types import MALFORMED, OVERLOADED, TOO_LARGE, UNSUPPORTED_MEDIA_TYPE, VALIDATION, ProblemType
 
@@ -126,8 +126,10 @@ BINARY = {"type": "string", "format": "binary"}
 
 
 def _written_as(media_type: str, schema: dict[str, Any]) -> dict[str, Any]:
-    """The schema of a body in that form: workbooks and archives are bytes."""
-    return BINARY if media_type in (XLSX, ZIP) else schema
+    """The schema of a body in that form: workbooks and archives are bytes, sheets are text."""
+    if media_type in (XLSX, ZIP):
+        return BINARY
+    return {"type": "string"} if media_type == CSV else schema
 
 
 def list_of(model: type[BaseModel]) -> type[BaseModel]:
