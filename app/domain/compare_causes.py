@@ -18,9 +18,6 @@ from app.domain.findings import Finding, Waived
 MOST_CLAUSES = 120
 """Clauses that are taken back one by one at most; of more those that findings name come first."""
 
-TOGETHER = 5
-"""Runs of the engine for each clause that may be taken back, which are spent on what clauses do only together."""
-
 Grades = Mapping[str, Grade]
 """Fingerprint → how bad the finding is."""
 
@@ -64,7 +61,8 @@ def find_causes(
     """Fingerprint of each finding that is new, worse, fixed or better → the clauses behind it, the strongest first.
 
     `rerun` gives what is found in a document, None for one that is not valid. `waived_before`: findings that a waiver covered in the old
-    document; that they are open now comes of the waiver. `most`: clauses that are tried, each of which costs a run.
+    document; that they are open now comes of the waiver. `most`: clauses that are tried by themselves, each of
+    which costs a run; as many runs again are spent on what clauses do only together.
     """
     shifts = (*comparison.introduced, *comparison.fixed, *comparison.better)
     clauses = clauses_of(changes)
@@ -73,7 +71,7 @@ def find_causes(
     if len(clauses) > most:
         found = [shift.finding for shift in shifts]
         clauses = tuple(sorted(clauses, key=lambda c: not any(_touches(c, finding) for finding in found)))[:most]
-    runs = _Runs(clauses, new_raw, rerun)
+    runs = _Runs(clauses, new_raw, rerun, 2 * most)
     accepted = {one.fingerprint for one in waived_before}
     causes: dict[str, tuple[Cause, ...]] = {}
     for shift in shifts:
@@ -92,15 +90,17 @@ class _Runs:
         clauses: Sequence[Clause],
         raw: Mapping[str, Any],
         rerun: Callable[[Mapping[str, Any]], Grades | None],
+        most: int,
     ) -> None:
         self.clauses = clauses
+        self._most = most
         self._raw, self._rerun = raw, rerun
         self._known: dict[frozenset[int], Grades | None] = {}
 
     @property
     def spent(self) -> bool:
         """Whether as many runs were made as may be made."""
-        return len(self._known) >= (1 + TOGETHER) * len(self.clauses)
+        return len(self._known) >= self._most
 
     def without(self, taken_back: frozenset[int]) -> Grades | None:
         """What is found without these clauses; None when the document would not be valid."""
@@ -142,6 +142,8 @@ def _alone(shift: Shift, runs: _Runs) -> list[Cause]:
 
 def _together(shift: Shift, runs: _Runs) -> list[Cause]:
     """The fewest clauses that must all be taken back, found by leaving out ever smaller shares; none when all are not enough."""
+    if runs.spent:
+        return []
     every = range(len(runs.clauses))
     near = [number for number in every if _touches(runs.clauses[number], shift.finding)]
     needed = next((some for some in (near, [*every]) if some and _restores(shift, runs, some)), [])

@@ -22,7 +22,7 @@ from app.domain.terms import Language
 from app.exchange.source import Source
 from app.services.audits import document_of
 
-FEWEST_CLAUSES, MOST_PAIRS = 12, 600_000
+FEWEST_CLAUSES, MOST_PAIRS = 6, 200_000
 """Clauses that are tried in any case, and pairs that all these runs look at together."""
 
 
