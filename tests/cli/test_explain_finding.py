@@ -123,7 +123,7 @@ def test_every_finding_of_a_company_can_be_explained():
     for finding in findings(TEMPLATE):
         kinds.setdefault((finding["kind"], finding["rule"]), finding["fingerprint"])
 
-    for number, fingerprint in enumerate([*kinds.values()][::2]):
+    for number, fingerprint in enumerate([*kinds.values()][::4]):
         ran = explain(fingerprint, TEMPLATE, "--lang", ("en", "de")[number % 2])
         assert ran.status == 0
         assert "None" not in ran.out
