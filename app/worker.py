@@ -166,7 +166,12 @@ class Worker:
             return False
         if "cleanup" in kinds:
             recurring.note_new_workspaces(self._store, present())
-        return recurring.run_due(self._store, self._recurring, present(), only=kinds) > 0
+        has_worked = False
+        for _ in recurring.run_due(self._store, self._recurring, present(), only=kinds):
+            has_worked = True
+            if self._ending.is_set():
+                break
+        return has_worked
 
     def _go(self, name: str, pause: float, work: Callable[[], bool], waits: Callable[..., bool] | None = None) -> None:
         """Let a thread do some work again and again, with a pause whenever there is none, until the end."""

@@ -22,8 +22,8 @@ from app.storage.workspace import Transaction
 
 KIND = "analysis"
 
-MANY_GOALS = {True: 300, False: 800}
-"""KPIs and components together that are analysed in less than ten seconds, with recommendations and without."""
+MANY_GOALS = {True: 200, False: 600}
+"""KPIs and components together that are analysed well within ten seconds, with recommendations and without."""
 
 
 def ask(

@@ -6,7 +6,7 @@ Each kind has its work, whose parts are transactions of their own that may be br
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import datetime, timedelta
 from functools import partial
 from typing import NamedTuple
@@ -49,10 +49,9 @@ def recurring(sealer: Sealer, transport: WebhookTransport) -> Mapping[Kind, Recu
 
 def run_due(
     store: Database, known: Mapping[Kind, Recurring], now: datetime, *, only: Collection[Kind] | None = None
-) -> int:
-    """Do what is due, of these kinds or of all, and tell in how many workspaces something was. Raises StorageTrouble."""
-    found = directory.due(store, known.keys() if only is None else only, now, AT_ONCE)
-    for workspace, kind in found:
+) -> Iterator[str]:
+    """Do what is due, of these kinds or of all, one workspace after the other, telling each. Raises StorageTrouble."""
+    for workspace, kind in directory.due(store, known.keys() if only is None else only, now, AT_ONCE):
         following = known[kind].following
         try:
             known[kind].work(store, workspace, now)
@@ -63,7 +62,7 @@ def run_due(
             following = _later
         with store.writing(workspace) as tx:
             due.settle(tx, kind, partial(following, now=now))
-    return len(found)
+        yield workspace
 
 
 def note_new_workspaces(store: Database, now: datetime) -> None:
