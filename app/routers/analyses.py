@@ -29,7 +29,7 @@ from app.web.idempotency import Once
 from app.web.identity import HeavyReader, HeavyWriter, Reader
 from app.web.members import Members, members_of
 from app.web.negotiation import JSON
-from app.web.parameters import COMMAS, Parameters
+from app.web.parameters import COMMAS, Flag, Parameters
 from app.web.prefer import Preferred, accepts, by_job
 from app.web.problem_types import NOT_FOUND, OVERLOADED, TOO_LARGE, VALIDATION
 from app.web.report_forms import FormatName, ReportAnswer, form_of, in_all_forms, policy_of
@@ -71,6 +71,9 @@ class AnalysisParameters(Created, StoredListParameters, Told):
 
     revision: Annotated[list[Number], COMMAS] = Field(default=[], description="Numbers of revisions.")
     as_of: Annotated[list[Day], COMMAS] = Field(default=[], description="Days on which plans were looked at.")
+    current: Flag | None = Field(
+        default=None, description="Whether they looked at the newest revision as of the day on which they ran."
+    )
     sort: Annotated[
         list[
             Literal[
@@ -168,8 +171,8 @@ def list_analyses(
 ) -> Response:
     """List an organization's analyses.
 
-    Oldest first unless another order is asked for: the index over time, with its coverage and the goals that are gone. The latest is
-    `?limit=1&sort=-created_at`.
+    Oldest first unless another order is asked for: with `current=true` the index over time, with its coverage and the goals that are gone.
+    The latest is `?limit=1&sort=-created_at`.
     """
     found = analyses.listed(store, caller, org, wanted(answer, asked, caller, ListedAnalysis))
     listed = found.of(lambda one: one.listed(answer.context.language))

@@ -63,6 +63,7 @@ class StoredAnalysis:
     revision: int
     content_hash: str
     as_of: str
+    is_current: bool
     engine_version: str
     catalogue_version: str
     rule_packs: dict[str, str]
@@ -98,6 +99,7 @@ class StoredAnalysis:
             "revision": self.revision,
             "content_hash": self.content_hash,
             "as_of": self.as_of,
+            "current": self.is_current,
             "created_at": written(self.created_at),
             "created_by": self.actor,
             "summary": {
@@ -160,8 +162,8 @@ def run(
             return before
         row = existing(tx, caller, organization, locked=True)
         stored = _add(tx, caller, row, document, asked, rows, now)
-        is_latest = row.revision == document.number and asked.as_of == now.date()
-        seen = Sighted(stored.id, document.number, asked.as_of, is_latest, sightings_of(rows.findings, computed))
+        found = sightings_of(rows.findings, computed)
+        seen = Sighted(stored.id, document.number, asked.as_of, stored.is_current, found)
         _tell(tx, caller, row, stored, sightings.record_sightings(tx, caller, row, seen, now), now)
         claims.keep(tx, caller, once, stored)
         return stored
@@ -215,7 +217,8 @@ def _add(
     now: datetime,
 ) -> StoredAnalysis:
     """Write every row of the analysis."""
-    previous = analyses.latest(tx, organization)
+    is_current = organization.revision == document.number and asked.as_of == now.date()
+    previous = analyses.before(tx, organization, is_current=is_current)
     id_ = new_id("ana", now)
     own = {
         **rows.own,
@@ -224,6 +227,7 @@ def _add(
         "created_at": now,
         "actor": caller.actor,
         "revision": document.number,
+        "is_current": is_current,
         "waivers": [grant_as_json(grant) for grant in asked.waivers],
         "with_recommendations": asked.with_recommendations,
         "previous_id": previous.id if previous else None,

@@ -25,6 +25,7 @@ class AnalysisRow(Owned, table=True):
     Pinned: `content_hash` of the revision, `engine_version`, `catalogue_version`, `rule_packs`, `hashes` of catalogue and packs,
     `parameters`, `waivers` that came from conflicts. `result_hash`: of the whole result as the report in JSON, first language.
     `goals`: what was pushed, by which later analyses tell what is gone; `removed_goals`: gone since `previous_id`.
+    `is_current`: it looked at the newest revision as of the day on which it ran: these, one after the other, tell how things went.
     `entries`: lines of findings that a report has, folded as there; lines after them are of waived findings.
     """
 
@@ -41,6 +42,7 @@ class AnalysisRow(Owned, table=True):
     revision: int
     content_hash: str
     as_of: str
+    is_current: bool
     engine_version: str
     catalogue_version: str
     rule_packs: Any = Field(sa_type=Json)
@@ -89,6 +91,19 @@ def latest(tx: Transaction, organization: OrganizationRow) -> Row[Any] | None:
     return tx.first(tx.mine(AnalysisRow, *SHORT).where(_a.organization_id == organization.id).order_by(*ordered))
 
 
+def before(tx: Transaction, organization: OrganizationRow, *, is_current: bool) -> Row[Any] | None:
+    """The analysis that one is compared with that is stored now, without its result: the last one, before a current one the last of those.
+
+    What looks at other days and past documents cannot stand between two current ones, and hide which goals are gone.
+    """
+    last = latest(tx, organization)
+    if not is_current or last is None or last.is_current:
+        return last
+    of_it = (_a.organization_id == organization.id, _a.is_current.is_(True))
+    statement = tx.mine(AnalysisRow, *SHORT).where(*of_it).order_by(_a.created_at.desc(), _a.id.desc())
+    return tx.first(statement) or last
+
+
 def _that(organization: OrganizationRow, id_: str) -> tuple[Any, ...]:
     return _a.organization_id == organization.id, _a.id == id_
 
@@ -114,5 +129,5 @@ LISTING = Listing(
         "alignment_index": _a.alignment_index,
     },
     total=("created_at", "id"),
-    filters={"revision": _a.revision, "as_of": days, **created(_a.created_at)},
+    filters={"revision": _a.revision, "as_of": days, "current": _a.is_current, **created(_a.created_at)},
 )

@@ -18,6 +18,7 @@ def upgrade() -> None:
         sa.Column("actor", sa.Text, nullable=False),
         sa.Column("revision", sa.Integer, nullable=False),
         *(_text(name) for name in ("content_hash", "as_of", "engine_version", "catalogue_version")),
+        sa.Column("is_current", sa.Boolean, nullable=False),
         *(_text(name) for name in ("rule_packs", "hashes", "parameters", "waivers")),
         sa.Column("with_recommendations", sa.Boolean, nullable=False),
         *(_text(name) for name in ("languages", "headlines")),

@@ -121,6 +121,7 @@ def _analysis(organization: str) -> dict[str, Any]:
         "actor": "bench",
         "revision": 1,
         "as_of": "2026-11-22",
+        "is_current": True,
         "with_recommendations": False,
         "result": b"",
     }

@@ -143,6 +143,19 @@ def test_hiding_a_goal_is_seen(tenant: Client) -> None:
     assert ("removed", "/kpis/aht") in {(one["action"], one["path"]) for one in compared["changes"]}
 
 
+def test_no_look_at_another_day_hides_which_goals_are_gone(tenant: Client) -> None:
+    """An analysis of what there is today is compared with the last one of that kind, whatever was looked at between them."""
+    put(tenant)
+    first = ran(tenant, as_of=None, with_recommendations=False)
+    put(tenant, without(the_company(), "kpis", "aht"))
+    ran(tenant, with_recommendations=False)
+
+    second = ran(tenant, as_of=None, with_recommendations=False)
+    assert second["previous"] == first["id"]
+    assert [goal["key"] for goal in second["removed_goals"]] == ["aht"]
+    assert [one["id"] for one in tenant.get(f"{ANALYSES}?current=true").json()["items"]] == [first["id"], second["id"]]
+
+
 def test_a_comparison_tells_what_became_of_each_finding(tenant: Client) -> None:
     """New ones are fixed the other way round; what is unchanged is counted, and listed where asked for."""
     first = analysed(tenant, with_recommendations=False)

@@ -81,13 +81,14 @@ class PinnedWaiver(BaseModel):
 
 
 class ListedAnalysis(BaseModel):
-    """An analysis in short. `previous` is the one that was stored before it, since which `removed_goals` are gone."""
+    """An analysis in short. `previous`: the one before it, since which `removed_goals` are gone; before a current one the last of these."""
 
     id: AnalysisId
     organization: str
     revision: Revision
     content_hash: str
     as_of: date
+    current: bool = Field(description="It looked at the newest revision as of the day (UTC) on which it ran.")
     created_at: datetime
     created_by: str
     summary: Summary
