@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterator, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any
 
@@ -36,6 +36,11 @@ ASKED = {
     "a search": Wanted(words=("title 7",)),
     "another order": Wanted(sort=("severity",)),
 }
+OF_CONFLICTS = {
+    **ASKED,
+    "what changed": Wanted(sort=("changed_at",), filters={"changed_after": (NOW + timedelta(seconds=EACH // 2),)}),
+    "what nobody looks after": Wanted(filters={"status": ("new", "open", "regressed"), "assignee": ("none",)}),
+}
 
 
 def ratios(kinds: Sequence[str] = KINDS[:1]) -> Iterator[Ratio]:
@@ -50,8 +55,8 @@ def ratios(kinds: Sequence[str] = KINDS[:1]) -> Iterator[Ratio]:
             database = Database(url)
             large, small = _filled(database, MANY), _filled(database, FEW)
             _counted(database)
-            for what, wanted in ASKED.items():
-                for list_, page in (("findings", _findings), ("conflicts", _conflicts)):
+            for list_, page, asked in (("findings", _findings, ASKED), ("conflicts", _conflicts, OF_CONFLICTS)):
+                for what, wanted in asked.items():
                     yield Ratio(
                         f"{what} of {list_} among {MANY * EACH:,} of {MANY:,} organizations, {kind}",
                         ratio(partial(_pages, database, large, MANY, page, wanted),
@@ -152,4 +157,5 @@ def _finding(organization: str, place: int) -> dict[str, Any]:
 def _conflict(organization: str, place: int) -> dict[str, Any]:
     analysis = f"ana_{organization}"
     seen = {"first_analysis": analysis, "last_analysis": analysis, "first_seen_at": NOW, "last_seen_at": NOW}
-    return {**_said(organization, place), **seen, "changed_at": NOW, "grounds": "", "status": "open"}
+    changed_at = NOW + timedelta(seconds=place)
+    return {**_said(organization, place), **seen, "changed_at": changed_at, "grounds": "", "status": "open"}
