@@ -14,9 +14,10 @@ from app.domain.observations import Observation
 from app.exchange.budgets import MOST_CELLS
 from app.exchange.columns import Column
 from app.exchange.csv_sheets import csv_sheet
-from app.exchange.flaws import Flaw, Unreadable, refused
+from app.exchange.flaws import Flaw, Unreadable, refused, stop
 from app.exchange.habits import habits_of
 from app.exchange.headings import Match, plain_text
+from app.exchange.places import Place
 from app.exchange.sheet_places import RowPlace, SheetPlaces
 from app.exchange.sheet_rows import guarded
 from app.exchange.source import Source
@@ -60,6 +61,8 @@ def read_observations(data: bytes, name: str) -> SentObservations:
     """The observations in a CSV sheet. Raises DocumentInvalid for one that cannot be read."""
     try:
         separator, sheet = csv_sheet(data, _SHEET, None, MOST_CELLS)
+        if not sheet.rows:
+            stop(Fault((), "empty_document"), Place(1, 1))
     except Unreadable as unreadable:
         raise refused(name, unreadable.flaws) from None
     flaws: list[Flaw] = []

@@ -101,7 +101,7 @@ async def preview_import(
     change in the document. It is kept for 7 days. A file with anything wrong is `refused`: mend it and send it again.
     """
     name = upload.name or asked.file or "import"
-    file = SentFile(upload.data, name[:255], upload.kind, asked.mode, _headings(asked.map))
+    file = SentFile(upload.data, name, upload.kind, asked.mode, _headings(asked.map))
     made = await turns.run(imports.add, store, caller, org, file, now, once=once, dry_run=asked.dry_run)
     language = answer.context.language
     response = stored.saved(

@@ -23,6 +23,8 @@ FILES = (XLSX, CSV, ZIP, YAML, JSON)
 FIELD = "file"
 """The field of a form that holds the file."""
 
+_LONGEST_NAME = 255
+
 _KINDS: Mapping[str, FileKind] = {XLSX: "xlsx", CSV: "csv", ZIP: "csv", YAML: "yaml", JSON: "json"}
 
 
@@ -57,7 +59,13 @@ async def _in_form(form: FormData) -> Upload:
         raise invalid(faults)
     if not isinstance(file, UploadFile):
         return Upload(str(file).encode(), "", None)
-    return Upload(await file.read(), file.filename or "", None)
+    return Upload(await file.read(), _plain(file.filename or ""), None)
+
+
+def _plain(name: str) -> str:
+    """The name of a file without its folders and without what cannot be shown."""
+    bare = name.replace("\\", "/").rpartition("/")[2]
+    return "".join(letter for letter in bare if letter.isprintable())[-_LONGEST_NAME:]
 
 
 TheUpload = Annotated[Upload, Depends(the_upload)]

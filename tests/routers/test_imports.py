@@ -197,6 +197,24 @@ def test_a_form_holds_one_file_and_nothing_else(company: Client) -> None:
     assert (two["status"], two["errors"][0]["code"]) == (400, "malformed_form")
 
 
+@pytest.mark.parametrize(
+    ("sent_name", "kept"),
+    [
+        ("C:\\\\Temp\\\\pay.csv", "pay.csv"),
+        ("../kpis.csv", "kpis.csv"),
+        ("a\0b\u200b.csv", "ab.csv"),
+        ("x" * 300 + ".csv", "x" * 251 + ".csv"),
+    ],
+)
+def test_the_name_of_a_file_is_kept_without_folders_and_signs(company: Client, sent_name: str, kept: str) -> None:
+    """Whatever programs send as one."""
+    form = f'--X\r\nContent-Disposition: form-data; name="file"; filename="{sent_name}"\r\n\r\nkey,name\nsales,New\n\r\n--X--\r\n'
+
+    made = sent(company, form.encode(), "multipart/form-data; boundary=X")
+
+    assert (made.status_code, made.json()["name"]) == (201, kept), made.text
+
+
 def test_a_heading_can_be_told_what_it_means(company: Client) -> None:
     """A slip is shown with what it may mean, and read once that is confirmed; a slip in `map` is pointed out."""
     sheet = b"key,Nmae,Floor\nservice,Care,3\n"

@@ -158,6 +158,12 @@ def test_bad_observations_are_refused_whole(company: Client) -> None:
     assert everything(company) == before
 
 
+@pytest.mark.parametrize(("text", "status"), [("", 400), ("a;b\n1;2\n", 422), ("kpi,on,value\n", 200)])
+def test_a_sheet_without_observations(company: Client, text: str, status: int) -> None:
+    """An empty file and foreign headings are refused; headings alone say nothing."""
+    assert sheet(company, text).status_code == status
+
+
 @pytest.mark.parametrize("body", [[], {}, {"items": None}, {"items": {}}, "x"])
 def test_what_holds_no_observations_is_told(company: Client, body: Any) -> None:
     """Whatever it is."""
