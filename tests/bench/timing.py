@@ -11,17 +11,23 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Ratio:
-    """A measured ratio, what it was measured against, and the bound that it is held to."""
+    """A measured ratio, what it was measured against, and the bound that it is held to: the most it may be, or the least."""
 
     what: str
     value: float
     bound: float
     baseline: str
+    at_least: bool = False
+
+    @property
+    def holds(self) -> bool:
+        """Whether it keeps to its bound."""
+        return self.value >= self.bound if self.at_least else self.value <= self.bound
 
     def line(self) -> str:
         """One line of the report."""
-        verdict = "ok" if self.value <= self.bound else "OVER"
-        return f"{verdict:4} {self.value:8.2f}  (bound {self.bound:g})  {self.what}\n{'':21}against {self.baseline}"
+        verdict, sense = "ok" if self.holds else "MISS", "at least" if self.at_least else "bound"
+        return f"{verdict:4} {self.value:8.2f}  ({sense} {self.bound:g})  {self.what}\n{'':21}against {self.baseline}"
 
 
 def seconds(run: Callable[[], object]) -> float:
