@@ -1,0 +1,92 @@
+"""A workspace that has at least one of everything, and the address of each of its things."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tests.http_client import Client
+
+TEMPLATE = "app/catalogue/templates/telecom.yaml"
+MERGE = {"Content-Type": "application/merge-patch+json"}
+
+LISTS = {
+    "departments": {"key": "desk", "name": "Help desk", "function": "service"},
+    "outcomes": {"key": "peace", "name": "Customer effort", "direction": "decrease", "weight": 1},
+    "kpis": {"key": "calls", "department": "desk", "name": "Average handling time", "direction": "decrease", "weight": 1},
+    "incentive-plans": {
+        "key": "desk-2026", "department": "desk", "period": "month", "target_variable_pay_share": 0.1,
+        "components": [{"key": "desk-calls", "kpi": "calls", "weight": 1, "payout": {"kind": "linear", "cap": 1.5}}],
+    },
+    "metrics": {"id": "acme.smiles", "name": "Smiles a day", "family": "service_experience", "good_direction": "increase"},
+    "influences": {
+        "source": "acme.smiles", "target": "customer.trust", "sign": "+", "kind": "causal", "strength": "weak",
+        "lag_days": 10, "evidence": "expert", "source_note": "Seen in our shops.",
+    },
+}  # fmt: skip
+"""The lists of a document by the last segment of their address, and an item for each."""
+
+
+def filled(client: Client, org: str = "tallowmere") -> dict[str, str]:
+    """Fill the client's workspace; returns the path parameters of what is in it. `key` stands for the item of each list."""
+    with open(TEMPLATE, encoding="utf-8") as template:
+        body = template.read()
+    _made(client.put(f"/v1/organizations/{org}/document", content=body, headers={"Content-Type": "application/yaml"}))
+    here = f"/v1/organizations/{org}"
+    for list_, item in LISTS.items():
+        _made(client.post(f"{here}/{list_}", json=item))
+    analysis = _made(client.post(f"{here}/analyses", json={}))
+    analyses = f"{here}/analyses/{analysis['id']}"
+    other = _made(client.post(f"{here}/analyses", json={}))
+    finding = client.get(f"{analyses}/findings?limit=1").json()["items"][0]
+    recommendation = client.get(f"{analyses}/recommendations?limit=1").json()["items"][0]
+    conflict = client.get(f"{here}/conflicts?limit=1").json()["items"][0]
+    comment = _made(client.post(f"{here}/conflicts/{conflict['fingerprint']}/comments", json={"text": "Ours."}))
+    sheet = client.get(f"{here}/exports?format=xlsx")
+    upload = client.post(
+        f"{here}/imports", content=sheet.content, headers={"Content-Type": sheet.headers["Content-Type"]}
+    )
+    key = _made(client.post("/v1/api-keys", json={"name": "another", "scopes": ["read"]}))
+    member = _made(client.post("/v1/members", json={"name": "Ada", "email": "ada@acme.example"}))
+    webhook = _made(client.post("/v1/webhooks", json={"url": "https://hooks.acme.example/"}))
+    delivery = _made(client.post(f"/v1/webhooks/{webhook['id']}/test"))
+    job = client.post(f"{here}/analyses", json={}, headers={"Prefer": "respond-async"})
+    return {
+        "org": org,
+        "number": "1",
+        "analysis_id": analysis["id"],
+        "other_id": other["id"],
+        "fingerprint": finding["fingerprint"],
+        "conflict": conflict["fingerprint"],
+        "recommendation_id": recommendation["id"],
+        "comment_id": comment["id"],
+        "import_id": _made(upload)["id"],
+        "key_id": key["id"],
+        "member_id": member["id"],
+        "webhook_id": webhook["id"],
+        "delivery_id": delivery["id"],
+        "job_id": job.headers["Location"].rsplit("/", 1)[1],
+    }
+
+
+def address_of(path: str, known: dict[str, str]) -> str:
+    """A path template with the things of a workspace in it."""
+    segments = path.split("/")
+    values = dict(known)
+    if "{key}" in path:
+        values["key"] = _key_of(segments[segments.index("{key}") - 1])
+    if "conflicts" in segments:
+        values["fingerprint"] = known["conflict"]
+    for name, value in values.items():
+        path = path.replace(f"{{{name}}}", value)
+    return path
+
+
+def _key_of(list_: str) -> str:
+    item: dict[str, Any] = LISTS[list_]
+    return str(item.get("key") or item.get("id") or "acme.smiles-customer.trust")
+
+
+def _made(response: Any) -> dict[str, Any]:
+    assert response.status_code in (200, 201), response.text
+    made: dict[str, Any] = response.json()
+    return made
