@@ -1,4 +1,7 @@
-"""What previews of imports say, as it is kept: in no language, so that everybody reads it in theirs."""
+"""What previews of imports say, as it is kept: in no language, so that everybody reads it in theirs.
+
+Members are kept by their order, so that those which are added to columns, rows, changes and problems come last and have a default.
+"""
 
 from __future__ import annotations
 
