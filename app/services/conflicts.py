@@ -22,7 +22,7 @@ from app.services.conflict_wishes import wish_of
 from app.services.findings import title
 from app.services.organizations import existing
 from app.services.sightings import tell_waiver_ended
-from app.storage import audit_events, claims, conflict_events, conflicts, organizations
+from app.storage import audit_events, claims, conflict_events, conflicts, members, organizations
 from app.storage.conflicts import ConflictRow
 from app.storage.database import Database
 from app.storage.organizations import OrganizationRow
@@ -143,6 +143,9 @@ def change(
     with store.writing(caller.workspace, dry_run=dry_run) as tx:
         if (before := claims.earlier(tx, caller, once, StoredConflict)) is not None:
             return before
+        if (member := said.get("assignee")) is not None:
+            # Nobody removes the member meanwhile; who does locks them before organizations, too.
+            members.member(tx, member, locked=True)
         company = existing(tx, caller, organization, locked=True)
         row = existing_conflict(tx, company, fingerprint)
         current = _whole(tx, company, row)

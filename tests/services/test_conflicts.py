@@ -17,11 +17,11 @@ from hypothesis import strategies as st
 from app.domain.access import Caller
 from app.domain.conditions import Condition
 from app.domain.conflict_states import STATUSES, State, Status, day_came, decided, seen, unseen
-from app.domain.errors import Changed, WrongState
+from app.domain.errors import Changed, DocumentInvalid, WrongState
 from app.domain.findings import Subject
 from app.domain.pages import Wanted
 from app.domain.waivers import Grant
-from app.services import conflict_comments, conflicts, sightings
+from app.services import conflict_comments, conflicts, members, sightings
 from app.services.conflicts import StoredConflict, expire_waivers
 from app.services.sightings import Sighted, Sighting
 from app.storage import due, organizations
@@ -214,6 +214,29 @@ def test_one_of_many_writers_wins_an_etag(company: Company, round_: int) -> None
     conflict = company.conflict("f1")
     assert won == [conflict.status]
     assert len(conflict.history) == 2
+
+
+@pytest.mark.parametrize("round_", range(many(100)))
+def test_who_is_removed_while_others_assign_them_looks_after_nothing(company: Company, round_: int) -> None:
+    """Whoever is faster: the conflicts stay, without them, and later assignments are refused as those of a stranger."""
+    keys = [f"f{number}" for number in range(5)]
+    company.analysed(keys)
+    ada = members.add(company.store, company.who, {"name": "Ada", "email": "ada@acme.example"}, NOW).id
+    company.change("f0", {"assignee": ada})
+
+    def assign(key: str) -> str:
+        try:
+            return "assigned" if company.change(key, {"assignee": ada}).assignee else ""
+        except DocumentInvalid as refused:
+            return refused.problems[0].code
+
+    with ThreadPoolExecutor(6) as pool:
+        assigning = [pool.submit(assign, key) for key in keys[1:]]
+        pool.submit(members.remove, company.store, company.who, ada, NOW, ANY).result()
+        outcomes = {one.result() for one in assigning}
+
+    assert outcomes <= {"assigned", "unknown_person"}
+    assert {one.assignee for one in company.all()} == {None}
 
 
 def test_a_copy_stays_in_step_while_many_write(company: Company) -> None:
