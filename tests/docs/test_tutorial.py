@@ -23,8 +23,9 @@ READY_WITHIN = 30
 
 
 @pytest.mark.slow
-def test_the_tutorial_works(tmp_path: Path):
+def test_the_tutorial_works(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     """Whoever follows the page from top to bottom sees what it says."""
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
     with served() as address:
         for block in blocks(DOCS / "tutorial.md"):
             follow(block, tmp_path, address)
