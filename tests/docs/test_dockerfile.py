@@ -7,6 +7,12 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
+
+import yaml
+
+from app.cli.commands import COMMANDS
+from app.settings import rows
 
 ROOT = Path(__file__).parents[2]
 
@@ -71,3 +77,36 @@ def test_the_base_can_be_replaced():
     """A firm that has its own base image passes it as a build argument."""
     assert instructions()[0] == ("ARG", "BASE=python:3.11-slim")
     assert {rest.split()[0] for word, rest in instructions() if word == "FROM"} == {"${BASE}", "wheels"}
+
+
+def composed() -> dict[str, Any]:
+    """The services of compose.yaml by name."""
+    return yaml.safe_load((ROOT / "compose.yaml").read_text(encoding="utf-8"))["services"]
+
+
+def test_the_image_holds_what_the_service_needs():
+    """The sources and the history of the schema."""
+    copied = {rest.split()[0] for word, rest in instructions() if word == "COPY"}
+
+    assert {"app", "migrations"} <= copied
+
+
+def test_compose_sets_only_settings_that_exist():
+    """A misspelt one would be passed over in silence."""
+    known = {row.variable for row in rows()}
+
+    named = {
+        name
+        for service in composed().values()
+        for name in service.get("environment", {})
+        if name.startswith("CONCORD_")
+    }
+    assert named and named <= known
+
+
+def test_compose_runs_commands_that_exist():
+    """The service, and a worker beside it."""
+    commands = [service["command"] for service in composed().values() if "command" in service]
+
+    assert [command[0] for command in commands] == ["concord"]
+    assert {command[1] for command in commands} <= set(COMMANDS)
