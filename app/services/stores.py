@@ -9,10 +9,12 @@ from app.storage.database import Database
 
 
 def default_url() -> str:
-    """The address of the database where the settings name none: a file in the user's data folder."""
+    """The address of the database where the settings name none: a file in the user's data folder, which nobody else may enter."""
     from platformdirs import user_data_path
 
-    return f"sqlite:///{Path(user_data_path('concord')) / 'concord.db'}"
+    folder = Path(user_data_path("concord"))
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return f"sqlite:///{folder / 'concord.db'}"
 
 
 class Schema:
