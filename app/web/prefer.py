@@ -27,11 +27,12 @@ from app.services.jobs import StoredJob
 from app.services.schemas.jobs import Job
 from app.storage.database import Database
 from app.web.answers import Answer
-from app.web.documented import Responses, headers, refer
+from app.web.documented import Responses, headers, problems, refer
 from app.web.idempotency import as_replayed
 from app.web.jobs import refusal, shown
 from app.web.negotiation import JSON
 from app.web.stored import CACHE, written
+from app.web.stored_problem_types import JOB_INTERRUPTED
 
 LONGEST_WAIT = 30
 RETRY_AFTER = 1
@@ -82,13 +83,14 @@ _QUEUED = {
 
 
 def accepts() -> Responses:
-    """The answer of operations that may be answered by a job."""
+    """What operations answer that may be answered by a job."""
     return {
         202: {
             "description": "It is done by a job, at this address; `Preference-Applied` says so where it was asked for.",
             "content": {JSON: {"schema": refer(Job), "examples": {"example": {"value": dict(_QUEUED)}}}},
             "headers": headers("Location", "Preference-Applied", "Retry-After"),
-        }
+        },
+        **problems(JOB_INTERRUPTED),
     }
 
 

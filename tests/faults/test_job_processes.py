@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
+import httpx
 import pytest
 
 from app.domain.access import Caller
@@ -23,6 +24,7 @@ from tests.counts import many
 from tests.databases import KINDS, fresh
 from tests.services.jobs import a_job, an_organization
 from tests.services.stored import caller
+from tests.web.test_server import Process
 
 ROOT = Path(__file__).parents[2]
 PATIENCE = 60.0
@@ -58,13 +60,6 @@ class Workers:
         words = [line.split() for line in lines if line.endswith(tuple("0123456789"))]
         return [(int(number), int(process)) for id_, number, process in words if id_ == asked.id]
 
-    def until(self, has_come: Callable[[], object]) -> None:
-        """Wait for something to come true."""
-        end = time.monotonic() + PATIENCE
-        while not has_come():
-            assert time.monotonic() < end, "it does not happen"
-            time.sleep(0.02)
-
     def close(self) -> None:
         """End every process."""
         for process in self.processes:
@@ -72,6 +67,14 @@ class Workers:
             process.kill()
             process.wait()
         self.store.close()
+
+
+def until(has_come: Callable[[], object]) -> None:
+    """Wait for something to come true."""
+    end = time.monotonic() + PATIENCE
+    while not has_come():
+        assert time.monotonic() < end, "it does not happen"
+        time.sleep(0.02)
 
 
 @pytest.fixture(params=KINDS)
@@ -87,11 +90,11 @@ def test_a_job_goes_on_when_its_worker_is_killed(workers: Workers) -> None:
     """With the step that was broken off; what was done before is not done again, and it ends once."""
     asked = workers.ask(steps=6, seconds=0.3)
     first = workers.start()
-    workers.until(lambda: len(workers.noted(asked)) == 3)
+    until(lambda: len(workers.noted(asked)) == 3)
     first.kill()
     second = workers.start()
 
-    workers.until(lambda: workers.job(asked).has_ended)
+    until(lambda: workers.job(asked).has_ended)
 
     done = workers.job(asked)
     assert (done.status, done.result, done.done) == ("succeeded", f"/v1/trials/{asked.id}", 6)
@@ -106,7 +109,7 @@ def test_jobs_are_shared_out_and_none_is_done_twice(workers: Workers) -> None:
     asked = [workers.ask(steps=2, seconds=0.01) for _ in range(many(200))]
     processes = [workers.start(), workers.start()]
 
-    workers.until(lambda: all(workers.job(one).has_ended for one in asked))
+    until(lambda: all(workers.job(one).has_ended for one in asked))
 
     assert {workers.job(one).status for one in asked} == {"succeeded"}
     assert [[number for number, _ in workers.noted(one)] for one in asked] == [[0, 1]] * len(asked)
@@ -118,14 +121,14 @@ def test_a_worker_that_stood_still_finds_its_job_taken_over(workers: Workers) ->
     """Nothing that it still writes counts."""
     asked = workers.ask(steps=5, seconds=0.3)
     first = workers.start()
-    workers.until(lambda: len(workers.noted(asked)) == 2)
+    until(lambda: len(workers.noted(asked)) == 2)
     first.send_signal(signal.SIGSTOP)
     second = workers.start()
-    workers.until(lambda: second.pid in {process for _, process in workers.noted(asked)})
+    until(lambda: second.pid in {process for _, process in workers.noted(asked)})
 
     first.send_signal(signal.SIGCONT)
 
-    workers.until(lambda: workers.job(asked).has_ended)
+    until(lambda: workers.job(asked).has_ended)
     by_process = [number for number, process in workers.noted(asked) if process == second.pid]
     assert (workers.job(asked).status, by_process) == ("succeeded", [1, 2, 3, 4])
     assert [number for number, process in workers.noted(asked) if process == first.pid] == [0, 1]
@@ -135,7 +138,7 @@ def test_a_worker_that_is_told_to_end_hands_its_jobs_back(workers: Workers) -> N
     """At once and with status 0, though a step would take a minute; the next worker begins without waiting for a lease."""
     asked = workers.ask(steps=2, seconds=60)
     first = workers.start()
-    workers.until(lambda: workers.noted(asked))
+    until(lambda: workers.noted(asked))
 
     first.terminate()
 
@@ -147,14 +150,28 @@ def test_a_running_job_is_cancelled(workers: Workers) -> None:
     """No further step is begun, and the worker goes on with others."""
     asked, other = workers.ask(steps=50, seconds=0.1), workers.ask(steps=1, seconds=0)
     workers.start()
-    workers.until(lambda: len(workers.noted(asked)) == 2)
+    until(lambda: len(workers.noted(asked)) == 2)
 
     jobs.cancel(workers.store, workers.me, asked.id, datetime.now(UTC))
 
     third = workers.ask(steps=1, seconds=0)
-    workers.until(lambda: workers.job(third).has_ended)
+    until(lambda: workers.job(third).has_ended)
     assert (workers.job(asked).status, workers.job(other).status) == ("cancelled", "succeeded")
     assert len(workers.noted(asked)) <= 4
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_service_does_jobs_by_itself(kind: str) -> None:
+    """Where nothing else is said: a request that does not wait is done; the service ends in good order."""
+    with fresh(kind) as url:
+        process = Process(url)
+        with httpx.Client(base_url=process.address, headers=process.authorized) as client:
+            client.post("/v1/organizations", json={"key": "acme", "name": "Acme"}).raise_for_status()
+            asked = client.post("/v1/organizations/acme/analyses", headers={"Prefer": "respond-async"})
+            until(lambda: client.get(asked.headers["Location"]).json()["status"] == "succeeded")
+
+        assert process.end() == 0
 
 
 @pytest.mark.slow
@@ -169,7 +186,7 @@ def test_the_command_does_jobs_and_ends_in_good_order(workers: Workers) -> None:
     )
     workers.processes.append(process)
 
-    workers.until(lambda: workers.job(asked).has_ended)
+    until(lambda: workers.job(asked).has_ended)
 
     assert workers.job(asked).status == "succeeded"
     process.terminate()
