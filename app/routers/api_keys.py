@@ -16,7 +16,7 @@ from app.web import stored
 from app.web.answers import JsonAnswer
 from app.web.body import MERGE_PATCH, TEXTS, MergePatchBody, TextBody
 from app.web.clock import Now
-from app.web.documented import WRITES, answers, answers_list, problems, reads, refer, saves
+from app.web.documented import WRITES, answers, answers_list, problems, reads, refer, refer_patch, saves
 from app.web.idempotency import Once
 from app.web.identity import Admin
 from app.web.members import Instant, Members, members_of
@@ -130,11 +130,11 @@ def get_api_key(
 @router.patch(
     "/{key_id}",
     operation_id="patch_api_key",
-    responses=answers(ApiKey, "The key as it is now.", kept=False)
+    responses=saves(ApiKey, "The key as it is now.", creates=False)
     | problems(
         NOT_FOUND, WRONG_STATE, CLAIM_RUNNING, CLAIM_REUSED, PRECONDITION_FAILED, PRECONDITION_REQUIRED, *WRITES
     ),
-    openapi_extra=reads(refer(ChangedApiKey), (MERGE_PATCH,), "What is to change."),
+    openapi_extra=reads(refer_patch(ChangedApiKey), (MERGE_PATCH,), "What is to change."),
 )
 def patch_api_key(
     key_id: str,

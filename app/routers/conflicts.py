@@ -21,7 +21,7 @@ from app.web import stored
 from app.web.answers import Answer, JsonAnswer
 from app.web.body import MERGE_PATCH, TEXTS, MergePatchBody, TextBody
 from app.web.clock import Now
-from app.web.documented import WRITES, answers, answers_list, problems, reads, refer, saves
+from app.web.documented import WRITES, answers, answers_list, problems, reads, refer, refer_patch, saves
 from app.web.idempotency import Once
 from app.web.identity import Reader, Writer
 from app.web.members import Members, as_members, members_of, object_of
@@ -164,7 +164,7 @@ def get_conflict(
     operation_id="patch_conflict",
     responses=saves(ConflictShown, "The conflict as it is now.", creates=False)
     | problems(NOT_FOUND, WRONG_STATE, *RETRIED, PRECONDITION_FAILED, PRECONDITION_REQUIRED, *WRITES),
-    openapi_extra=reads(refer(ConflictToChange), (MERGE_PATCH,), "What is to become of it."),
+    openapi_extra=reads(refer_patch(ConflictToChange), (MERGE_PATCH,), "What is to become of it."),
 )
 def patch_conflict(
     org: str,

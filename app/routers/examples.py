@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -12,6 +14,7 @@ import yaml
 from app.domain.analysis import ENGINE_VERSION
 from app.exchange.read import read
 from app.reports.canonical_json import as_json, resolution_as_json
+from app.reports.formats import Format, formats
 from app.routers.citations import CITATIONS
 from app.routers.fact_kinds import FACT_KINDS
 from app.routers.families import FAMILIES
@@ -24,9 +27,11 @@ from app.routers.rule_packs import RULE_PACKS
 from app.routers.rules import RULES
 from app.services import audits, knowledge, names
 from app.services.schemas import schema
+from app.services.verdicts import reported, told
 from app.services.written_names import written_names
 from app.web.body import JSON, MERGE_PATCH, YAML
 from app.web.lists import Collection
+from app.web.negotiation import HTML
 from app.web.openapi import Example
 from app.web.problem_types import VALIDATION
 
@@ -67,7 +72,11 @@ _COLLECTIONS: tuple[tuple[Collection, str, str, str], ...] = (
 
 def examples() -> Mapping[str, Example]:
     """Operation id → an example."""
-    return {**_computed(), **_of_collections(), **_of_the_service(), **stored_examples()}
+    audited = _audited()
+    stored = {
+        id_: replace(one, forms=audited.forms) if id_ in _REPORTS else one for id_, one in stored_examples().items()
+    }
+    return {"audit_document": audited, **_computed(), **_of_collections(), **_of_the_service(), **stored}
 
 
 def stored_examples() -> Mapping[str, Example]:
@@ -75,26 +84,48 @@ def stored_examples() -> Mapping[str, Example]:
     found = {}
     for file in sorted(Path(__file__).with_name("stored_examples").glob("*.yaml")):
         for operation, noted in yaml.safe_load(file.read_text(encoding="utf-8")).items():
-            body = noted.get("body")
-            bodies = (
-                None
-                if body is None
-                else {JSON: body, MERGE_PATCH: body, YAML: yaml.safe_dump(body, sort_keys=False, allow_unicode=True)}
-            )
-            found[operation] = Example(noted.get("answer"), body=bodies, path=noted.get("path"))
+            found[operation] = Example(noted.get("answer"), body=_bodies(noted), path=noted.get("path"))
     return found
 
 
-def _computed() -> Mapping[str, Example]:
+def _bodies(noted: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Media type → body; `bodies` names those that say it in another way."""
+    body = noted.get("body")
+    written = yaml.safe_dump(body, sort_keys=False, allow_unicode=True)
+    same = {} if body is None else {JSON: body, MERGE_PATCH: body, YAML: written}
+    return {**same, **noted.get("bodies", {})}
+
+
+_REPORTS = ("get_analysis", "get_analysis_report")
+"""Operations that answer with a report in any form."""
+
+_FIRST_LINES = 8
+
+
+def _audited() -> Example:
+    """An audit, in every form."""
     source = read(DOCUMENT.encode(), "company.yaml", "yaml")
-    analysis = as_json(audits.audit(source, as_of=date(2026, 11, 22)))
+    analysis = audits.audit(source, as_of=date(2026, 11, 22))
+    report = reported("company.yaml", source, analysis)
+    forms = {form.media_type: _in_short(form, told(form, [report]).decode()) for form in formats().values()}
+    return Example(
+        answer=_shortened(as_json(analysis), 1),
+        body={JSON: source.raw, YAML: DOCUMENT},
+        summary="shortened: one entry of each list, the first lines",
+        forms={media_type: said for media_type, said in forms.items() if media_type not in (JSON, HTML)},
+    )
+
+
+def _in_short(form: Format, text: str) -> Any:
+    if form.media_type.endswith("+json"):
+        return _shortened(json.loads(text), 1)
+    lines = text.splitlines()
+    return "\n".join([*lines[:_FIRST_LINES], *(["…"] if len(lines) > _FIRST_LINES else [])])
+
+
+def _computed() -> Mapping[str, Example]:
     resolutions = names.resolve(written_names(NAMES))
     return {
-        "audit_document": Example(
-            answer=_shortened(analysis, 1),
-            body={JSON: source.raw, YAML: DOCUMENT},
-            summary="shortened: one entry of each list",
-        ),
         "resolve_names": Example(
             answer={"items": [_shortened(resolution_as_json(resolution), 1) for resolution in resolutions]},
             body={JSON: NAMES, YAML: yaml.safe_dump(NAMES, sort_keys=False, allow_unicode=True)},

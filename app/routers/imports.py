@@ -182,7 +182,7 @@ def get_import(
 @router.post(
     "/{import_id}/apply",
     operation_id="apply_import",
-    responses=answers(AppliedImport, "The import, and the revision that it led to.", kept=False)
+    responses=saves(AppliedImport, "The import, and the revision that it led to.", creates=False)
     | problems(NOT_FOUND, VALIDATION, WRONG_STATE, CLAIM_RUNNING, CLAIM_REUSED, PRECONDITION_FAILED),
 )
 def apply_import(

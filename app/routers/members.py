@@ -14,7 +14,7 @@ from app.web import stored
 from app.web.answers import JsonAnswer
 from app.web.body import MERGE_PATCH, TEXTS, MergePatchBody, TextBody
 from app.web.clock import Now
-from app.web.documented import WRITES, answers, answers_list, problems, reads, refer, saves
+from app.web.documented import WRITES, answers, answers_list, problems, reads, refer, refer_patch, saves
 from app.web.idempotency import Once
 from app.web.identity import Admin, Reader
 from app.web.members import Members, members_of
@@ -114,11 +114,11 @@ def get_member(
 @router.patch(
     "/{member_id}",
     operation_id="patch_member",
-    responses=answers(Member, "The member as they are now.", kept=False)
+    responses=saves(Member, "The member as they are now.", creates=False)
     | problems(
         NOT_FOUND, ALREADY_EXISTS, CLAIM_RUNNING, CLAIM_REUSED, PRECONDITION_FAILED, PRECONDITION_REQUIRED, *WRITES
     ),
-    openapi_extra=reads(refer(ChangedMember), (MERGE_PATCH,), "What is to change."),
+    openapi_extra=reads(refer_patch(ChangedMember), (MERGE_PATCH,), "What is to change."),
 )
 def patch_member(
     member_id: str,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 from starlette.responses import Response
 
 from app.domain.errors import Unknown
@@ -42,7 +42,7 @@ class ProblemDescriptions(BaseModel):
 class ProblemParameters(Parameters):
     """In which language."""
 
-    lang: Language | None = None
+    lang: Language | None = Field(default=None, description="The language of texts; wins over `Accept-Language`.")
 
 
 @router.get(

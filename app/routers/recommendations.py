@@ -14,7 +14,7 @@ from app.web import stored
 from app.web.answers import JsonAnswer
 from app.web.body import TEXTS, TextBody
 from app.web.clock import Now
-from app.web.documented import WRITES, answers, answers_list, problems, reads, refer
+from app.web.documented import WRITES, answers, answers_list, problems, reads, refer, saves
 from app.web.idempotency import Once
 from app.web.identity import Reader, Writer
 from app.web.members import Members, members_of
@@ -116,7 +116,7 @@ def get_recommendation(
 @router.post(
     "/{recommendation_id}/accept",
     operation_id="accept_recommendation",
-    responses=answers(AcceptedRecommendation, "The recommendation, and the revision that it led to.", kept=False)
+    responses=saves(AcceptedRecommendation, "The recommendation, and the revision that it led to.", creates=False)
     | problems(
         NOT_FOUND, WRONG_STATE, CLAIM_RUNNING, CLAIM_REUSED, PRECONDITION_FAILED, PRECONDITION_REQUIRED, *WRITES
     ),
@@ -167,7 +167,7 @@ def accept_recommendation(
 @router.post(
     "/{recommendation_id}/dismiss",
     operation_id="dismiss_recommendation",
-    responses=answers(StoredRecommendation, "The recommendation as it is now.", kept=False)
+    responses=saves(StoredRecommendation, "The recommendation as it is now.", creates=False)
     | problems(NOT_FOUND, WRONG_STATE, CLAIM_RUNNING, CLAIM_REUSED, *WRITES),
     openapi_extra=reads(refer(Dismissal), TEXTS, "Why."),
 )

@@ -17,7 +17,7 @@ from app.web import stored
 from app.web.answers import Answer, JsonAnswer
 from app.web.body import MERGE_PATCH, TEXTS, MergePatchBody, TextBody
 from app.web.clock import Now
-from app.web.documented import WRITES, answers, answers_list, problems, reads, refer, saves
+from app.web.documented import WRITES, answers, answers_list, problems, reads, refer, refer_patch, saves
 from app.web.idempotency import Once
 from app.web.identity import Admin
 from app.web.members import Members, members_of
@@ -143,9 +143,9 @@ def get_webhook(
 @router.patch(
     "/{webhook_id}",
     operation_id="patch_webhook",
-    responses=answers(Webhook, "The endpoint as it is now.", kept=False)
+    responses=saves(Webhook, "The endpoint as it is now.", creates=False)
     | problems(NOT_FOUND, *RETRIED, *CONDITIONAL, *WRITES),
-    openapi_extra=reads(refer(ChangedWebhook), (MERGE_PATCH,), "What is to change."),
+    openapi_extra=reads(refer_patch(ChangedWebhook), (MERGE_PATCH,), "What is to change."),
 )
 def patch_webhook(
     webhook_id: str,
@@ -187,7 +187,7 @@ def remove_webhook(
 @router.post(
     "/{webhook_id}/rotate",
     operation_id="rotate_webhook",
-    responses=answers(Webhook, "The endpoint; this answer alone shows its new secret.", kept=False)
+    responses=saves(Webhook, "The endpoint; this answer alone shows its new secret.", creates=False)
     | problems(NOT_FOUND, *RETRIED),
 )
 def rotate_webhook(

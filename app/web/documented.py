@@ -15,6 +15,9 @@ Responses = dict[int | str, dict[str, Any]]
 MODELS: dict[str, type[BaseModel]] = {}
 """Name → the models that operations refer to."""
 
+PATCHED: set[type[BaseModel]] = set()
+"""Those of them that merge patches are made of: there null takes a member away, and leaving out is something else."""
+
 PROBLEM_SLUGS = "x-problem-types"
 """Where a response names the types of its problems."""
 
@@ -30,9 +33,19 @@ ANY_OBJECT: dict[str, Any] = {"type": "object"}
 
 
 def refer(model: type[BaseModel]) -> dict[str, str]:
-    """A reference to the schema of a model."""
-    MODELS[model.__name__] = model
+    """A reference to the schema of a model. Two models never share a name."""
+    if (
+        MODELS.setdefault(model.__name__, model) is not model
+        and model.model_fields != MODELS[model.__name__].model_fields
+    ):
+        raise ValueError(f"there are two models with the name {model.__name__}")
     return {"$ref": f"#/components/schemas/{model.__name__}"}
+
+
+def refer_patch(model: type[BaseModel]) -> dict[str, str]:
+    """A reference to the schema of a merge patch."""
+    PATCHED.add(model)
+    return refer(model)
 
 
 def answers(model: type[BaseModel], description: str, *, kept: bool = True) -> Responses:

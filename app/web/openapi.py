@@ -5,22 +5,23 @@ The framework knows neither problem documents nor that absent is not null, and i
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
-from pydantic import BaseModel, Field
 
 from app.domain.access import Scope
 from app.domain.analysis import ENGINE_VERSION
-from app.domain.faults import Fault, problem
 from app.services.schemas.published import components
-from app.web.context import Context
-from app.web.documented import MODELS, PROBLEM_SLUGS, headers
-from app.web.limits import MOST_BODY
+from app.web import openapi_headers, openapi_problems
+from app.web.body import FORM, XLSX, ZIP
+from app.web.documented import MODELS, PATCHED, PROBLEM_SLUGS, headers, refer
 from app.web.negotiation import HTML, JSON
+from app.web.openapi_headers import LIMITED, answered, asked
+from app.web.openapi_links import add_links
+from app.web.openapi_problems import Problem, problem_answer
 from app.web.problem_types import (
     ADDRESS_TOO_LONG,
     CURSOR_INVALID,
@@ -28,16 +29,14 @@ from app.web.problem_types import (
     HEADERS_TOO_LARGE,
     INTERNAL,
     INVALID_REQUEST,
-    MALFORMED,
+    ISSUER_UNAVAILABLE,
     NOT_ACCEPTABLE,
     PROBLEM_TYPES,
     RATE_LIMITED,
     UNAUTHENTICATED,
-    VALIDATION,
     ProblemType,
 )
-from app.web.problems import MEDIA_TYPE, Refused, problem_document
-from app.web.stored_problem_types import STORAGE_UNAVAILABLE
+from app.web.stored_problem_types import JOB_INTERRUPTED, STORAGE_FULL, STORAGE_UNAVAILABLE
 
 Json = dict[str, Any]
 
@@ -89,78 +88,38 @@ TAGS = {
 SCHEME = "credential"
 _CREDENTIAL = "An API key (`cnc_…`), or a token of the issuer that the service accepts: `Authorization: Bearer …`."
 
-WITH_CREDENTIAL = (UNAUTHENTICATED, FORBIDDEN, RATE_LIMITED, STORAGE_UNAVAILABLE)
+WITH_CREDENTIAL = (UNAUTHENTICATED, FORBIDDEN, RATE_LIMITED, STORAGE_UNAVAILABLE, ISSUER_UNAVAILABLE)
 """Problems of every operation that needs a credential."""
 
 ALWAYS = (INVALID_REQUEST, NOT_ACCEPTABLE, ADDRESS_TOO_LONG, HEADERS_TOO_LARGE, INTERNAL)
 """Problems of every operation."""
 
-HEADERS = {
-    "ETag": ("The strong entity tag of this answer, for `If-None-Match`.", '"4f2a…"'),
-    "Link": ("The links of the list, as in the body (RFC 8288).", '<http://localhost:8000/v1/metrics>; rel="first"'),
-    "X-Request-Id": ("The id of the request: the caller's, or one of ours.", "req_5f1c0e7a9b3d2c4e6f8a0b1c"),
-    "traceparent": (
-        "The trace to which the request belongs (W3C).",
-        "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01",
-    ),
-    "Content-Location": (
-        "The address of the revision that the answer holds.",
-        "http://localhost:8000/v1/organizations/acme/revisions/3",
-    ),
-    "Content-Disposition": ("The name that the file should have.", 'attachment; filename="acme-3.xlsx"'),
-    "Location": ("The address of what was made.", "http://localhost:8000/v1/organizations/acme"),
-    "Preference-Applied": ("What was done of `Prefer` (RFC 7240).", "respond-async, wait=10"),
-    "Retry-After": ("Seconds after which it is worth asking again.", "5"),
-}
-"""Name → meaning and example."""
-
 _FRAMEWORKS_OWN = ("HTTPValidationError", "ValidationError")
 
-
-class ProblemError(BaseModel):
-    """One thing that is wrong, at a `pointer` into the body or in a `parameter`; files add line and column, or sheet and cell."""
-
-    pointer: str | None = None
-    parameter: str | None = None
-    detail: str
-    code: str
-    value: Any = None
-    expected: str | None = None
-    hint: str | None = None
-    line: int | None = None
-    column: int | None = None
-    sheet: str | None = None
-    cell: str | None = None
-
-
-class Problem(BaseModel):
-    """What went wrong (RFC 9457). `type` is an address that explains it, `request_id` the id under which the service has logged it."""
-
-    type: str
-    title: str
-    status: int = Field(ge=400, le=599)
-    detail: str
-    instance: str
-    request_id: str
-    errors: list[ProblemError] | None = Field(default=None, max_length=100)
-    errors_truncated: bool | None = Field(
-        default=None, description="There are more errors than the hundred that are listed."
-    )
-    nearest: list[str] | None = Field(default=None, description="Known names that look like the one asked for.")
-    offered: list[str] | None = Field(default=None, description="The forms or formats that there are.")
-    allowed: list[str] | None = Field(default=None, description="The methods that there are.")
-    possible: list[str] | None = Field(default=None, description="The states that the thing can be brought to.")
-    parameter: str | None = Field(default=None, description="The parameter that is to blame.")
+_IN_PATHS = {
+    "org": "The key of the organization.",
+    "key": "The key of the part within its list.",
+    "number": "The number of the revision.",
+    "fingerprint": "The fingerprint of the finding.",
+    "file": "The name of the schema's file.",
+    "slug": "The last part of the type of a problem.",
+    "other_id": "The id of the analysis before.",
+}
+"""Parameters of paths that are no ids → what they are."""
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """An exchange that really happens: what is sent (bodies by media type), with which path parameters, and what comes back."""
+    """An exchange that really happens: what is sent (bodies by media type), with which path parameters, and what comes back.
+
+    `forms`: media type → the answer in other forms than JSON.
+    """
 
     answer: Any = None
     body: Mapping[str, Any] | None = None
     path: Mapping[str, str] | None = None
     summary: str = ""
+    forms: Mapping[str, Any] | None = None
 
 
 def describe(app: FastAPI, examples: Mapping[str, Example]) -> Json:
@@ -176,30 +135,39 @@ def describe(app: FastAPI, examples: Mapping[str, Example]) -> Json:
         routes=app.routes,
     )
     scopes = dict(_scopes(app.routes))
-    for operation in _operations(draft):
-        _refusals(operation, scopes)
+    problems: Json = {}
+    for method, operation in _operations(draft):
+        scope = scopes.get(operation["operationId"])
+        operation["security"] = [{SCHEME: []}] if scope else []
+        if scope:
+            operation["x-required-scopes"] = [scope]
         _mend_texts(operation)
         _mend_parameters(operation)
-        _mend_answers(operation)
+        slugs = _slugs(operation)
+        operation.setdefault("parameters", []).extend(
+            asked(method, operation["responses"], set().union(*slugs.values()))
+        )
+        _mend_answers(operation, slugs, problems)
         _add_example(operation, examples.get(operation["operationId"]))
-        if scope := scopes.get(operation["operationId"]):
-            operation["security"] = [{SCHEME: []}]
-            operation["x-required-scopes"] = [scope]
+    refer(Problem)
+    schemas = components(MODELS.values(), PATCHED)
+    add_links(draft["paths"], schemas)
     return {
         **draft,
         "servers": [{"url": "/"}],
         "components": {
-            "schemas": components([*MODELS.values(), Problem]),
-            "headers": _headers(),
+            "schemas": schemas,
+            "responses": dict(sorted(problems.items())),
+            "headers": openapi_headers.components(),
             "securitySchemes": {SCHEME: {"type": "http", "scheme": "bearer", "description": _CREDENTIAL}},
-            "examples": {slug: {"value": _problem_example(type_)} for slug, type_ in PROBLEM_TYPES.items()},
+            "examples": openapi_problems.examples(),
         },
     }
 
 
-def _operations(draft: Json) -> Iterator[Json]:
+def _operations(draft: Json) -> Iterator[tuple[str, Json]]:
     for methods in draft["paths"].values():
-        yield from methods.values()
+        yield from methods.items()
 
 
 def _scopes(routes: Iterable[Any]) -> Iterator[tuple[str, Scope]]:
@@ -214,14 +182,6 @@ def _each(routes: Iterable[Any]) -> Iterator[Any]:
     """The routes of an application, those of routers that it includes one by one."""
     for route in routes:
         yield from route.effective_route_contexts() if hasattr(route, "effective_route_contexts") else (route,)
-
-
-def _refusals(operation: Json, scopes: Mapping[str, Scope]) -> None:
-    """The problems of every operation that needs a credential."""
-    if operation["operationId"] in scopes:
-        for type_ in WITH_CREDENTIAL:
-            noted = operation["responses"].setdefault(str(type_.status), {})
-            noted[PROBLEM_SLUGS] = [*noted.get(PROBLEM_SLUGS, []), type_.slug]
 
 
 def _mend_texts(operation: Json) -> None:
@@ -241,97 +201,76 @@ def _mend_parameters(operation: Json) -> None:
         parameter["schema"] = schema
         if schema.get("type") == "array":
             parameter |= {"style": "form", "explode": False}
+        if parameter["in"] == "path":
+            name = parameter["name"]
+            parameter["description"] = _IN_PATHS.get(
+                name, f"The id of the {name.removesuffix('_id').replace('_', ' ')}."
+            )
 
 
-def _mend_answers(operation: Json) -> None:
-    """Problems are problem documents; what the framework would answer is never answered."""
+def _slugs(operation: Json) -> dict[str, list[str]]:
+    """Status → the types of problems that the operation answers with; what the framework would answer is never answered."""
     answers: Json = operation["responses"]
     drafted = answers.get("422", {}).get("content", {}).get(JSON, {}).get("schema", {}).get("$ref", "")
     if drafted.endswith(_FRAMEWORKS_OWN):
         del answers["422"]
-    has_cursor = any(parameter["name"] == "cursor" for parameter in operation.get("parameters", []))
-    for type_ in (*ALWAYS, *([CURSOR_INVALID] if has_cursor else [])):
-        noted = answers.setdefault(str(type_.status), {})
-        noted[PROBLEM_SLUGS] = [*noted.get(PROBLEM_SLUGS, []), type_.slug]
-    for status in sorted(answers):
-        answer = answers.pop(status)
-        slugs = answer.pop(PROBLEM_SLUGS, None)
-        if slugs:
-            answer = _problem_answer([PROBLEM_TYPES[slug] for slug in slugs])
-        answer["headers"] = {**answer.get("headers", {}), **headers("X-Request-Id", "traceparent")}
-        answers[status] = answer
+    found = {status: list(answer[PROBLEM_SLUGS]) for status, answer in answers.items() if PROBLEM_SLUGS in answer}
+    for type_ in _more_problems(operation):
+        if type_.slug not in (noted := found.setdefault(str(type_.status), [])):
+            noted.append(type_.slug)
+    return found
 
 
-def _problem_answer(types: list[ProblemType]) -> Json:
-    found = {
-        "description": "; ".join(f"{type_.title.en}. {type_.meaning.en}" for type_ in types),
-        "content": {
-            MEDIA_TYPE: {
-                "schema": {"$ref": "#/components/schemas/Problem"},
-                "examples": {type_.slug: {"$ref": f"#/components/examples/{type_.slug}"} for type_ in types},
+def _more_problems(operation: Json) -> Iterator[ProblemType]:
+    """Problems that follow from what an operation is."""
+    parameters = {parameter["name"] for parameter in operation.get("parameters", [])}
+    yield from ALWAYS
+    if "cursor" in parameters:
+        yield CURSOR_INVALID
+    if operation["security"]:
+        yield from WITH_CREDENTIAL
+    if "dry_run" in parameters:
+        yield STORAGE_FULL
+    if "202" in operation["responses"]:
+        yield JOB_INTERRUPTED
+
+
+def _mend_answers(operation: Json, slugs: Mapping[str, Sequence[str]], problems: Json) -> None:
+    """Problems are problem documents, kept in `problems` by name and referred to; other answers name their headers."""
+    answers: Json = operation["responses"]
+    names = {parameter["name"] for parameter in operation["parameters"]}
+    more = (*answered(names, answers), *(LIMITED if operation["security"] else ()), *openapi_headers.ALWAYS)
+    for status in sorted({*answers, *slugs}):
+        answer = answers.pop(status, {})
+        if status in slugs:
+            name, problem = problem_answer([PROBLEM_TYPES[slug] for slug in sorted(slugs[status])])
+            problems[name] = problem
+            answer = {"$ref": f"#/components/responses/{name}"}
+        else:
+            answer["headers"] = {
+                **answer.get("headers", {}),
+                **headers(*(more if status < "300" else openapi_headers.ALWAYS)),
             }
-        },
-    }
-    return found | ({"headers": headers("Retry-After")} if types[0].status == 503 else {})
-
-
-def _problem_example(type_: ProblemType) -> Json:
-    context = Context(
-        request_id=HEADERS["X-Request-Id"][1],
-        traceparent=HEADERS["traceparent"][1],
-        base="http://localhost:8000",
-        path="/v1/audits",
-        language="en",
-    )
-    fault = _FAULTS.get(type_.slug)
-    refused = Refused(
-        type_,
-        problems=[problem(fault)] if fault else (),
-        in_parameters=type_ is INVALID_REQUEST,
-        found="Content-Type text/csv",
-        offered=JSON,
-        most=MOST_BODY,
-        method="PUT",
-        allowed="GET, HEAD, OPTIONS",
-        scope="write",
-        quota=600,
-        window=60,
-        seconds=21,
-        reason="The import was applied already.",
-    )
-    return problem_document(refused, context)
-
-
-_FAULTS = {
-    INVALID_REQUEST.slug: Fault(("limit",), "too_small", 0, "at_least", details={"bound": "1"}),
-    MALFORMED.slug: Fault((), "tab_indents"),
-    VALIDATION.slug: Fault(("kpis", 3, "weight"), "too_small", -4, "at_least", details={"bound": "0"}),
-}
-"""Slug → what stands under `errors` in the example."""
+        answers[status] = answer
 
 
 def _add_example(operation: Json, example: Example | None) -> None:
     if example is None:
         return
     named = {"summary": example.summary} if example.summary else {}
+    forms = {HTML: "<!doctype html>…", **_BYTES, **(example.forms or {}), JSON: example.answer}
     for status in ("200", "201", "202"):
         for media_type, content in operation["responses"].get(status, {}).get("content", {}).items():
-            if "examples" in content:
-                continue
-            if media_type == JSON:
-                content["examples"] = {"example": {**named, "value": example.answer}}
-            elif media_type == HTML:
-                content["examples"] = {"example": {**named, "value": "<!doctype html>…"}}
+            if "examples" not in content:
+                content["examples"] = {"example": {**named, "value": forms[media_type]}}
+    bodies = {**_BYTES, **(example.body or {})}
     for media_type, content in operation.get("requestBody", {}).get("content", {}).items():
-        if media_type in (example.body or {}):
-            content["examples"] = {"example": {"value": (example.body or {})[media_type]}}
+        if media_type in bodies:
+            content["examples"] = {"example": {"value": bodies[media_type]}}
     for parameter in operation.get("parameters", []):
         if parameter["in"] == "path" and parameter["name"] in (example.path or {}):
             parameter["example"] = (example.path or {})[parameter["name"]]
 
 
-def _headers() -> Json:
-    return {
-        name: {"description": meaning, "schema": {"type": "string"}, "example": example}
-        for name, (meaning, example) in HEADERS.items()
-    }
+_BYTES: Json = {XLSX: "PK…", ZIP: "PK…", FORM: {"file": "PK…"}}
+"""Media type → what stands for bytes."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from pydantic import BaseModel
@@ -38,19 +38,39 @@ class WithoutNulls(Schema):
         return super().default_schema(schema)
 
 
+class OfPatches(Schema):
+    """What merge patches say: nothing has a default, and null takes away what may be absent."""
+
+    def default_schema(self, schema: core_schema.WithDefaultSchema) -> JsonSchemaValue:
+        """Without the default."""
+        return self.generate_inner(schema["schema"])
+
+
 def published(model: type[BaseModel]) -> dict[str, Any]:
     """The schema of one model, with the models that it uses under `$defs`."""
     return model.model_json_schema(mode="serialization", schema_generator=WithoutNulls)
 
 
-def components(models: Iterable[type[BaseModel]]) -> dict[str, Any]:
-    """The schemas of several models, and of all that they use, by name, as an OpenAPI document refers to them."""
+def components(models: Iterable[type[BaseModel]], patches: Collection[type[BaseModel]] = ()) -> dict[str, Any]:
+    """The schemas of several models, and of all that they use, by name, as an OpenAPI document refers to them.
+
+    `patches`: those of them that are merge patches.
+    """
+    made = {
+        **_components(patches, OfPatches),
+        **_components((model for model in models if model not in patches), WithoutNulls),
+    }
+    return {name: _complete(schema, name) for name, schema in sorted(made.items())}
+
+
+def _components(models: Iterable[type[BaseModel]], generator: type[Schema]) -> dict[str, Any]:
     _, made = models_json_schema(
         [(model, _mode(model)) for model in models],
-        schema_generator=WithoutNulls,
+        schema_generator=generator,
         ref_template="#/components/schemas/{model}",
     )
-    return {name: _complete(schema, name) for name, schema in sorted(made["$defs"].items())}
+    found: dict[str, Any] = made.get("$defs", {})
+    return found
 
 
 def _mode(model: type[BaseModel]) -> JsonSchemaMode:

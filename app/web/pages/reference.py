@@ -27,7 +27,7 @@ def reference_page(document: Json) -> Page:
     for tag in document["tags"]:
         tagged = [one for one in operations if tag["name"] in one[2]["tags"]]
         parts.append(f'<h2 id="{tag["name"]}">{escape(tag["name"])}</h2>{prose(tag["description"])}')
-        parts += [_operation(*one) for one in tagged]
+        parts += [_operation(*one, document) for one in tagged]
     parts.append('<h2 id="schemas-by-name">Schemas</h2>')
     parts += [_schema(name, schema) for name, schema in document["components"]["schemas"].items()]
     return Page("Concord's HTTP API", "\n".join(parts))
@@ -41,14 +41,14 @@ def _contents(operations: list[tuple[str, str, Json]]) -> str:
     return f'<nav aria-label="Operations"><ul>{"".join(entries)}</ul></nav>'
 
 
-def _operation(path: str, method: str, operation: Json) -> str:
+def _operation(path: str, method: str, operation: Json, document: Json) -> str:
     heading = f'<h3 id="{operation["operationId"]}"><span class="method">{method.upper()}</span><code>{escape(path)}</code></h3>'
     return heading + "".join(
         [
             prose(f"**{operation['summary']}.** {_beyond_summary(operation)}"),
             _parameters(operation.get("parameters", [])),
             _body(operation.get("requestBody")),
-            _answers(operation["responses"]),
+            _answers(operation["responses"], document["components"]["responses"]),
         ]
     )
 
@@ -75,9 +75,10 @@ def _body(body: Json | None) -> str:
     return f"<p>Body: {phrase(body['description'])} {types}</p>{examples}"
 
 
-def _answers(answers: Json) -> str:
+def _answers(answers: Json, named: Json) -> str:
     rows, examples = [], []
-    for status, answer in answers.items():
+    for status, referred in answers.items():
+        answer = named[referred["$ref"].rpartition("/")[2]] if "$ref" in referred else referred
         schemas = {_type(content["schema"]) for content in answer.get("content", {}).values()}
         rows.append(
             f"<tr><td>{status}</td><td>{' or '.join(sorted(schemas))}</td><td>{phrase(answer['description'])}</td></tr>"
