@@ -177,17 +177,21 @@ class Worker:
         """Let a thread do some work again and again, with a pause whenever there is none, until the end."""
 
         def loop() -> None:
+            is_away = False
             while not self._ending.is_set():
                 try:
                     self._schema.ensure()
                     has_worked = work()
                 except StorageTrouble as trouble:
-                    log.warning("%s: %s", name, trouble)
+                    if not is_away:
+                        log.warning("%s: %s", name, trouble)
+                    is_away = True
                     self._ending.wait(AFTER_TROUBLE)
                 except Exception:
                     log.exception("%s: an error that nobody expected", name)
                     self._ending.wait(AFTER_TROUBLE)
                 else:
+                    is_away = False
                     if not has_worked:
                         (waits or self._ending.wait)(timeout=pause)
 
