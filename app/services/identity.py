@@ -12,6 +12,8 @@ from app.storage.api_keys import note_use
 from app.storage.database import Database
 
 _NOTED_EVERY = timedelta(minutes=1)
+_PATIENCE = 0.2
+"""Seconds that noting a use may hold a request up."""
 
 
 class KeyHolder:
@@ -41,7 +43,7 @@ def holder_of(store: Database, text: str, now: datetime) -> KeyHolder | None:
 def _note(store: Database, found: directory.KeyFound, now: datetime) -> None:
     """That the key was used is worth less than the request itself: a database that cannot write may still be read."""
     try:
-        with store.writing(found.workspace) as tx:
+        with store.writing(found.workspace, patience=_PATIENCE) as tx:
             note_use(tx, found.id, now)
     except StorageTrouble:
         pass

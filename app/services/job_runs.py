@@ -20,6 +20,7 @@ from app.services import job_failures
 from app.storage import due, jobs, outbox
 from app.storage.database import Database
 from app.storage.jobs import JobRow
+from app.storage.patience import PATIENCE
 from app.storage.workspace import Transaction
 
 NOT_OURS = timedelta(seconds=5)
@@ -137,9 +138,9 @@ class _Fenced(Database):
         self._run = run
 
     @contextmanager
-    def writing(self, workspace: str, *, dry_run: bool = False) -> Iterator[Transaction]:
+    def writing(self, workspace: str, *, dry_run: bool = False, patience: float = PATIENCE) -> Iterator[Transaction]:
         """A transaction that writes; raises Lost."""
-        with super().writing(workspace, dry_run=dry_run) as tx:
+        with super().writing(workspace, dry_run=dry_run, patience=patience) as tx:
             _own(tx, self._run)
             yield tx
 

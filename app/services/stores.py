@@ -5,7 +5,9 @@ from __future__ import annotations
 import threading
 from pathlib import Path
 
+from app.domain.errors import StorageTrouble
 from app.storage.database import Database
+from app.storage.patience import PATIENCE
 
 
 def default_url() -> str:
@@ -31,7 +33,11 @@ class Schema:
             return
         from app.storage.schema import migrate
 
-        with self._lock:
+        if not self._lock.acquire(timeout=PATIENCE):
+            raise StorageTrouble("the database is being brought up to date")
+        try:
             if not self._is_current:
                 migrate(self._store)
                 self._is_current = True
+        finally:
+            self._lock.release()

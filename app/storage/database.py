@@ -5,21 +5,21 @@ from __future__ import annotations
 import sqlite3
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
-from pathlib import Path
+from contextlib import contextmanager
 from typing import Any, Literal
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import DBAPIError, TimeoutError
 from sqlalchemy.orm import Session, sessionmaker
+from sqlalchemy.pool import NullPool
 
 from app.domain.errors import StorageFull, StorageTrouble
+from app.storage.patience import PATIENCE, Deadline, Trouble
+from app.storage.sqlite_file import SqliteFile
 from app.storage.tenancy import APP_ROLE
 from app.storage.workspace import Transaction, guard
 
-_PATIENCE = 4
-"""Seconds that a statement waits for a connection or a lock before the database counts as away."""
 _CONNECTIONS = 40
 
 Dialect = Literal["sqlite", "postgresql"]
@@ -35,7 +35,11 @@ class Database:
     def __init__(self, url: str) -> None:
         self.url = make_url(url.replace("postgresql://", "postgresql+psycopg://", 1))
         self.dialect: Dialect = "sqlite" if self.url.get_backend_name() == "sqlite" else "postgresql"
-        self.engine = _sqlite(self.url) if self.dialect == "sqlite" else _postgresql(self.url)
+        self._trouble = Trouble()
+        self._file = SqliteFile(self.url.database) if self.dialect == "sqlite" and self.url.database else None
+        self.engine = (
+            _sqlite(self.url, self._file) if self.dialect == "sqlite" else _postgresql(self.url, self._trouble)
+        )
         self._writers = self.engine.execution_options(concord_writes=True)
         if self.dialect == "postgresql":
             self._writers = self._writers.execution_options(isolation_level="READ COMMITTED")
@@ -52,9 +56,13 @@ class Database:
             yield Transaction(session, workspace)
 
     @contextmanager
-    def writing(self, workspace: str, *, dry_run: bool = False) -> Iterator[Transaction]:
-        """A transaction that writes. When the block ends well, all of it is on disk; else, or with `dry_run`, nothing happened."""
-        with self._turn(), self._opened(self._writers) as session:
+    def writing(self, workspace: str, *, dry_run: bool = False, patience: float = PATIENCE) -> Iterator[Transaction]:
+        """A transaction that writes. When the block ends well, all of it is on disk; else, or with `dry_run`, nothing happened.
+
+        `patience`: seconds that it waits for its turn where there is one writer at a time.
+        """
+        with self._turn(patience) as turn, self._opened(self._writers) as session:
+            session.connection(execution_options=turn)
             self._bind(session, workspace)
             yield Transaction(session, workspace)
             session.flush()
@@ -64,17 +72,43 @@ class Database:
     @contextmanager
     def connection(self, *, writes: bool = False) -> Iterator[Connection]:
         """A connection for what stands outside of workspaces (`directory`, `schema`); commits when the block ends well."""
+        if not writes:
+            with self._told(), self.engine.begin() as opened:
+                yield opened
+            return
         with (
-            self._turn() if writes else nullcontext(),
-            self.told(),
-            (self._writers if writes else self.engine).begin() as opened,
+            self._turn() as turn,
+            self._told(),
+            self._writers.connect().execution_options(**turn) as opened,
+            opened.begin(),
         ):
             yield opened
 
-    @staticmethod
     @contextmanager
-    def told() -> Iterator[None]:
+    def owner(self) -> Iterator[Connection]:
+        """A connection with the rights of whoever owns the tables; commits when the block ends well. It waits for locks without end."""
+        if self.dialect == "sqlite":
+            with self.connection(writes=True) as opened:
+                yield opened
+            return
+        engine = _of_postgresql(self.url, self._trouble, poolclass=NullPool, connect_args=_REACHING)
+        with self._told(), engine.begin() as opened:
+            yield opened
+
+    def check(self) -> None:
+        """Ask the database for a sign of life: for its one writer, where it has one at a time. Raises StorageTrouble."""
+        with self.connection(writes=self.dialect == "sqlite") as opened:
+            opened.exec_driver_sql("select 1")
+
+    def close(self) -> None:
+        """Let go of every connection."""
+        self.engine.dispose()
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
         """What the driver cannot do, in our own words."""
+        if self._file is not None and self._file.was_replaced():
+            self.engine.dispose()
         try:
             yield
         except TimeoutError:
@@ -86,18 +120,9 @@ class Database:
                 raise StorageTrouble("the database cannot be used now") from error
             raise
 
-    def check(self) -> None:
-        """Ask the database for a sign of life. Raises StorageTrouble."""
-        with self.connection() as opened:
-            opened.exec_driver_sql("select 1")
-
-    def close(self) -> None:
-        """Let go of every connection."""
-        self.engine.dispose()
-
     @contextmanager
     def _opened(self, engine: Engine) -> Iterator[Session]:
-        with self.told(), self._sessions(bind=engine) as session:
+        with self._told(), self._sessions(bind=engine) as session:
             yield session
 
     def _bind(self, session: Session, workspace: str) -> None:
@@ -106,64 +131,89 @@ class Database:
             session.connection().execute(_SET_WORKSPACE, {"workspace": workspace})
 
     @contextmanager
-    def _turn(self) -> Iterator[None]:
-        """SQLite has one writer at a time: writers of this process queue here, fairly, rather than by sleeping and trying again."""
+    def _turn(self, patience: float = PATIENCE) -> Iterator[dict[str, Any]]:
+        """SQLite has one writer at a time: writers of this process queue here, fairly, rather than by sleeping and trying again.
+
+        Gives the options of the writer's transaction: for how long it waits for writers of other processes.
+        """
         if self._one_writer is None:
-            yield
+            yield {}
             return
-        if not self._one_writer.acquire(timeout=_PATIENCE):
+        until = Deadline(patience)
+        if not self._one_writer.acquire(timeout=patience):
             raise StorageTrouble("another write takes too long")
         try:
-            yield
+            if self._trouble.is_recent:
+                raise StorageTrouble("another process has just kept the database from being written")
+            yield {_BUSY: int(until.left * 1000)}
+        except StorageTrouble as trouble:
+            if patience == PATIENCE and _is_locked(trouble.__cause__):
+                self._trouble.note()
+            raise
         finally:
             self._one_writer.release()
 
 
+_BUSY = "concord_busy"
+"""The option of a writer on SQLite: milliseconds that it waits for writers of other processes."""
+
 _SET_WORKSPACE = text("select set_config('app.workspace', :workspace, true)")
 
 
-def _sqlite(url: URL) -> Engine:
-    if url.database and url.database != ":memory:":
-        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+def _sqlite(url: URL, file: SqliteFile | None) -> Engine:
     engine = create_engine(
         url,
-        connect_args={"timeout": _PATIENCE, "check_same_thread": False},
+        connect_args={"timeout": PATIENCE, "check_same_thread": False},
         pool_size=_CONNECTIONS,
         max_overflow=0,
-        pool_timeout=_PATIENCE,
+        pool_timeout=PATIENCE,
     )
+
+    @event.listens_for(engine, "do_connect")
+    def connect(_: Any, __: Any, ___: Any, options: dict[str, Any]) -> sqlite3.Connection | None:
+        """A file that is gone is not made again."""
+        return None if file is None else file.connect(**options)
 
     @event.listens_for(engine, "connect")
     def prepare(connection: sqlite3.Connection, _: Any) -> None:
         """The driver leaves transactions to us, and every commit reaches the disk."""
         connection.isolation_level = None
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={_PATIENCE * 1000}"):
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
             connection.execute(f"PRAGMA {pragma}")
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
         """Writers take the lock at once: a lock that is taken in mid-transaction can fail."""
-        writes = connection.get_execution_options().get("concord_writes")
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+        options = connection.get_execution_options()
+        if _BUSY in options:
+            connection.exec_driver_sql(f"PRAGMA busy_timeout={options[_BUSY]}")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("concord_writes") else "BEGIN")
 
     return engine
 
 
-def _postgresql(url: URL) -> Engine:
-    engine = create_engine(
+_REACHING = {
+    "connect_timeout": int(PATIENCE),
+    "keepalives_idle": 10,
+    "keepalives_interval": 2,
+    "keepalives_count": 2,
+    "tcp_user_timeout": int(PATIENCE * 1000),
+}
+"""How long a server may take to answer, and to be there."""
+
+
+def _postgresql(url: URL, trouble: Trouble) -> Engine:
+    engine = _of_postgresql(
         url,
+        trouble,
         connect_args={
-            "connect_timeout": _PATIENCE,
-            "options": f"-c lock_timeout={_PATIENCE}s -c statement_timeout=60s -c idle_in_transaction_session_timeout=120s "
+            **_REACHING,
+            "options": f"-c lock_timeout={int(PATIENCE)}s -c statement_timeout=60s -c idle_in_transaction_session_timeout=120s "
             "-c synchronous_commit=on -c timezone=UTC",
-            "keepalives_idle": 10,
-            "keepalives_interval": 2,
-            "keepalives_count": 2,
-            "tcp_user_timeout": _PATIENCE * 1000,
         },
         pool_size=_CONNECTIONS // 2,
         max_overflow=_CONNECTIONS // 2,
-        pool_timeout=_PATIENCE,
+        pool_timeout=PATIENCE,
         pool_pre_ping=True,
         isolation_level="REPEATABLE READ",
     )
@@ -171,20 +221,48 @@ def _postgresql(url: URL) -> Engine:
     @event.listens_for(engine, "connect")
     def give_up_rights(connection: Any, _: Any) -> None:
         """Whoever we signed in as, we work as a role that row-level security binds."""
-        with connection.cursor() as cursor:
+        with connection.impatient(), connection.cursor() as cursor:
             cursor.execute("select 1 from pg_roles where rolname = %s", (APP_ROLE,))
             if cursor.fetchone():
                 cursor.execute(f"set role {APP_ROLE}")
-        connection.commit()
+            connection.commit()
+
+    return engine
+
+
+def _of_postgresql(url: URL, trouble: Trouble, **options: Any) -> Engine:
+    """An engine whose connections are given up when the server says nothing."""
+    from app.storage.patient_connection import connect
+
+    engine = create_engine(url, **options)
+    ping = engine.dialect.do_ping
+
+    def impatient_ping(connection: Any) -> bool:
+        with connection.impatient():
+            return ping(connection)
+
+    engine.dialect.do_ping = impatient_ping  # type: ignore[method-assign, assignment]
+
+    @event.listens_for(engine, "do_connect")
+    def patient(_: Any, __: Any, args: Any, options: dict[str, Any]) -> Any:
+        return connect(trouble, *args, **options)
 
     return engine
 
 
 def _is_full(error: DBAPIError) -> bool:
+    """Whether there is no room: on the disk, or in what the process may use of it."""
     cause = error.orig
     if isinstance(cause, sqlite3.Error):
-        return getattr(cause, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_FULL
+        code = getattr(cause, "sqlite_errorcode", 0)
+        return code & 0xFF == sqlite3.SQLITE_FULL or code == sqlite3.SQLITE_IOERR_WRITE
     return getattr(cause, "sqlstate", None) == "53100"
+
+
+def _is_locked(error: BaseException | None) -> bool:
+    """Whether another process has the one place of a writer."""
+    cause = error.orig if isinstance(error, DBAPIError) else None
+    return getattr(cause, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_BUSY
 
 
 def _is_away(error: DBAPIError) -> bool:

@@ -9,10 +9,11 @@ from pathlib import Path
 from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, create_engine, inspect, text
+from sqlalchemy import Connection, inspect, text
 
 from app.domain.errors import SchemaTooNew
 from app.storage.database import Database
+from app.storage.patience import PATIENCE
 
 MIGRATIONS = Path(__file__).resolve().parents[2] / "migrations"
 _LOCK = 0x636F6E636F7264
@@ -20,11 +21,11 @@ _LOCK = 0x636F6E636F7264
 
 
 def migrate(database: Database, target: str = "head") -> None:
-    """Bring the database to a step, by default the last one; starters that come at the same time wait for each other.
+    """Bring the database to a step, by default the last one; of starters that come at the same time one does it while the others wait.
 
     Raises SchemaTooNew, StorageTrouble.
     """
-    with _owner(database) as connection:
+    with _alone(database) as connection:
         found = _current(connection)
         if found is not None and found not in known_steps():
             raise SchemaTooNew(found)
@@ -37,7 +38,7 @@ def migrate(database: Database, target: str = "head") -> None:
 
 def current_step(database: Database) -> str | None:
     """The step that the database is at, None when it is empty."""
-    with _owner(database) as connection:
+    with _alone(database) as connection:
         return _current(connection)
 
 
@@ -58,19 +59,14 @@ def _is_ahead(found: str | None, target: str) -> bool:
 
 
 @contextmanager
-def _owner(database: Database) -> Iterator[Connection]:
-    """A connection with the rights to change the schema, while nobody else does."""
-    if database.dialect == "sqlite":
-        with database.connection(writes=True) as connection:
-            yield connection
-        return
-    engine = create_engine(database.url)
-    try:
-        with database.told(), engine.begin() as connection:
+def _alone(database: Database) -> Iterator[Connection]:
+    """A connection with the rights to change the schema, while nobody else does. Raises StorageTrouble when somebody else takes long."""
+    with database.owner() as connection:
+        if database.dialect == "postgresql":
+            connection.execute(text(f"set local lock_timeout = {int(PATIENCE * 1000)}"))
             connection.execute(text("select pg_advisory_xact_lock(:key)"), {"key": _LOCK})
-            yield connection
-    finally:
-        engine.dispose()
+            connection.execute(text("set local lock_timeout = 0"))
+        yield connection
 
 
 def _current(connection: Connection) -> str | None:

@@ -1,0 +1,54 @@
+"""The file of an SQLite database: made when it is first opened, and never again, so that a file that is gone is missed."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from app.domain.errors import StorageTrouble
+
+
+class SqliteFile:
+    """A file by its path. What is open stays open when the file is moved or removed, and would be written in vain."""
+
+    def __init__(self, path: str) -> None:
+        self._path = Path(path)
+        self._known: tuple[int, int] | None = None
+
+    def connect(self, **options: Any) -> sqlite3.Connection:
+        """Open it; the first time it is made where there is none. Raises sqlite3.OperationalError."""
+        mode = "rw" if self._known else "rwc"
+        if self._known is None:
+            self._make_folder()
+        connection: sqlite3.Connection = sqlite3.connect(
+            f"file:{quote(str(self._path))}?mode={mode}", uri=True, **options
+        )
+        self._known = self._known or self._identity()
+        return connection
+
+    def was_replaced(self) -> bool:
+        """Whether another file has come in its place since it was asked last. Raises StorageTrouble when there is none."""
+        found, known = self._identity(), self._known
+        if known is None or found == known:
+            return False
+        if found is None:
+            raise StorageTrouble("the file of the database is gone")
+        self._known = found
+        return True
+
+    def _identity(self) -> tuple[int, int] | None:
+        try:
+            found = os.stat(self._path)
+        except OSError:
+            return None
+        return found.st_dev, found.st_ino
+
+    def _make_folder(self) -> None:
+        """Make the folder it is in; where that cannot be, opening it will fail."""
+        try:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise sqlite3.OperationalError(f"unable to open the database's folder: {error.strerror}") from None
