@@ -9,10 +9,10 @@ import pytest
 from standardwebhooks import Webhook as Receiver
 
 from app.services import deliveries
-from app.services.webhook_transport import WebhookTransport
 from app.storage import webhooks as rows
 from app.web.clock import present
 from tests.http_client import Client
+from tests.routers.stored_webhooks import attempt, point_at, the_workspace
 from tests.services.https_server import HOST, Authority, Reply, Server, replying, serving
 
 OK = replying(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok")
@@ -28,10 +28,6 @@ def an_endpoint(client: Client, **said: Any) -> dict[str, Any]:
     assert response.status_code == 201, response.text
     added: dict[str, Any] = response.json()
     return added
-
-
-def the_workspace(client: Client) -> str:
-    return str(client.get("/v1/me").json()["workspace"])
 
 
 def test_the_secret_is_shown_once(stored: Client) -> None:
@@ -97,24 +93,6 @@ def test_a_dry_run_adds_nothing(stored: Client) -> None:
 @pytest.fixture(scope="module")
 def authority(tmp_path_factory: pytest.TempPathFactory) -> Authority:
     return Authority(tmp_path_factory.mktemp("authority"))
-
-
-def attempt(client: Client, authority: Authority, now: datetime) -> datetime | None:
-    """Whatever is due at an instant is attempted."""
-    transport = WebhookTransport(
-        resolve=lambda host, port: ["127.0.0.1"], trust=authority.trusted(), allow_private=True
-    )
-    store, sealer = client.app.state.store, client.app.state.sealer
-    return deliveries.attempt_due(store, the_workspace(client), now, sealer=sealer, transport=transport)
-
-
-def point_at(client: Client, webhook_id: str, server: Server) -> None:
-    """Let an endpoint lie on this machine, where no request could put it."""
-    with client.app.state.store.writing(the_workspace(client)) as tx:
-        row = rows.webhook(tx, webhook_id)
-        assert row is not None
-        row.url = server.url
-        tx.save()
 
 
 def told(
