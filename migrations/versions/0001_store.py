@@ -8,7 +8,18 @@ from app.storage.tenancy import close_table, drop_tables, make_app_role, open_ta
 revision = "0001"
 down_revision = None
 
-OWNED = ("api_key", "sign_in_link", "member", "organization", "revision", "part", "audit_event", "audit_head", "outbox", "claim")
+OWNED = (
+    "api_key",
+    "sign_in_link",
+    "member",
+    "organization",
+    "revision",
+    "part",
+    "audit_event",
+    "audit_head",
+    "outbox",
+    "claim",
+)
 
 LOOKED_UP = {
     "api_key": "lookup = current_setting('app.lookup', true)",
@@ -59,6 +70,7 @@ def upgrade() -> None:
     )
     op.create_table(
         "member",
+        "sign_in_link",
         _workspace(),
         sa.Column("id", sa.Text, nullable=False),
         sa.Column("name", sa.Text, nullable=False),
@@ -173,6 +185,7 @@ def downgrade() -> None:
         "revision",
         "organization",
         "member",
+        "sign_in_link",
         "api_key",
         "audit_event",
         "audit_head",
