@@ -67,27 +67,27 @@ def saves(model: type[BaseModel], description: str, *, creates: bool = True) -> 
     return {200: found, **({201: {**found, "headers": headers("ETag", "Location")}} if creates else {})}
 
 
-_YAML = "concord: 1\norganization: {key: acme, name: Acme Telecom, industry: telecommunications}\n"
-
-
 def also_as(responses: Responses, *media_types: str, extra: tuple[str, ...] = ()) -> Responses:
-    """The same answers, as text or bytes of other media types as well; `extra` are more headers that they have."""
-    content = {
-        media_type: {
-            "schema": _written_as(media_type, {"type": "string"}),
-            "examples": {"example": {"value": _YAML if media_type == YAML else "PK…"}},
-        }
-        for media_type in media_types
-    }
+    """The same answers in other forms as well, as text or bytes; `extra` are more headers that they have."""
     return {
         status: {
             **found,
-            "content": {**found["content"], **content},
+            "content": {**found["content"], **_in_forms(found["content"][JSON]["schema"], media_types)},
             "headers": {**found["headers"], **headers(*extra)},
         }
         if "content" in found
         else found
         for status, found in responses.items()
+    }
+
+
+def _in_forms(schema: dict[str, Any], media_types: tuple[str, ...]) -> dict[str, Any]:
+    return {
+        media_type: {
+            "schema": _written_as(media_type, schema),
+            "examples": {"example": {"value": _WRITTEN.get(media_type, "PK…")}},
+        }
+        for media_type in media_types
     }
 
 
@@ -123,16 +123,16 @@ def reads(
 
 def answers_file(description: str, *media_types: str, extra: tuple[str, ...] = ()) -> Responses:
     """A file in one of these forms, with its entity tag; `extra` are more headers that it has."""
-    content = {
-        media_type: {
-            "schema": _written_as(media_type, {"type": "string"}),
-            "examples": {"example": {"value": _YAML if media_type == YAML else "PK…"}},
-        }
-        for media_type in media_types
-    }
+    content = _in_forms({"type": "string"}, media_types)
     unchanged = {"description": "The client has it already.", "headers": headers("ETag")}
     return {200: {"description": description, "content": content, "headers": headers("ETag", *extra)}, 304: unchanged}
 
+
+_WRITTEN = {
+    YAML: "concord: 1\norganization: {key: acme, name: Acme Telecom, industry: telecommunications}\n",
+    CSV: "kpi,metric,on,value\naht,,2026-01-31,412\n",
+}
+"""Examples of forms that are no bytes."""
 
 BINARY = {"type": "string", "format": "binary"}
 """The schema of bytes."""

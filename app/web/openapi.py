@@ -160,7 +160,7 @@ def describe(app: FastAPI, examples: Mapping[str, Example]) -> Json:
             "responses": dict(sorted(problems.items())),
             "headers": openapi_headers.components(),
             "securitySchemes": {SCHEME: {"type": "http", "scheme": "bearer", "description": _CREDENTIAL}},
-            "examples": openapi_problems.examples(),
+            "examples": openapi_problems.examples(problems.values()),
         },
     }
 

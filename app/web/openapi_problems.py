@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from pydantic import BaseModel, Field
@@ -18,7 +18,6 @@ from app.web.problem_types import (
     FORBIDDEN,
     INVALID_REQUEST,
     MALFORMED,
-    METHOD_NOT_ALLOWED,
     NOT_ACCEPTABLE,
     PROBLEM_TYPES,
     RATE_LIMITED,
@@ -84,9 +83,10 @@ class Problem(BaseModel):
     references: list[Reference] | None = Field(default=None, description="What refers to the thing that should go.")
 
 
-def examples() -> Json:
-    """An example of every type of problem, to be referred to by its slug."""
-    return {slug: {"value": _example(type_)} for slug, type_ in PROBLEM_TYPES.items()}
+def examples(answers: Iterable[Json]) -> Json:
+    """An example of every type of problem that these answers refer to, by its slug."""
+    slugs = {slug for answer in answers for slug in answer["content"][MEDIA_TYPE]["examples"]}
+    return {slug: {"value": _example(PROBLEM_TYPES[slug])} for slug in sorted(slugs)}
 
 
 def problem_answer(types: Sequence[ProblemType]) -> tuple[str, Json]:
@@ -137,8 +137,6 @@ def _example(type_: ProblemType) -> Json:
         found="Content-Type text/csv",
         offered=JSON,
         most=MOST_BODY,
-        method="POST",
-        allowed="GET, HEAD, OPTIONS",
         scope="write",
         quota=600,
         window=60,
@@ -158,7 +156,6 @@ _FAULTS = {
 _MEMBERS: dict[str, Json] = {
     CURSOR_INVALID.slug: {"parameter": "cursor"},
     FORBIDDEN.slug: {"scope": "write"},
-    METHOD_NOT_ALLOWED.slug: {"allowed": ["GET", "HEAD", "OPTIONS"]},
     NOT_ACCEPTABLE.slug: {"offered": [JSON]},
     STILL_REFERENCED.slug: {
         "references": [
