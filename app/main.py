@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
 from anyio.to_thread import run_sync
-from fastapi import Depends, FastAPI
+from fastapi import FastAPI
 
 from app.domain.errors import StorageTrouble
 from app.routers import (
@@ -53,13 +53,13 @@ from app.services.sealing import sealer_of
 from app.services.stores import Schema, default_url
 from app.settings import Settings
 from app.storage.database import Database
+from app.web.addresses import Addresses, Signpost
 from app.web.clock import present
 from app.web.door import Door
 from app.web.entrance import Entrance
-from app.web.identity import needs
 from app.web.limits import Limits
 from app.web.measures import Measures
-from app.web.methods import Methods, addresses
+from app.web.methods import Methods
 from app.web.problems import handle_problems
 from app.web.rate_limits import RateLimitHeaders, RateLimits
 from app.web.tracing import trace
@@ -73,7 +73,7 @@ OPEN = (schemas, problems, health, front, welcome)
 """What needs no credential: it is the same for everybody, and editors, probes and browsers ask for it without one."""
 
 KNOWLEDGE = (audits, metrics, levers, families, influences, citations, rules, rule_packs, remedies, fact_kinds)
-"""What any reader may ask for: nothing of it belongs to a workspace."""
+"""What any reader may ask for: nothing of it belongs to a workspace, and all of it needs the scope `read`."""
 
 STORED = (
     organizations,
@@ -131,13 +131,10 @@ def application(settings: Settings) -> FastAPI:
     service.state.jobs_at_once = settings.jobs_at_once if settings.jobs == "inline" else 0
     service.state.ending = False
     service.state.address = settings.public_url or f"http://{settings.host}:{settings.port}"
-    for module in (*STORED, *OPEN):
-        service.include_router(module.router)
-    for module in KNOWLEDGE:
-        service.include_router(module.router, dependencies=[Depends(needs("read", heavy=module is audits))])
+    routes = [route for module in (*STORED, *OPEN, *KNOWLEDGE) for route in module.router.routes]
+    service.router.routes.extend((Signpost(), *routes))
     handle_problems(service)
-    routes = [route for module in (*KNOWLEDGE, *STORED, *OPEN) for route in module.router.routes]
-    service.add_middleware(Methods, addresses=addresses(routes))
+    service.add_middleware(Methods, addresses=Addresses(routes))
     service.add_middleware(RateLimitHeaders)
     service.add_middleware(Limits)
     service.add_middleware(Entrance, public_url=settings.public_url, measures=service.state.measures)

@@ -8,7 +8,7 @@ from functools import partial
 from typing import Annotated, Literal
 
 from anyio.to_thread import run_sync
-from fastapi import APIRouter, Query
+from fastapi import Query
 from pydantic import Field
 from starlette.responses import Response
 
@@ -29,6 +29,7 @@ from app.web.idempotency import Once
 from app.web.identity import HeavyReader, HeavyWriter, Reader
 from app.web.members import Members, members_of
 from app.web.negotiation import JSON
+from app.web.operations import operations
 from app.web.parameters import COMMAS, Flag, Parameters
 from app.web.prefer import Preferred, accepts, by_job
 from app.web.problem_types import NOT_FOUND, OVERLOADED, TOO_LARGE, VALIDATION
@@ -40,7 +41,7 @@ from app.web.told import Told, in_language, told, told_as
 from app.web.turns import InTurn, MostGoals
 from app.web.writes import WriteParameters
 
-router = APIRouter(prefix="/v1/organizations/{org}/analyses", tags=["analyses"], default_response_class=Response)
+router = operations("/v1/organizations/{org}/analyses", "analyses")
 
 Number = Annotated[int, Field(ge=1, le=2_147_483_647)]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import Query
 from starlette.responses import Response
 
 from app.services import analyses, analysis_views
@@ -15,13 +15,12 @@ from app.web.answers import Answer, JsonAnswer
 from app.web.documented import answers, problems
 from app.web.identity import Reader
 from app.web.negotiation import JSON
+from app.web.operations import operations
 from app.web.problem_types import NOT_FOUND
 from app.web.stored import Store, written
 from app.web.told import Told, told_as
 
-router = APIRouter(
-    prefix="/v1/organizations/{org}/analyses/{analysis_id}", tags=["analyses"], default_response_class=Response
-)
+router = operations("/v1/organizations/{org}/analyses/{analysis_id}", "analyses")
 
 
 @router.get(

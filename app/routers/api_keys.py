@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Query
+from fastapi import Query
 from pydantic import Field
 from starlette.responses import Response
 
@@ -20,6 +20,7 @@ from app.web.documented import WRITES, answers, answers_list, problems, reads, r
 from app.web.idempotency import Once
 from app.web.identity import Admin
 from app.web.members import Instant, Members, members_of
+from app.web.operations import operations
 from app.web.parameters import COMMAS, Flag, Parameters
 from app.web.preconditions import Precondition
 from app.web.problem_types import NOT_FOUND
@@ -33,7 +34,7 @@ from app.web.stored_problem_types import (
     WRONG_STATE,
 )
 
-router = APIRouter(prefix="/v1/api-keys", tags=["api-keys"], default_response_class=Response)
+router = operations("/v1/api-keys", "api-keys")
 
 Name = Annotated[str, Field(min_length=1, max_length=200)]
 Scopes = Annotated[list[Scope], Field(min_length=1, max_length=4)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Query
+from fastapi import Query
 from pydantic import Field
 from starlette.responses import Response
 
@@ -13,11 +13,12 @@ from app.services.schemas.access import AuditEvent, Verification
 from app.web.answers import JsonAnswer
 from app.web.documented import answers, answers_list
 from app.web.identity import Admin
+from app.web.operations import operations
 from app.web.parameters import COMMAS, Parameters
 from app.web.stored import CACHE, Store
 from app.web.stored_lists import SORT, Created, StoredListParameters, page, wanted
 
-router = APIRouter(prefix="/v1/audit-events", tags=["audit-events"], default_response_class=Response)
+router = operations("/v1/audit-events", "audit-events")
 
 
 class EventParameters(Created, StoredListParameters):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, NamedTuple
 
-from fastapi import APIRouter, Query
+from fastapi import Query
 from pydantic import Field
 from starlette.responses import Response
 
@@ -20,12 +20,13 @@ from app.services.verdicts import reported, told
 from app.web.body import DOCUMENTS, Body, DocumentBody
 from app.web.clock import Today
 from app.web.documented import READS, answers, problems, reads, refer
+from app.web.operations import operations
 from app.web.parameters import Parameters
 from app.web.report_forms import FormatName, ReportAnswer, form_of, in_all_forms, policy_of
 from app.web.selections import IGNORE, SELECT, Names, check_departments, policy_for
 from app.web.turns import InTurn, MostGoals
 
-router = APIRouter(prefix="/v1/audits", tags=["audits"], default_response_class=Response)
+router = operations("/v1/audits", "audits", scope="read", heavy=True)
 
 
 class AuditParameters(Parameters):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Query
+from fastapi import Query
 from pydantic import Field, StringConstraints
 from starlette.responses import Response
 
@@ -25,6 +25,7 @@ from app.web.documented import WRITES, answers, answers_list, problems, reads, r
 from app.web.idempotency import Once
 from app.web.identity import Reader, Writer
 from app.web.members import Members, as_members, members_of, object_of
+from app.web.operations import operations
 from app.web.parameters import COMMAS, Flag, Moment, Parameters
 from app.web.preconditions import Precondition
 from app.web.problem_types import NOT_FOUND
@@ -40,7 +41,7 @@ from app.web.stored_problem_types import (
 from app.web.told import Told, in_language, told
 from app.web.writes import WriteParameters
 
-router = APIRouter(prefix="/v1/organizations/{org}/conflicts", tags=["conflicts"], default_response_class=Response)
+router = operations("/v1/organizations/{org}/conflicts", "conflicts")
 
 Severity = Annotated[float, Field(ge=0, le=100)]
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal, NamedTuple
 
-from fastapi import APIRouter, Query
+from fastapi import Query
 from pydantic import BaseModel, Field
 from starlette.responses import Response
 
@@ -21,6 +21,7 @@ from app.web.clock import Now
 from app.web.documented import ANY_OBJECT, WRITES, answers, answers_list, problems, reads, refer, saves
 from app.web.idempotency import Once
 from app.web.identity import Reader, Writer
+from app.web.operations import operations
 from app.web.parameters import COMMAS, Flag, Parameters
 from app.web.preconditions import Precondition
 from app.web.problem_types import NOT_FOUND, VALIDATION
@@ -36,7 +37,7 @@ from app.web.stored_problem_types import (
 )
 from app.web.writes import RemovalParameters, WriteParameters
 
-router = APIRouter(prefix="/v1/organizations/{org}", tags=["documents"], default_response_class=Response)
+router = operations("/v1/organizations/{org}", "documents")
 
 SortMember = Literal["key", "-key", "name", "-name", "created_at", "-created_at", "updated_at", "-updated_at"]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import Query
 from pydantic import Field
 from starlette.responses import Response
 
@@ -30,6 +30,7 @@ from app.web.document_forms import (
 from app.web.documented import ANY_OBJECT, WRITES, also_as, answers, problems, reads, refer, saves
 from app.web.idempotency import Once, as_replayed
 from app.web.identity import Reader, Writer
+from app.web.operations import operations
 from app.web.parameters import Parameters, RevisionNumber
 from app.web.preconditions import Precondition
 from app.web.problem_types import NOT_FOUND
@@ -37,7 +38,7 @@ from app.web.stored import Store, saved_headers
 from app.web.stored_problem_types import CLAIM_REUSED, CLAIM_RUNNING, PRECONDITION_FAILED, PRECONDITION_REQUIRED
 from app.web.writes import WriteParameters
 
-router = APIRouter(prefix="/v1/organizations/{org}/document", tags=["documents"], default_response_class=Response)
+router = operations("/v1/organizations/{org}/document", "documents")
 
 
 class DocumentParameters(Parameters):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import Depends, Query
 from pydantic import Field
 from starlette.responses import Response
 
@@ -18,12 +18,13 @@ from app.web.attachments import FORMS, file_form, file_tag, named
 from app.web.body import XLSX, YAML, ZIP
 from app.web.documented import also_as, answers, problems
 from app.web.identity import Reader
+from app.web.operations import operations
 from app.web.parameters import RevisionNumber
 from app.web.problem_types import NOT_FOUND, VALIDATION
 from app.web.stored import Store
 from app.web.told import Told, told_as
 
-router = APIRouter(prefix="/v1/organizations/{org}/exports", tags=["exports"], default_response_class=Response)
+router = operations("/v1/organizations/{org}/exports", "exports")
 
 ExportAnswer = Annotated[Answer, Depends(answering(*(form.media_type for form in FORMS)))]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Query
+from fastapi import Query
 from pydantic import Field
 from starlette.responses import Response
 
@@ -15,15 +15,14 @@ from app.services.schemas.analyses import ListedFinding, StoredFinding
 from app.web.answers import JsonAnswer
 from app.web.documented import answers, answers_list, problems
 from app.web.identity import Reader
+from app.web.operations import operations
 from app.web.parameters import COMMAS, Flag
 from app.web.problem_types import NOT_FOUND
 from app.web.stored import Store
 from app.web.stored_lists import SORT, Searched, StoredListParameters, page, wanted
 from app.web.told import Told, in_language, told
 
-router = APIRouter(
-    prefix="/v1/organizations/{org}/analyses/{analysis_id}/findings", tags=["findings"], default_response_class=Response
-)
+router = operations("/v1/organizations/{org}/analyses/{analysis_id}/findings", "findings")
 
 Severity = Annotated[float, Field(ge=0, le=100)]
 

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query, Request
+from fastapi import Query, Request
 from pydantic import BaseModel, RootModel
 from starlette.responses import Response
 
 from app.domain.analysis import ENGINE_VERSION
 from app.web.answers import HtmlAnswer, JsonAnswer, PageAnswer
 from app.web.documented import answers, pages
+from app.web.operations import operations
 from app.web.pages.front import front_page
 from app.web.pages.layout import shown
 from app.web.pages.reference import reference_page
 from app.web.parameters import Parameters
 
-router = APIRouter(tags=["front"], default_response_class=Response)
+router = operations("", "front")
 
 LINKS = {
     "docs": "/docs",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hmac
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Query, Request
+from fastapi import Query, Request
 from pydantic import BaseModel
 from starlette.responses import Response
 
@@ -17,13 +17,14 @@ from app.web.documented import answers, problems
 from app.web.identity import presented, unauthenticated
 from app.web.measures import MEDIA_TYPE
 from app.web.negotiation import JSON
+from app.web.operations import operations
 from app.web.parameters import Parameters
 from app.web.problem_types import NOT_READY
 from app.web.problems import Refused
 from app.web.stored import Store
 from app.web.stored_problem_types import STORAGE_UNAVAILABLE
 
-router = APIRouter(tags=["health"], default_response_class=Response)
+router = operations("", "health")
 
 
 class Health(BaseModel):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import Depends, Query
 from pydantic import Field
 from starlette.responses import Response
 
@@ -24,6 +24,7 @@ from app.web.documented import ANY_OBJECT, BINARY, READS, answers, answers_file,
 from app.web.idempotency import Once
 from app.web.identity import HeavyWriter, Reader, Writer
 from app.web.negotiation import JSON
+from app.web.operations import operations
 from app.web.parameters import COMMAS
 from app.web.preconditions import Precondition
 from app.web.problem_types import INVALID_REQUEST, NOT_FOUND, VALIDATION
@@ -36,7 +37,7 @@ from app.web.turns import InTurn
 from app.web.uploads import FIELD, FILES, OnceUploaded, TheUpload
 from app.web.writes import WriteParameters
 
-router = APIRouter(prefix="/v1/organizations/{org}/imports", tags=["imports"], default_response_class=Response)
+router = operations("/v1/organizations/{org}/imports", "imports")
 
 WorkbookAnswer = Annotated[Answer, Depends(answering(XLSX))]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Query
+from fastapi import Query
 from pydantic import Field
 from starlette.responses import Response
 
@@ -18,6 +18,7 @@ from app.web.idempotency import Once, as_replayed
 from app.web.identity import Reader, Writer
 from app.web.jobs import shown
 from app.web.negotiation import JSON
+from app.web.operations import operations
 from app.web.parameters import COMMAS, Parameters
 from app.web.problem_types import NOT_FOUND
 from app.web.stored import CACHE, Store, written
@@ -25,7 +26,7 @@ from app.web.stored_lists import SORT, Created, StoredListParameters, page, want
 from app.web.stored_problem_types import CLAIM_REUSED, CLAIM_RUNNING
 from app.web.writes import WriteParameters
 
-router = APIRouter(prefix="/v1/jobs", tags=["jobs"], default_response_class=Response)
+router = operations("/v1/jobs", "jobs")
 
 RETRY_AFTER = "1"
 

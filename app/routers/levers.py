@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Query
+from fastapi import Query
 from pydantic import Field
 from starlette.responses import Response
 
@@ -14,11 +14,12 @@ from app.web.answers import JsonAnswer
 from app.web.documented import answers, answers_list, problems
 from app.web.items import Shown
 from app.web.lists import Collection, ListParameters, listed
+from app.web.operations import operations
 from app.web.parameters import COMMAS, Parameters
 from app.web.problem_types import NOT_FOUND
 from app.web.words import LeverCategory, Visible
 
-router = APIRouter(prefix="/v1/levers", tags=["levers"], default_response_class=Response)
+router = operations("/v1/levers", "levers", scope="read")
 
 
 class Lever(Shown):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import Query
 from starlette.responses import Response
 
 from app.domain.access import SCOPES
@@ -12,9 +12,10 @@ from app.services.schemas.access import Me
 from app.web.answers import JsonAnswer
 from app.web.documented import answers
 from app.web.identity import Reader
+from app.web.operations import operations
 from app.web.parameters import Parameters
 
-router = APIRouter(prefix="/v1/me", tags=["api-keys"], default_response_class=Response)
+router = operations("/v1/me", "api-keys")
 
 
 @router.get("", operation_id="get_me", responses=answers(Me, "Whoever asks."))

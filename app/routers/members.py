@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Query
+from fastapi import Query
 from pydantic import Field
 from starlette.responses import Response
 
@@ -18,6 +18,7 @@ from app.web.documented import WRITES, answers, answers_list, problems, reads, r
 from app.web.idempotency import Once
 from app.web.identity import Admin, Reader
 from app.web.members import Members, members_of
+from app.web.operations import operations
 from app.web.parameters import COMMAS, Flag, Parameters
 from app.web.preconditions import Precondition
 from app.web.problem_types import NOT_FOUND
@@ -31,7 +32,7 @@ from app.web.stored_problem_types import (
     PRECONDITION_REQUIRED,
 )
 
-router = APIRouter(prefix="/v1/members", tags=["members"], default_response_class=Response)
+router = operations("/v1/members", "members")
 
 Name = Annotated[str, Field(min_length=1, max_length=200)]
 Email = Annotated[str, Field(max_length=254, pattern=r"^[^@\s]{1,64}@[^@\s]+\.[^@\s]+$")]

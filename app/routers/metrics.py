@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Query
+from fastapi import Query
 from pydantic import BaseModel, Field
 from starlette.responses import Response
 
@@ -21,12 +21,13 @@ from app.web.body import TEXTS, Body, TextBody
 from app.web.documented import READS, answers, answers_list, problems, reads, refer
 from app.web.items import Shown
 from app.web.lists import Collection, ListParameters, listed
+from app.web.operations import operations
 from app.web.parameters import COMMAS, Flag, Parameters
 from app.web.problem_types import NOT_FOUND
 from app.web.turns import InTurn
 from app.web.words import Gameability, Good, MetricFunction, MetricKind, Reap, Timing, Unit
 
-router = APIRouter(prefix="/v1/metrics", tags=["metrics"], default_response_class=Response)
+router = operations("/v1/metrics", "metrics", scope="read")
 
 
 class Metric(Shown):

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import Depends, Query
 from pydantic import Field
 from starlette.responses import Response
 
@@ -24,6 +24,7 @@ from app.web.clock import Now
 from app.web.documented import WRITES, also_as, answers, answers_list, problems, reads, refer
 from app.web.idempotency import Once, as_replayed
 from app.web.identity import Reader, Writer
+from app.web.operations import operations
 from app.web.page_links import link_header
 from app.web.parameters import COMMAS, Parameters
 from app.web.problem_types import INVALID_REQUEST, NOT_FOUND
@@ -33,9 +34,7 @@ from app.web.stored_lists import SORT, StoredListParameters, filters_of, page, p
 from app.web.stored_problem_types import CLAIM_REUSED, CLAIM_RUNNING
 from app.web.writes import WriteParameters
 
-router = APIRouter(
-    prefix="/v1/organizations/{org}/observations", tags=["observations"], default_response_class=Response
-)
+router = operations("/v1/organizations/{org}/observations", "observations")
 
 MOST_ROWS = 100_000
 """Rows of a CSV sheet: as many as are read of one."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Query
+from fastapi import Query
 from pydantic import Field
 from starlette.responses import Response
 
@@ -18,6 +18,7 @@ from app.web.clock import Now
 from app.web.documented import ANY_OBJECT, WRITES, answers, answers_list, problems, reads, refer, saves
 from app.web.idempotency import Once
 from app.web.identity import Reader, Writer
+from app.web.operations import operations
 from app.web.parameters import COMMAS, Flag, Parameters
 from app.web.preconditions import Precondition
 from app.web.problem_types import NOT_FOUND
@@ -32,7 +33,7 @@ from app.web.stored_problem_types import (
 )
 from app.web.writes import RemovalParameters, WriteParameters
 
-router = APIRouter(prefix="/v1/organizations", tags=["organizations"], default_response_class=Response)
+router = operations("/v1/organizations", "organizations")
 
 
 SortMember = Literal["key", "-key", "name", "-name", "created_at", "-created_at", "updated_at", "-updated_at"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query
+from fastapi import Query
 from pydantic import BaseModel, Field
 from starlette.responses import Response
 
@@ -13,12 +13,13 @@ from app.domain.nearest import nearest
 from app.domain.terms import Language
 from app.web.answers import PageAnswer
 from app.web.documented import answers, pages, problems
+from app.web.operations import operations
 from app.web.pages.layout import shown
 from app.web.pages.problems import problem_page, problems_page
 from app.web.parameters import Parameters
 from app.web.problem_types import NOT_FOUND, PROBLEM_TYPES, ProblemType
 
-router = APIRouter(prefix="/problems", tags=["problems"], default_response_class=Response)
+router = operations("/problems", "problems")
 
 
 class ProblemDescription(BaseModel):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Query
+from fastapi import Query
 from pydantic import Field, StringConstraints
 from starlette.responses import Response
 
@@ -18,6 +18,7 @@ from app.web.documented import WRITES, answers, answers_list, problems, reads, r
 from app.web.idempotency import Once
 from app.web.identity import Reader, Writer
 from app.web.members import Members, members_of
+from app.web.operations import operations
 from app.web.parameters import COMMAS
 from app.web.preconditions import Precondition
 from app.web.problem_types import NOT_FOUND
@@ -33,11 +34,7 @@ from app.web.stored_problem_types import (
 from app.web.told import Told, in_language, told
 from app.web.writes import WriteParameters
 
-router = APIRouter(
-    prefix="/v1/organizations/{org}/analyses/{analysis_id}/recommendations",
-    tags=["recommendations"],
-    default_response_class=Response,
-)
+router = operations("/v1/organizations/{org}/analyses/{analysis_id}/recommendations", "recommendations")
 
 
 class Acceptance(Members):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Query
+from fastapi import Query
 from pydantic import BaseModel, Field
 from starlette.responses import Response
 
@@ -17,10 +17,11 @@ from app.services.schemas.rule import Texts
 from app.web.answers import JsonAnswer
 from app.web.documented import answers, answers_list, problems
 from app.web.lists import Collection, ListParameters, listed
+from app.web.operations import operations
 from app.web.parameters import COMMAS, Parameters
 from app.web.problem_types import NOT_FOUND
 
-router = APIRouter(prefix="/v1/remedies", tags=["remedies"], default_response_class=Response)
+router = operations("/v1/remedies", "remedies", scope="read")
 
 
 class RemedyRisk(BaseModel):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Query
+from fastapi import Query
 from pydantic import Field
 from starlette.responses import Response
 
@@ -20,6 +20,7 @@ from app.web.documented import also_as, answers, answers_list, problems, saves
 from app.web.idempotency import Once
 from app.web.identity import Reader, Writer
 from app.web.negotiation import JSON
+from app.web.operations import operations
 from app.web.parameters import COMMAS
 from app.web.preconditions import Precondition
 from app.web.problem_types import NOT_FOUND, VALIDATION
@@ -28,7 +29,7 @@ from app.web.stored_lists import SORT, Created, StoredListParameters, page, want
 from app.web.stored_problem_types import CLAIM_REUSED, CLAIM_RUNNING, PRECONDITION_FAILED, PRECONDITION_REQUIRED
 from app.web.told import Told, told_as
 
-router = APIRouter(prefix="/v1/organizations/{org}/revisions", tags=["revisions"], default_response_class=Response)
+router = operations("/v1/organizations/{org}/revisions", "revisions")
 
 
 class RevisionListParameters(Created, StoredListParameters):

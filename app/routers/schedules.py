@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import Query
 from starlette.responses import Response
 
 from app.domain.read_only import without_read_only
@@ -18,6 +18,7 @@ from app.web.clock import Now
 from app.web.documented import WRITES, answers, problems, reads, refer, saves
 from app.web.identity import Reader, Writer
 from app.web.members import Members, as_members, object_of
+from app.web.operations import operations
 from app.web.parameters import Parameters
 from app.web.preconditions import Precondition
 from app.web.problem_types import NOT_FOUND
@@ -25,7 +26,7 @@ from app.web.stored import Store
 from app.web.stored_problem_types import PRECONDITION_FAILED, PRECONDITION_REQUIRED
 from app.web.writes import WriteParameters
 
-router = APIRouter(prefix="/v1/organizations/{org}/schedule", tags=["analyses"], default_response_class=Response)
+router = operations("/v1/organizations/{org}/schedule", "analyses")
 
 
 class ScheduleBody(Members):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query
+from fastapi import Query
 from pydantic import RootModel
 from starlette.responses import Response
 
@@ -13,10 +13,11 @@ from app.domain.nearest import nearest
 from app.services.schemas import NAMES, schema
 from app.web.answers import JsonAnswer
 from app.web.documented import answers, problems
+from app.web.operations import operations
 from app.web.parameters import Parameters
 from app.web.problem_types import NOT_FOUND
 
-router = APIRouter(prefix="/v1/schemas", tags=["schemas"], default_response_class=Response)
+router = operations("/v1/schemas", "schemas")
 
 _SUFFIX = ".json"
 FILES = tuple(name + _SUFFIX for name in NAMES)

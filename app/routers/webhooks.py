@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Depends, Query, Request
+from fastapi import Depends, Query, Request
 from pydantic import Field
 from starlette.responses import Response
 
@@ -21,6 +21,7 @@ from app.web.documented import WRITES, answers, answers_list, problems, reads, r
 from app.web.idempotency import Once
 from app.web.identity import Admin
 from app.web.members import Members, members_of
+from app.web.operations import operations
 from app.web.parameters import COMMAS, Parameters
 from app.web.preconditions import Precondition
 from app.web.problem_types import NOT_FOUND
@@ -29,7 +30,7 @@ from app.web.stored_lists import SORT, Created, StoredListParameters, page, want
 from app.web.stored_problem_types import CLAIM_REUSED, CLAIM_RUNNING, PRECONDITION_FAILED, PRECONDITION_REQUIRED
 from app.web.writes import WriteParameters
 
-router = APIRouter(prefix="/v1/webhooks", tags=["webhooks"], default_response_class=Response)
+router = operations("/v1/webhooks", "webhooks")
 
 Url = Annotated[str, Field(min_length=1, max_length=2000)]
 Description = Annotated[str, Field(min_length=1, max_length=300)]

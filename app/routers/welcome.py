@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter
 from starlette.responses import Response
 
 from app.services import first_start
 from app.web.answers import HtmlAnswer
 from app.web.clock import Now
+from app.web.operations import operations
 from app.web.pages.layout import form_shown
 from app.web.pages.welcome import ask_page, key_page, over_page
 from app.web.stored import Store
 
-router = APIRouter(prefix="/welcome", tags=["front"], default_response_class=Response, include_in_schema=False)
+router = operations("/welcome", "front", listed=False)
 
 
 @router.get("")

@@ -2,42 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any
-
 from starlette.responses import Response
-from starlette.routing import compile_path
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from app.web.addresses import Addresses, Place, lead_to
 from app.web.context import context_of
 from app.web.problem_types import METHOD_NOT_ALLOWED, NOT_FOUND
 from app.web.problems import Refused, problem_response
 
 
 class Methods:
-    """Decides by the addresses that the application has; an address that fits none goes through to a 404. Nothing has a NUL in its name.
+    """Finds the place that a request is for, and decides by what can be done there; a path that leads nowhere goes through to a 404.
 
-    `addresses`: path template → methods, the most specific templates first.
+    Nothing has a NUL in its name.
     """
 
-    def __init__(self, app: ASGIApp, *, addresses: Mapping[str, Iterable[str]]) -> None:
+    def __init__(self, app: ASGIApp, *, addresses: Addresses) -> None:
         self.app = app
-        self.addresses = [(compile_path(path)[0], _with_free_ones(methods)) for path, methods in addresses.items()]
+        self.addresses = addresses
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
-        if scope["type"] == "http" and "\0" in scope["path"]:
-            await problem_response(Refused(NOT_FOUND), context_of(scope))(scope, receive, send)
-            return
-        allowed = self._allowed(scope["path"]) if scope["type"] == "http" else ()
-        method = scope.get("method", "GET")
-        if not allowed or (method in allowed and method not in ("HEAD", "OPTIONS")):
+        if scope["type"] != "http":
             await self.app(scope, receive, send)
-        elif method == "HEAD" and method in allowed:
+        elif "\0" in scope["path"]:
+            await problem_response(Refused(NOT_FOUND), context_of(scope))(scope, receive, send)
+        elif (place := self.addresses.find(scope["path"].removeprefix(scope.get("root_path", "")))) is None:
+            await self.app(scope, receive, send)
+        else:
+            await self._answer(place, scope, receive, send)
+
+    async def _answer(self, place: Place, scope: Scope, receive: Receive, send: Send) -> None:
+        method = scope["method"]
+        lead_to(scope, place)
+        if method in place.operations:
+            await self.app(scope, receive, send)
+        elif method == "HEAD" and "GET" in place.operations:
             await self.app({**scope, "method": "GET"}, receive, _without_body(send))
         elif method == "OPTIONS":
-            await Response(status_code=204, headers=_headers(allowed))(scope, receive, send)
+            await Response(status_code=204, headers=_headers(_allowed(place)))(scope, receive, send)
         else:
+            allowed = _allowed(place)
             refused = Refused(
                 METHOD_NOT_ALLOWED,
                 method=method[:20],
@@ -47,20 +52,10 @@ class Methods:
             )
             await problem_response(refused, context_of(scope))(scope, receive, send)
 
-    def _allowed(self, path: str) -> tuple[str, ...]:
-        return next((methods for pattern, methods in self.addresses if pattern.match(path)), ())
 
-
-def addresses(routes: Iterable[Any]) -> dict[str, set[str]]:
-    """Path template → methods of the routes, templates without placeholders first."""
-    found: dict[str, set[str]] = {}
-    for route in sorted(routes, key=lambda route: "{" in route.path):
-        found.setdefault(route.path, set()).update(route.methods)
-    return found
-
-
-def _with_free_ones(methods: Iterable[str]) -> tuple[str, ...]:
-    return tuple(sorted({*methods, "OPTIONS", *(["HEAD"] if "GET" in methods else [])}))
+def _allowed(place: Place) -> tuple[str, ...]:
+    """All that can be done there, what comes of itself included."""
+    return tuple(sorted({*place.operations, "OPTIONS", *(["HEAD"] if "GET" in place.operations else [])}))
 
 
 def _headers(allowed: tuple[str, ...]) -> dict[str, str]:

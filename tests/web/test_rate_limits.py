@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.domain.access import Caller
+from app.web.addresses import Addresses
 from app.web.entrance import Entrance
 from app.web.methods import Methods
 from app.web.problems import handle_problems
@@ -186,7 +187,7 @@ def served(limits: RateLimits) -> FastAPI:
         return "well"
 
     handle_problems(app)
-    app.add_middleware(Methods, addresses={"/mine": {"GET"}})
+    app.add_middleware(Methods, addresses=Addresses(app.routes))
     app.add_middleware(RateLimitHeaders)
     app.add_middleware(Entrance, public_url="")
     return app
