@@ -1,0 +1,83 @@
+"""What Concord knows: metrics, levers, families, influences, citations, rules, packs, remedies and fact kinds, and what names mean."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Literal
+
+from app.client.exchange import Flow
+from app.client.operations import Asked, Group, Listing, M, Operation, Query, reading, writing
+from app.client.things import Thing
+
+Kind = Literal[
+    "metrics", "levers", "families", "influences", "citations", "rules", "rule-packs", "remedies", "fact-kinds"
+]
+"""What there is to look up."""
+
+
+class Entry(Thing):
+    """Something that Concord knows; what, differs by kind."""
+
+    SCHEMA = "Metric"
+
+    id: str
+    name: str | None
+
+
+class Resolution(Thing):
+    """What a name was taken for."""
+
+    SCHEMA = "Resolution"
+
+    name: str
+    metric: str | None
+    inverted: bool
+    family: str | None
+    score: float
+    method: str
+    candidates: list[dict[str, Any]]
+
+
+class Knowledge(Group[M]):
+    """What Concord knows, whatever the workspace."""
+
+    @Listing
+    def list(
+        self,
+        kind: Kind,
+        *,
+        q: str | None = None,
+        filters: Mapping[str, Any] | None = None,
+        sort: str | None = None,
+        limit: int | None = None,
+    ) -> Query[Entry]:
+        """Everything of a kind, or what fits; `filters` are those of the kind, as `{"function": ["sales"]}` of metrics."""
+        asked: Asked = {"q": q, "sort": sort, "limit": limit, **(filters or {})}
+        return Query(Entry, reading(f"list_{kind.replace('-', '_')}", f"/v1/{kind}", **asked))
+
+    @Operation
+    def get(self, kind: Kind, id_: str) -> Flow[Entry]:
+        """One thing by its id. Raises NotFound."""
+        noun, name = _NOUN[kind]
+        return self.one(Entry, reading(f"get_{noun}", f"/v1/{kind}/{{{name}}}", {name: id_}))
+
+    @Operation
+    def resolve(self, names: Sequence[Mapping[str, Any] | str]) -> Flow[Sequence[Resolution]]:
+        """What names of KPIs mean; each alone, or with `function`, `unit` and `direction`."""
+        said = {"names": [{"name": each} if isinstance(each, str) else dict(each) for each in names]}
+        answer = yield from self.ask(writing("resolve_names", "POST", "/v1/metrics/resolve", {}, said))
+        return [Resolution(each) for each in answer.value["items"]]
+
+
+_NOUN: Mapping[Kind, tuple[str, str]] = {
+    "metrics": ("metric", "metric_id"),
+    "levers": ("lever", "lever_id"),
+    "families": ("family", "family_id"),
+    "influences": ("influence", "influence_id"),
+    "citations": ("citation", "citation_id"),
+    "rules": ("rule", "rule_id"),
+    "rule-packs": ("rule_pack", "pack_id"),
+    "remedies": ("remedy", "remedy_id"),
+    "fact-kinds": ("fact_kind", "fact_kind_id"),
+}
+"""Kind → what one of it is called in operations, and its id in paths."""
