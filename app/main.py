@@ -6,6 +6,7 @@ import logging
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from anyio.to_thread import run_sync
@@ -56,6 +57,7 @@ from app.storage.database import Database
 from app.web.addresses import Addresses, Signpost
 from app.web.clock import present
 from app.web.door import Door
+from app.web.ending import FAREWELL, when_told_to_end
 from app.web.entrance import Entrance
 from app.web.limits import Limits
 from app.web.measures import Measures
@@ -98,9 +100,6 @@ STORED = (
 )
 """What belongs to a workspace: each operation names the scope that it needs."""
 
-FAREWELL = 2.0
-"""Seconds that jobs get to come to an end when the service does; the others are handed back."""
-
 
 class Service(FastAPI):
     """The application; its OpenAPI document is made when it is first asked for."""
@@ -120,7 +119,7 @@ def application(settings: Settings) -> FastAPI:
     logging.getLogger("concord").setLevel(settings.log_level.upper())
     service = Service(lifespan=_lifespan, openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False)
     service.state.store = Database(settings.database_url or default_url())
-    service.state.schema = Schema(service.state.store)
+    service.state.schema = Schema(service.state.store, then=partial(_greet, service))
     service.state.door = Door(service.state.store, service.state.schema, _limits(settings), _tokens(settings))
     service.state.measures = Measures()
     service.state.metrics_token = settings.metrics_token
@@ -130,6 +129,7 @@ def application(settings: Settings) -> FastAPI:
     service.state.worker = None
     service.state.jobs_at_once = settings.jobs_at_once if settings.jobs == "inline" else 0
     service.state.ending = False
+    service.state.shutdown_seconds = settings.shutdown_seconds
     service.state.address = settings.public_url or f"http://{settings.host}:{settings.port}"
     routes = [route for module in (*STORED, *OPEN, *KNOWLEDGE) for route in module.router.routes]
     service.router.routes.extend((Signpost(), *routes))
@@ -176,14 +176,21 @@ async def _lifespan(service: FastAPI) -> AsyncIterator[None]:
     """
     knowledge.version()
     with suppress(StorageTrouble):
-        service.state.schema.ensure()
-        _greet(service)
+        await run_sync(service.state.schema.ensure)
     _start_worker(service)
+    when_told_to_end(partial(_begin_to_end, service), within=service.state.shutdown_seconds)
     yield
-    service.state.ending = True
+    _begin_to_end(service)
     if service.state.worker is not None:
         await run_sync(service.state.worker.stop, FAREWELL)
     service.state.store.close()
+
+
+def _begin_to_end(service: FastAPI) -> None:
+    """Say that no more work should come, and take none."""
+    service.state.ending = True
+    if service.state.worker is not None:
+        service.state.worker.take_no_more()
 
 
 def _start_worker(service: FastAPI) -> None:

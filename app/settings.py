@@ -120,7 +120,11 @@ class Settings:
         "Scopes that members of groups have, as `editors=write; owners=admin embed`; who is in none of these groups may do nothing.",
         form=SCOPE_MAP,
     )
-    shutdown_seconds: int = _setting(25, "How long running requests may take to end after SIGTERM.", high=600)
+    shutdown_seconds: int = _setting(
+        25,
+        "Seconds after SIGTERM within which the process is gone; running requests have four fewer to end, then jobs are handed back.",
+        high=600,
+    )
     log_level: str = _setting(
         "info", "What is logged: `debug`, `info`, `warning` or `error`.", words=("debug", "info", "warning", "error")
     )

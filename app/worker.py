@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import timedelta
 
-from app.domain.errors import ConcordError, StorageTrouble
+from app.domain.errors import ConcordError, SchemaTooNew, StorageTrouble
 from app.domain.jobs import LEASE
 from app.services import job_runs, recurring
 from app.services.job_kinds import KINDS, Work
@@ -71,7 +71,7 @@ class Worker:
         self._release, self._lease, self._kinds, self._at_once = release, lease, kinds, at_once
         self._recurring = recurring.recurring(sealer, transport or WebhookTransport())
         self._runs: dict[str, Run] = {}
-        self._ending, self._leads = threading.Event(), threading.Event()
+        self._closing, self._ending, self._leads = threading.Event(), threading.Event(), threading.Event()
         self._woken = threading.Semaphore(0)
         self._threads: list[threading.Thread] = []
         self._asks_at = 0.0
@@ -88,6 +88,10 @@ class Worker:
     def wake(self) -> None:
         """There is a job: do not wait until it is time to look."""
         self._woken.release()
+
+    def take_no_more(self) -> None:
+        """Begin no job any more, and go on with those that were begun."""
+        self._closing.set()
 
     def stop(self, within: float) -> None:
         """Take no more jobs; hand those back that do not end in so many seconds. What a thread computes then is in vain."""
@@ -118,6 +122,8 @@ class Worker:
 
     def _do_next(self) -> bool:
         """Do the job that waits longest, in whichever workspace."""
+        if self._closing.is_set():
+            return False
         due = directory.due(self._store, _JOBS, present(), AT_ONCE)
         return any(self.do_one(workspace) for workspace, _ in due)
 
@@ -182,7 +188,7 @@ class Worker:
                 try:
                     self._schema.ensure()
                     has_worked = work()
-                except StorageTrouble as trouble:
+                except (StorageTrouble, SchemaTooNew) as trouble:
                     if not is_away:
                         log.warning("%s: %s", name, trouble)
                     is_away = True

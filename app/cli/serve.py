@@ -26,6 +26,7 @@ def serve(
     port: Annotated[int | None, typer.Option("--port", "-p", min=0, max=65535, help="Port (CONCORD_PORT).")] = None,
 ) -> None:
     """Serve the HTTP API; its documentation is under /docs. All settings are CONCORD_… variables."""
+    from app.cli.stores import refuse_newer
     from app.settings import Settings, SettingsInvalid
     from app.web import server
 
@@ -35,6 +36,7 @@ def serve(
         raise Refused(str(invalid)) from None
     where, at = host or settings.host, settings.port if port is None else port
     os.environ.update({"CONCORD_HOST": where, "CONCORD_PORT": str(at)})
+    refuse_newer(settings)
     terminal.say(f"Concord serves http://{where}:{at}/v1; documentation: http://{where}:{at}/docs; stop with Ctrl-C")
     server.serve(
         "app.main:app",

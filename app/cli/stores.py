@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from app.cli.failures import Refused
 
 if TYPE_CHECKING:
+    from app.settings import Settings
     from app.storage.database import Database
 
 
@@ -31,5 +32,22 @@ def open_store() -> Iterator[Database]:
         raise Refused(f"{trouble}: {store.url.render_as_string(hide_password=True)}") from None
     except SchemaTooNew as too_new:
         raise Refused(str(too_new)) from None
+    finally:
+        store.close()
+
+
+def refuse_newer(settings: Settings) -> None:
+    """Bring the database of the service up to date; one that is away is left to the service. Raises Refused for that of a later version."""
+    from app.domain.errors import SchemaTooNew, StorageTrouble
+    from app.services.stores import Schema, default_url
+    from app.storage.database import Database
+
+    store = Database(settings.database_url or default_url())
+    try:
+        Schema(store).ensure()
+    except SchemaTooNew as too_new:
+        raise Refused(str(too_new)) from None
+    except StorageTrouble:
+        return
     finally:
         store.close()

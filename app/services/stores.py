@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 from app.domain.errors import StorageTrouble
@@ -20,10 +21,10 @@ def default_url() -> str:
 
 
 class Schema:
-    """Brings a database up to date once, as soon as it can be reached."""
+    """Brings a database up to date once, as soon as it can be reached; `then` is done before anybody else finds it so."""
 
-    def __init__(self, store: Database) -> None:
-        self._store = store
+    def __init__(self, store: Database, then: Callable[[], None] = lambda: None) -> None:
+        self._store, self._then = store, then
         self._lock = threading.Lock()
         self._is_current = False
 
@@ -38,6 +39,7 @@ class Schema:
         try:
             if not self._is_current:
                 migrate(self._store)
+                self._then()
                 self._is_current = True
         finally:
             self._lock.release()

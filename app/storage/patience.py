@@ -9,7 +9,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-PATIENCE = 4.0
+PATIENCE = 3.0
 """Seconds that a connection, a lock or a sign of life is waited for before the database counts as away."""
 
 REMEMBERED = 1.0

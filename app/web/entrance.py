@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
+from asyncio import CancelledError
 
 from starlette.datastructures import MutableHeaders
 from starlette.requests import ClientDisconnect
@@ -11,7 +12,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.web.context import Context, begin
 from app.web.measures import Measures, operation_of
-from app.web.problem_types import INTERNAL
+from app.web.problem_types import INTERNAL, NOT_READY
 from app.web.problems import Refused, problem_response
 
 log = logging.getLogger("concord.http")
@@ -27,11 +28,14 @@ HEADERS = {
 GONE = 499
 """What the log says of a client that hung up before it was answered."""
 
+_LATER = {"Retry-After": "5"}
+
 TRANSPORT_SECURITY = "max-age=31536000"
 
 
 class Entrance:
-    """The outermost layer. Whatever fails within is logged under the request's id and answered 500, without a word of why."""
+    """The outermost layer. Whatever fails within is logged under the request's id and answered 500, without a word of why; what the end of
+    the process cuts short is answered 503."""
 
     def __init__(self, app: ASGIApp, *, public_url: str, measures: Measures | None = None) -> None:
         self.app = app
@@ -66,6 +70,10 @@ class Entrance:
             if status:
                 raise
             await problem_response(Refused(INTERNAL), context)(scope, receive, answer)
+        except CancelledError:
+            if status:
+                raise
+            await problem_response(Refused(NOT_READY, headers=_LATER), context)(scope, receive, answer)
         seconds, operation = time.perf_counter() - started, operation_of(scope)
         self.measures.ended(scope["method"], operation, status, seconds)
         if log.isEnabledFor(logging.INFO):

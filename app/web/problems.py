@@ -24,6 +24,7 @@ from app.domain.errors import (
     Missing,
     PlaceLost,
     Problem,
+    SchemaTooNew,
     StillReferenced,
     StorageFull,
     StorageTrouble,
@@ -267,6 +268,7 @@ _REFUSALS: dict[type[Exception], Any] = {
     PlaceLost: lambda _, __: Refused(CURSOR_INVALID, members={"parameter": "cursor"}),
     StorageFull: _later(STORAGE_FULL),
     StorageTrouble: _later(STORAGE_UNAVAILABLE),
+    SchemaTooNew: _later(STORAGE_UNAVAILABLE),
     RequestValidationError: _parameters_invalid,
     HTTPException: _http,
 }

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import json
 import signal
+from contextlib import suppress
 from types import FrameType
 
 import h11
 import uvicorn
+from uvicorn.config import STARTUP_FAILURE
 from uvicorn.protocols.http.h11_impl import H11Protocol
+from uvicorn.supervisors import Multiprocess
 
 from app.web.context import begin
+from app.web.ending import seconds_for_requests
 from app.web.entrance import HEADERS
 from app.web.limits import MOST_ADDRESS, MOST_HEADERS
 from app.web.logs import LogFormat, log_config
@@ -19,6 +23,9 @@ from app.web.problems import MEDIA_TYPE, Refused, problem_document
 
 _MOST_HEAD = 4 * (MOST_ADDRESS + MOST_HEADERS)
 """Bytes of address and headers that are read at all, so that what is too long is answered by `app.web.limits`."""
+
+_ANSWERS_WITHIN = 60
+"""Seconds that a process may be too busy to say that it is there before another one takes its place."""
 
 
 class ProblemProtocol(H11Protocol):
@@ -62,9 +69,9 @@ def serve(
     trusted_proxies: str,
     shutdown_seconds: int,
 ) -> None:
-    """Serve an application, given as `module:name`, until a signal ends it; running requests may end within `shutdown_seconds`."""
+    """Serve an application, given as `module:name`, until a signal ends it; then the process is gone within `shutdown_seconds`."""
     signal.signal(signal.SIGTERM, _ended)
-    uvicorn.run(
+    config = uvicorn.Config(
         application,
         host=host,
         port=port,
@@ -72,13 +79,33 @@ def serve(
         log_level=log_level,
         log_config=log_config(log_level, log_format),
         forwarded_allow_ips=trusted_proxies,
-        timeout_graceful_shutdown=shutdown_seconds,
+        timeout_graceful_shutdown=seconds_for_requests(shutdown_seconds),
+        timeout_worker_healthcheck=_ANSWERS_WITHIN,
         http=ProblemProtocol,
         ws="none",
         h11_max_incomplete_event_size=_MOST_HEAD,
         server_header=False,
         access_log=False,
     )
+    if workers > 1:
+        Workers(config, [config.bind_socket()]).run()
+        return
+    server = uvicorn.Server(config)
+    with suppress(KeyboardInterrupt):
+        server.run()
+    if not server.started:
+        raise SystemExit(STARTUP_FAILURE)
+
+
+class Workers(Multiprocess):
+    """Several processes that answer at one address. When they are told to end, nobody can connect to it any more, as with one process:
+    else clients would be let in and never be answered."""
+
+    def terminate_all(self) -> None:
+        """Tell every process to end, and close the address."""
+        super().terminate_all()
+        for one in self.sockets:
+            one.close()
 
 
 def _ended(_: int, __: FrameType | None) -> None:

@@ -31,15 +31,20 @@ class Postgres:
         self.uri = str(self._server.get_uri())
 
     @property
-    def socket_folder(self) -> Path:
-        """Where its socket is."""
-        return Path(str(psycopg.conninfo.conninfo_to_dict(self.uri)["host"]))
+    def socket(self) -> Path:
+        """Where it listens."""
+        return Path(str(psycopg.conninfo.conninfo_to_dict(self.uri)["host"])) / ".s.PGSQL.5432"
 
     def database(self) -> str:
         """The address of a new, empty database."""
         name = f"faults_{uuid4().hex}"
         self.run(f"create database {name}")
         return address(self.uri, name)
+
+    @staticmethod
+    def by_tcp(url: str, port: int) -> str:
+        """The address of the same database, reached by a TCP port of this machine."""
+        return url.replace("@/", f"@127.0.0.1:{port}/").partition("?")[0]
 
     def run(self, statement: str, *, database: str = "postgres") -> None:
         """Have the server's owner do something."""

@@ -18,6 +18,7 @@ import httpx
 
 from app.services import api_keys
 from app.storage.database import Database
+from app.storage.schema import migrate
 
 START = 120
 """Seconds that a start may take on a machine that has other things to do."""
@@ -102,8 +103,8 @@ class Served:
 def serving(database_url: str, **environment: str) -> Iterator[Served]:
     """A service that has started; it is killed when the block ends."""
     served = Served(database_url, **environment)
-    served.start()
     try:
+        served.start()
         yield served
     finally:
         if served.is_running:
@@ -111,9 +112,10 @@ def serving(database_url: str, **environment: str) -> Iterator[Served]:
 
 
 def a_key(database_url: str, workspace: str = "tests") -> str:
-    """A key that may do everything in a workspace."""
+    """A key that may do everything in a workspace of a database, which is brought up to date."""
     store = Database(database_url)
     try:
+        migrate(store)
         made = api_keys.from_the_shell(store, workspace, "tests", ("read", "write", "admin"), datetime.now(UTC))
     finally:
         store.close()

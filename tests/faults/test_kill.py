@@ -14,7 +14,7 @@ from app.services import jobs
 from app.storage.database import Database
 from tests.counts import many
 from tests.databases import fresh
-from tests.faults.postgres import Postgres, postgres
+from tests.faults.postgres import postgres
 from tests.faults.served import Served, a_key, serving
 from tests.faults.whole import check_whole, reader
 from tests.faults.writers import SHARED, Round, Writer, a_company

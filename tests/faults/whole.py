@@ -7,7 +7,6 @@ from collections import Counter
 from typing import Any
 
 from app.domain.access import Caller
-from app.domain.canonical import content_hash
 from app.domain.document_parts import GOVERNANCE
 from app.domain.stored_form import KEYED, key_of
 from app.services import audit_events

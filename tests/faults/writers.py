@@ -194,9 +194,13 @@ class Round:
         self._threads = ThreadPoolExecutor(len(writers))
         self._going = [self._threads.submit(writer.go, self._ended) for writer in writers]
 
-    def end(self) -> None:
-        """Let them end what they are at, unless it is not answered; raises what any of them found wrong."""
+    def begin_to_end(self) -> None:
+        """Let them end what they are at, unless it is not answered."""
         self._ended.set()
+
+    def end(self) -> None:
+        """Let them end, and raise what any of them found wrong."""
+        self.begin_to_end()
         self._threads.shutdown()
         for one in self._going:
             one.result()
