@@ -25,21 +25,26 @@ def migrate(database: Database, target: str = "head") -> None:
 
     Raises SchemaTooNew, StorageTrouble.
     """
-    with _alone(database) as connection:
-        found = _current(connection)
-        if found is not None and found not in known_steps():
-            raise SchemaTooNew(found)
-        config = _config(connection)
-        if target in ("head", "heads") or _is_ahead(found, target):
-            command.upgrade(config, target)
-        else:
-            command.downgrade(config, target)
+    with alone(database) as connection:
+        bring_to(connection, target)
+
+
+def bring_to(connection: Connection, target: str = "head") -> None:
+    """Bring the database of a connection with its owner's rights to a step. Raises SchemaTooNew."""
+    found = step_of(connection)
+    if found is not None and found not in known_steps():
+        raise SchemaTooNew(found)
+    config = _config(connection)
+    if target in ("head", "heads") or _is_ahead(found, target):
+        command.upgrade(config, target)
+    else:
+        command.downgrade(config, target)
 
 
 def current_step(database: Database) -> str | None:
     """The step that the database is at, None when it is empty."""
-    with _alone(database) as connection:
-        return _current(connection)
+    with alone(database) as connection:
+        return step_of(connection)
 
 
 def last_step() -> str:
@@ -59,7 +64,7 @@ def _is_ahead(found: str | None, target: str) -> bool:
 
 
 @contextmanager
-def _alone(database: Database) -> Iterator[Connection]:
+def alone(database: Database) -> Iterator[Connection]:
     """A connection with the rights to change the schema, while nobody else does. Raises StorageTrouble when somebody else takes long."""
     with database.owner() as connection:
         if database.dialect == "postgresql":
@@ -69,7 +74,8 @@ def _alone(database: Database) -> Iterator[Connection]:
         yield connection
 
 
-def _current(connection: Connection) -> str | None:
+def step_of(connection: Connection) -> str | None:
+    """The step that the database of a connection is at, None when it is empty."""
     if not inspect(connection).has_table("alembic_version"):
         return None
     return connection.execute(text("select version_num from alembic_version")).scalar()
