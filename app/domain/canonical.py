@@ -11,6 +11,7 @@ import json
 from codecs import utf_16_be_encode
 from collections.abc import Mapping
 from decimal import Decimal
+from json.encoder import encode_basestring
 from typing import Any
 
 from app.domain.document import Document
@@ -31,16 +32,12 @@ def canonical_text(value: Any) -> str:
     """JSON values in canonical form."""
     if isinstance(value, Mapping):
         members = sorted(value.items(), key=lambda member: utf_16_be_encode(member[0]))
-        return "{" + ",".join(f"{_text(name)}:{canonical_text(member)}" for name, member in members) + "}"
+        return "{" + ",".join(f"{encode_basestring(name)}:{canonical_text(member)}" for name, member in members) + "}"
     if isinstance(value, list | tuple):
         return "[" + ",".join(sorted(canonical_text(item) for item in value)) + "]"
     if isinstance(value, float):
         return _number(value)
-    return _text(value) if isinstance(value, str) else json.dumps(value)
-
-
-def _text(text: str) -> str:
-    return json.dumps(text, ensure_ascii=False)
+    return encode_basestring(value) if isinstance(value, str) else json.dumps(value)
 
 
 def _number(number: float) -> str:

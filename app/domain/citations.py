@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from app.domain.catalogue import Citation
 from app.domain.terms import Language
@@ -11,6 +12,7 @@ EDITORIAL = "editorial"
 _APPROXIMATE = ("year approximate", "years approximate", "year and title approximate", "title and year approximate")
 
 
+@lru_cache(maxsize=1024)
 def cited(citation: Citation, language: Language = "en") -> str:
     """The short form: `Oliva & Sterman 2001`, `FSA FG13/1`; a source that nobody has looked up is marked unverified."""
     name = citation.short or _people(citation.authors) or citation.title

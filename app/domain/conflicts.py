@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Literal, NamedTuple
 
 from app.domain.arcs import FAMILY, Arc, ArcGraph, family_graph
@@ -361,6 +361,7 @@ class Internalised:
         return reached if reached >= INTERNALISED_FROM else 0.0
 
 
+@lru_cache(maxsize=8)
 def _members(catalogue: Catalogue) -> Mapping[str, tuple[tuple[str, str], ...]]:
     found: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for metric, family in sorted(catalogue.metric_families.items()):

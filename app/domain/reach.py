@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from heapq import heapify, heappop, heappush
 from typing import Any, NamedTuple
 
@@ -25,7 +26,7 @@ ROUNDED = 8
 """Units of cost by which equal products may differ once each factor is rounded."""
 
 MOST_KEPT = 300
-"""Searches remembered on one graph; then the memory is emptied, so that it stays bounded in a service."""
+"""Searches remembered on one graph; then the one that was not asked for longest is forgotten, so that memory stays bounded in a service."""
 
 
 class Chain:
@@ -113,11 +114,12 @@ UNREACHED = Reach({})
 
 def reach(graph: ArcGraph, push: Push, parameters: Parameters) -> Reach:
     """Every movement that the push reaches at `cutoff` or more, with the strongest chains."""
-    known = graph.memo.get(push)
-    if known is None:
-        if len(graph.memo) >= MOST_KEPT:
-            graph.memo.clear()
-        known = graph.memo[push] = Reach(_search(graph, push, parameters))
+    memo = graph.memo
+    known = memo.pop(push, None) or Reach(_search(graph, push, parameters))
+    memo[push] = known
+    while len(memo) > MOST_KEPT:
+        with suppress(KeyError, RuntimeError):  # another thread forgets one at the same time
+            del memo[next(iter(memo))]
     return known  # type: ignore[return-value]
 
 
