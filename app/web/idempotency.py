@@ -18,7 +18,8 @@ from app.web.problems import Refused
 HEADER = "Idempotency-Key"
 REPLAYED = "Idempotency-Replayed"
 
-_KEY = re.compile(r"[\x21-\x7e]{1,255}")
+_KEY = re.compile(r'"([!-~]{1,255})"|([!#-~][!-~]{0,254})')
+"""Quoted or bare."""
 
 
 async def the_claim(request: Request) -> Claim | None:
@@ -31,16 +32,14 @@ def claim_on(request: Request, *said: bytes) -> Claim | None:
     given = request.headers.getlist(HEADER)
     if not given:
         return None
-    key = given[0].strip()
-    if len(key) >= 2 and key[0] == key[-1] == '"':
-        key = key[1:-1]
-    if len(given) > 1 or not _KEY.fullmatch(key):
+    read = _KEY.fullmatch(given[0].strip())
+    if len(given) > 1 or read is None:
         fault = Fault((HEADER,), "bad_claim_key", ", ".join(given), "claim_key")
         raise Refused(INVALID_REQUEST, problems=[problem(fault)], in_parameters=True)
     asked = hashlib.sha256()
     for part in (request.method.encode(), request.url.path.encode(), request.url.query.encode(), *said):
         asked.update(part + b"\0")
-    return Claim(key, asked.hexdigest(), present())
+    return Claim(read[1] or read[2], asked.hexdigest(), present())
 
 
 Once = Annotated[Claim | None, Depends(the_claim)]

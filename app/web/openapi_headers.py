@@ -70,7 +70,7 @@ _KEY = {
     "in": "header",
     "required": False,
     "description": "A name for the request, 1 to 255 visible characters. Sent again under it, it is done once, and answered as at first.",
-    "schema": {"type": "string", "pattern": '^("[!-~]{1,255}"|[!-~]{1,255})$', "maxLength": 257},
+    "schema": {"type": "string", "pattern": '^("[!-~]{1,255}"|[!#-~][!-~]{0,254})$', "maxLength": 257},
 }
 _PREFER = {
     "name": "Prefer",

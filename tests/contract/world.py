@@ -1,0 +1,198 @@
+"""A workspace that has one of everything, and a request to every operation on it that succeeds."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from itertools import count
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+import httpx
+import pytest
+
+from app.web.body import JSON, MERGE_PATCH
+from tests.contract.the_document import Operation
+from tests.contract.workspace_of_all import LISTS, address_of, filled
+from tests.databases import KINDS
+from tests.http_client import Client, serving
+
+Json = dict[str, Any]
+
+HERE = "/v1/organizations/tallowmere"
+ANY = {"If-Match": "*"}
+
+
+class Asked(NamedTuple):
+    """What is asked of an operation: a body, parameters, and things that the workspace did not have from the beginning."""
+
+    body: Any = None
+    query: str = ""
+    path: Mapping[str, str] = MappingProxyType({})
+
+
+class World:
+    """A workspace of a service, and what is in it."""
+
+    def __init__(self, client: Client) -> None:
+        self.client = client
+        self.known = filled(client)
+        self._numbers = count(1)
+
+    def fresh(self) -> str:
+        """A name that nothing has yet."""
+        return f"fresh-{next(self._numbers)}"
+
+    def asked(self, of: Operation) -> Asked:
+        """A request that succeeds, as things stand; what it needs is made."""
+        prepared = _PREPARED.get(of.id)
+        return prepared(self) if prepared else _part(self, of) or Asked(_BODIES.get(of.id))
+
+    def ask(self, of: Operation, asked: Asked, query: str = "", **headers: str) -> httpx.Response:
+        """The answer to a request, with more of a query and with headers."""
+        path = address_of(of.path, {**self.known, **asked.path})
+        if "key" in asked.path:
+            path = of.path.replace("{org}", self.known["org"]).replace("{key}", asked.path["key"])
+        address = f"{path}?{'&'.join(filter(None, (asked.query, query)))}"
+        body: Json = {}
+        if asked.body is not None:
+            headers = {"Content-Type": MERGE_PATCH if MERGE_PATCH in of.bodies() else JSON, **headers}
+            body = {"content": asked.body if isinstance(asked.body, str) else json.dumps(asked.body)}
+        return self.client.request(of.method, address, headers=headers, **body)
+
+    def make(self, path: str, body: Any = None, **headers: str) -> Json:
+        """Something that is made for the occasion."""
+        response = self.client.post(path, headers=headers, **({} if body is None else {"json": body}))
+        assert response.status_code in (200, 201, 202), response.text
+        made: Json = response.json()
+        return made
+
+    def take_away(self, path: str) -> None:
+        """And taken away again."""
+        assert self.client.delete(path, headers=ANY).status_code == 204, path
+
+
+@pytest.fixture(scope="module", params=KINDS)
+def world(request: pytest.FixtureRequest) -> Iterator[World]:
+    """A workspace on each database, for all tests of a module."""
+    with serving(request.param) as client:
+        yield World(client)
+
+
+def _part(world: World, of: Operation) -> Asked | None:
+    """What is asked about the parts of a document."""
+    verb, list_ = of.id.partition("_")[0], of.path.removeprefix("/v1/organizations/{org}/").partition("/")[0]
+    if list_ not in LISTS or "{analysis_id}" in of.path:
+        return None
+    item = LISTS[list_]
+    if verb == "put":
+        return Asked(item)
+    if verb == "patch":
+        return Asked({"lag_days": 20} if list_ == "influences" else {"name" if "name" in item else "role": "Changed"})
+    if verb == "delete":
+        return Asked(query="cascade=true")
+    if verb == "add":
+        return Asked(_another(world, list_))
+    if verb == "restore":
+        made = world.make(f"{HERE}/{list_}", _another(world, list_))
+        world.take_away(f"{HERE}/{list_}/{made['key']}")
+        return Asked(path={"key": made["key"]})
+    return None
+
+
+def _another(world: World, list_: str) -> Json:
+    """An item for a list that has one already."""
+    name, item = world.fresh(), LISTS[list_]
+    if list_ == "metrics":
+        return {**item, "id": f"acme.{name.replace('-', '_')}"}
+    if list_ == "influences":
+        return {**item, "source": world.make(f"{HERE}/metrics", _another(world, "metrics"))["id"]}
+    if list_ == "incentive-plans":
+        return {**item, "key": name, "components": [{**item["components"][0], "key": f"{name}-calls"}]}
+    return {**item, "key": name}
+
+
+def _organization(world: World) -> Asked:
+    key = world.fresh()
+    world.make("/v1/organizations", {"key": key, "name": "Gone"})
+    world.take_away(f"/v1/organizations/{key}")
+    return Asked(path={"org": key})
+
+
+def _document(world: World) -> Asked:
+    return Asked(world.client.get(f"{HERE}/document").json())
+
+
+def _import(world: World) -> Asked:
+    return Asked(path={"import_id": world.make(f"{HERE}/imports", _IMPORTED)["id"]})
+
+
+def _recommendation(body: Json) -> Callable[[World], Asked]:
+    def asked(world: World) -> Asked:
+        analysis = world.make(f"{HERE}/analyses", {})["id"]
+        found = world.client.get(f"{HERE}/analyses/{analysis}/recommendations?limit=1&status=open").json()["items"]
+        return Asked(body, path={"analysis_id": analysis, "recommendation_id": found[0]["id"]})
+
+    return asked
+
+
+def _conflict(world: World) -> Asked:
+    world.make(f"{HERE}/analyses", {"with_recommendations": False})
+    found = world.client.get(f"{HERE}/conflicts?status=new,open&limit=1").json()["items"]
+    return Asked({"status": "acknowledged"}, path={"conflict": found[0]["fingerprint"]})
+
+
+def _revision(world: World) -> Asked:
+    """The document as it was before it was changed last."""
+    found = world.client.get(f"{HERE}/revisions?sort=-number&limit=2").json()["items"]
+    return Asked(path={"number": str(found[1]["number"])})
+
+
+def _key(world: World) -> Asked:
+    made = world.make("/v1/api-keys", {"name": world.fresh(), "scopes": ["read"]})
+    return Asked(_BODIES.get("patch_api_key"), path={"key_id": made["id"]})
+
+
+def _job(world: World) -> Asked:
+    return Asked(path={"job_id": world.make(f"{HERE}/analyses", {}, Prefer="respond-async")["id"]})
+
+
+_IMPORTED = {"kpis": [{"key": "calls", "weight": 3}]}
+
+_PREPARED: dict[str, Callable[[World], Asked]] = {
+    "accept_recommendation": _recommendation({"into": "model"}),
+    "add_member": lambda world: Asked({"name": "Bo", "email": f"{world.fresh()}@acme.example"}),
+    "add_organization": lambda world: Asked({"key": world.fresh(), "name": "Another"}),
+    "apply_import": _import,
+    "cancel_job": _job,
+    "delete_observations": lambda _: Asked(query="kpi=calls"),
+    "dismiss_recommendation": _recommendation({"reason": "Not now."}),
+    "patch_conflict": _conflict,
+    "put_document": _document,
+    "repeat_delivery": lambda world: Asked({"delivery": world.known["delivery_id"]}),
+    "restore_organization": _organization,
+    "restore_revision": _revision,
+    "rotate_api_key": lambda world: _key(world)._replace(body=None),
+}
+"""Operations that need something of their own."""
+
+_BODIES: Json = {
+    "add_api_key": {"name": "one more", "scopes": ["read"]},
+    "add_comment": {"text": "Seen."},
+    "add_webhook": {"url": "https://hooks.acme.example/more"},
+    "audit_document": {"concord": 1, "organization": {"name": "Acme"}},
+    "patch_api_key": {"name": "renamed"},
+    "patch_document": {"organization": {"industry": "rail"}},
+    "patch_governance": {"outcome_owner": "nobody"},
+    "patch_member": {"roles": ["auditor"]},
+    "patch_organization": {"industry": "rail"},
+    "patch_webhook": {"description": "For HR"},
+    "preview_import": _IMPORTED,
+    "put_governance": {"outcome_owner": "nobody"},
+    "put_organization": {"name": "Tallowmere"},
+    "put_schedule": {"every": "week"},
+    "record_observations": {"items": [{"kpi": "calls", "on": "2026-01-31", "value": 412}]},
+    "resolve_names": {"names": [{"name": "AHT"}]},
+    "run_analysis": {"with_recommendations": False},
+}
+"""Operation → a body that is right."""
