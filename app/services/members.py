@@ -131,6 +131,8 @@ def remove(
 
 
 def _check_free(tx: Transaction, email: str) -> None:
+    """Raises AlreadyExists for an address that somebody has; nobody else takes it before the transaction ends."""
+    tx.alone("members", email)
     if members.with_email(tx, email) is not None:
         raise AlreadyExists("member", email)
 

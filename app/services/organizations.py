@@ -97,7 +97,7 @@ def add(
                 raise invalid([Fault(("key",), "missing")], said)
         with of_part(("organization",), source):
             document = accepting.valid({"concord": 1, "organization": said})
-        if not caller.sees(key) or organizations.current(tx, key) is not None:
+        if not caller.sees(key) or seen(tx, caller, key, locked=True) is not None:
             raise AlreadyExists("organization", key)
         row, accepted = found(tx, caller, key, document, now)
         stored = _stored(row, accepted, created=True)
@@ -191,7 +191,7 @@ def restore(
     with store.writing(caller.workspace, dry_run=dry_run) as tx:
         if (before := claims.earlier(tx, caller, once, StoredOrganization)) is not None:
             return before
-        if seen(tx, caller, key) is not None:
+        if seen(tx, caller, key, locked=True) is not None:
             raise AlreadyExists("organization", key)
         kept = [row for row in organizations.deleted(tx, key) if row.deleted_at and row.deleted_at > kept_since(now)]
         if not kept:
@@ -243,13 +243,17 @@ def of_key(said: Mapping[str, Any], key: str, path: Path = ()) -> dict[str, Any]
 
 
 def seen(tx: Transaction, caller: Caller, key: str, *, locked: bool = False) -> OrganizationRow | None:
-    """The organization of that key, when there is one that the caller may see.
+    """The organization of that key, when there is one that the caller may see; `locked` lets nobody else change it, or make it.
 
     Raises Missing for a key that the caller's credential is not good for: as if it did not exist.
     """
     if not caller.sees(key):
         raise Missing("organization", key)
-    return organizations.current(tx, key, locked=locked)
+    row = organizations.current(tx, key, locked=locked)
+    if row is None and locked:
+        tx.alone("organizations", key)
+        row = organizations.current(tx, key, locked=True)
+    return row
 
 
 def existing(tx: Transaction, caller: Caller, key: str, *, locked: bool = False) -> OrganizationRow:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
-from sqlalchemy import Delete, Result, Row, Select, Update, delete, event, insert, select, update
+from sqlalchemy import Delete, Result, Row, Select, Update, delete, event, insert, select, text, update
 from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction
 from sqlmodel import Field, SQLModel
 
@@ -109,6 +109,12 @@ class Transaction:
         with self.session.begin_nested():
             yield
 
+    def alone(self, *names: str) -> None:
+        """Wait until nobody else in the workspace is at work who named the same; where there is one writer at a time, nobody is."""
+        connection = self.session.connection()
+        if connection.dialect.name == "postgresql":
+            connection.execute(_ALONE, {"what": "/".join((self.workspace, *names))})
+
     def save(self) -> None:
         """Write what was changed on rows that were read, so that faults show here."""
         self.session.flush()
@@ -117,6 +123,9 @@ class Transaction:
     def _mark(self) -> dict[str, str]:
         """What shows the guard that a statement came through here."""
         return {_MARK: self.workspace}
+
+
+_ALONE = text("select pg_advisory_xact_lock(hashtextextended(:what, 0))")
 
 
 def guard(session: type[Session] | Any) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Mapping
 from typing import Any
 
 from app.domain.access import Caller
@@ -35,48 +36,52 @@ def check_whole(store: Database, workspace: str = "tests") -> None:
     caller = reader(store, workspace)
     assert audit_events.verified(store, caller)[1] is None
     with store.reading(caller.workspace) as tx:
-        events, messages = _rows(tx, AuditEventRow, order="number"), _rows(tx, OutboxRow)
-        for organization in _rows(tx, OrganizationRow):
-            _check_document(tx, organization, events, messages)
-            _check_analyses(tx, organization, events, messages)
+        organizations = _rows(tx, OrganizationRow)
+        keys = {row.id: row.key for row in organizations}
+        for organization in organizations:
+            _check_document(tx, organization)
+        _check_told(tx, keys)
+        _check_analyses(tx, keys)
         assert [row.key for row in _rows(tx, ClaimRow) if row.result is None] == []
 
 
-def _check_document(tx: Transaction, organization: OrganizationRow, events: list[Any], messages: list[Any]) -> None:
-    """A document is its parts is its last revision; revisions have no gaps; each has one audit event and one message."""
-    revisions = _rows(tx, RevisionRow, _of(RevisionRow, organization), order="number")
+def _check_document(tx: Transaction, organization: OrganizationRow) -> None:
+    """A document is its parts is its last revision, and revisions have no gaps."""
+    revisions = _rows(tx, RevisionRow, RevisionRow.organization_id == organization.id, order="number")
     assert [row.number for row in revisions] == list(range(1, organization.revision + 1))
-    last = revisions[-1]
-    raw = json.loads(last.body)
-    assert organization.content_hash == last.content_hash
+    raw = json.loads(revisions[-1].body)
+    assert organization.content_hash == revisions[-1].content_hash
     assert organization.body == raw["organization"]
     assert _parts(tx, organization) == _parts_of(raw)
 
-    of_it = [row for row in events if row.target.split("/")[:2] == ["organizations", organization.key]]
-    changes = [(row.action, row.at, row.after) for row in of_it if _changes(row)]
-    assert changes == [(row.action, row.created_at, row.content_hash) for row in revisions]
-    told = Counter(row.data["revision"] for row in _told(messages, "document.changed", organization))
-    assert told == Counter(range(1, organization.revision + 1))
+
+def _check_told(tx: Transaction, keys: Mapping[str, str]) -> None:
+    """Every revision has one audit event and one message."""
+    revisions = _rows(tx, RevisionRow)
+    events = Counter((row.action, row.at, row.after, _key(row)) for row in _rows(tx, AuditEventRow) if _changes(row))
+    made = [(row.action, row.created_at, row.content_hash, keys[row.organization_id]) for row in revisions]
+    assert events == Counter(made)
+    told = [(row.data["organization"], row.data["revision"]) for row in _messages(tx, "document.changed")]
+    assert Counter(told) == Counter((keys[row.organization_id], row.number) for row in revisions)
 
 
-def _check_analyses(tx: Transaction, organization: OrganizationRow, events: list[Any], messages: list[Any]) -> None:
-    """An analysis has all its findings, one audit event and one message; a job has ended with what it says it came to."""
-    analyses = _rows(tx, AnalysisRow, _of(AnalysisRow, organization))
-    findings = Counter(row.analysis_id for row in _rows(tx, FindingRow, _of(FindingRow, organization)))
-    assert {row.id: row.finding_count + row.waived_count for row in analyses} == {
-        row.id: findings[row.id] for row in analyses
+def _check_analyses(tx: Transaction, keys: Mapping[str, str]) -> None:
+    """Every analysis has all its findings, one audit event and one message; what a job says it came to is there."""
+    analyses = {row.id: row for row in _rows(tx, AnalysisRow)}
+    findings = Counter(row.analysis_id for row in _rows(tx, FindingRow))
+    assert {id_: row.finding_count + row.waived_count for id_, row in analyses.items()} == {
+        id_: findings[id_] for id_ in analyses
     }
-    ids = Counter(row.id for row in analyses)
-    assert Counter(row.data["analysis"] for row in _told(messages, "analysis.completed", organization)) == ids
-    prefix = f"organizations/{organization.key}/analyses/"
-    completed = [row.target for row in events if row.action == "analysis.completed"]
-    assert Counter(target.removeprefix(prefix) for target in completed if target.startswith(prefix)) == ids
-    done = [row.result for row in _rows(tx, JobRow, _of(JobRow, organization)) if row.status == "succeeded"]
-    assert {str(result).rpartition("/")[2] for result in done} <= ids.keys()
+    paths = Counter(f"organizations/{keys[row.organization_id]}/analyses/{id_}" for id_, row in analyses.items())
+    completed = [row.target for row in _rows(tx, AuditEventRow) if row.action == "analysis.completed"]
+    assert Counter(completed) == paths
+    assert Counter(row.data["analysis"] for row in _messages(tx, "analysis.completed")) == Counter(analyses)
+    results = {row.result for row in _rows(tx, JobRow) if row.status == "succeeded"}
+    assert results <= {f"/v1/{path}" for path in paths}
 
 
 def _parts(tx: Transaction, organization: OrganizationRow) -> dict[tuple[str, str], Any]:
-    rows = _rows(tx, PartRow, _of(PartRow, organization))
+    rows = _rows(tx, PartRow, PartRow.organization_id == organization.id)
     return {(row.list, row.key): row.body for row in rows if row.deleted_at is None}
 
 
@@ -85,19 +90,20 @@ def _parts_of(raw: dict[str, Any]) -> dict[tuple[str, str], Any]:
     return {**listed, (GOVERNANCE, GOVERNANCE): raw.get(GOVERNANCE, {})}
 
 
+def _key(row: AuditEventRow) -> str:
+    """The key of the organization that an event is about."""
+    return row.target.split("/")[1]
+
+
 def _changes(row: AuditEventRow) -> bool:
     """Whether the event tells of a revision."""
     return row.after is not None and row.action not in ("analysis.completed", "organization.restored")
 
 
-def _told(messages: list[Any], type_: str, organization: OrganizationRow) -> list[Any]:
-    return [row for row in messages if row.type == type_ and row.data["organization"] == organization.key]
+def _messages(tx: Transaction, type_: str) -> list[Any]:
+    return [row for row in _rows(tx, OutboxRow) if row.type == type_]
 
 
 def _rows(tx: Transaction, table: Any, *conditions: Any, order: str | None = None) -> list[Any]:
     statement = tx.mine(table).where(*conditions)
     return [row for (row,) in tx.all(statement.order_by(getattr(table, order)) if order else statement)]
-
-
-def _of(table: Any, organization: OrganizationRow) -> Any:
-    return table.organization_id == organization.id
