@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import resource
-import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 
-from tests.bench.timing import Ratio
+from tests.bench.timing import Ratio, processor_seconds
 
 CONCORD = str(Path(sys.executable).with_name("concord"))
 BASELINE = (sys.executable, "-c", "import pydantic")
@@ -23,9 +20,6 @@ kpis: [{key: aht, department: service, name: AHT, metric: service.average_handle
 """
 RUNS = 25
 
-ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-"""Modules are compiled once, as on any machine where the command is installed."""
-
 
 def ratios() -> Iterator[Ratio]:
     """Whole processes, warm file cache: the least that each command takes over runs in turn, since whatever else runs only adds."""
@@ -33,15 +27,7 @@ def ratios() -> Iterator[Ratio]:
         small = Path(folder) / "small.yaml"
         small.write_text(SMALL)
         commands = (BASELINE, (CONCORD, "audit", "--help"), (CONCORD, "audit", str(small)))
-        turns = [[_processor_seconds(command) for command in commands] for _ in range(RUNS)]
+        turns = [[processor_seconds(command) for command in commands] for _ in range(RUNS)]
     baseline, *taken = (min(runs) for runs in zip(*turns, strict=True))
     for what, seconds in zip(("concord audit --help", "a small audit"), taken, strict=True):
         yield Ratio(what, seconds / baseline, 4, "python -c 'import pydantic'")
-
-
-def _processor_seconds(command: Sequence[str]) -> float:
-    """What a command takes to its end, its output read and dropped."""
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    subprocess.run(command, capture_output=True, check=False, env=ENVIRONMENT)
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import gc
+import os
+import resource
 import statistics
+import subprocess
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+
+ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+"""For commands: modules are compiled once, as on any machine where they are installed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,3 +48,11 @@ def ratio(run: Callable[[], object], baseline: Callable[[], object], times: int 
     """The median over pairs of runs, one of each in turn, so that a machine that slows down slows both."""
     run(), baseline()
     return statistics.median(seconds(run) / max(seconds(baseline), 1e-9) for _ in range(times))
+
+
+def processor_seconds(command: Sequence[str]) -> float:
+    """What a command takes of the processor to its end, its output read and dropped."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    subprocess.run(command, capture_output=True, check=False, env=ENVIRONMENT)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
