@@ -30,6 +30,9 @@ from app.reports.looks import Looks
 app = command_app()
 
 NAMES = "RULE|PACK|LEVEL|DEPARTMENT"
+FAILING, CHOOSING, KNOWING = "When it fails", "Which findings", "What is known already"
+CHANGING = "What a change does, and changes by machine"
+"""What options are about: headings of the help."""
 
 
 @app.command(
@@ -48,75 +51,120 @@ cat acme.yaml | concord audit - --quiet""",
 def audit(
     paths: Annotated[
         list[str],
-        typer.Argument(metavar="PATH", help="YAML, JSON or XLSX files, folders of them or of CSV sheets, - for stdin."),
+        typer.Argument(
+            metavar="PATH...", help="YAML, JSON or XLSX files, folders of them or of CSV sheets, - for stdin."
+        ),
     ],
     format_: RenderedOption = "text",
-    fail_on: Annotated[
-        Level | None,
-        typer.Option("--fail-on", help="Exit with 1 when a finding is of this level or worse.  [default: high]"),
-    ] = None,
+    output: OutputOption = None,
     as_of: AsOfOption = None,
     language: LanguageOption = "en",
-    exit_zero: Annotated[bool, typer.Option("--exit-zero", help="Exit with 0 whatever is found.")] = False,
-    output: OutputOption = None,
-    select: Annotated[
-        list[str] | None,
-        typer.Option("--select", metavar=NAMES, help="Only these findings; several with commas, or given again."),
-    ] = None,
-    ignore: Annotated[
-        list[str] | None, typer.Option("--ignore", metavar=NAMES, help="All findings but these; as --select.")
-    ] = None,
-    baseline: Annotated[
-        Path | None,
-        typer.Option("--baseline", metavar="FILE", help="Findings that are known: they do not fail a run."),
-    ] = None,
-    update_baseline: Annotated[
-        bool, typer.Option("--update-baseline", help="Write what is found now into the baseline.")
-    ] = False,
-    strict_baseline: Annotated[
-        bool, typer.Option("--strict-baseline", help="Exit with 1 when what was fixed is still in the baseline.")
-    ] = False,
-    new_only: Annotated[bool, typer.Option("--new-only", help="Leave out what the baseline knows.")] = False,
-    waivers: Annotated[
-        list[Path] | None,
-        typer.Option(
-            "--waivers", metavar="FILE", help="Findings that are accepted (YAML, JSON, TOML); can be repeated."
-        ),
-    ] = None,
-    config: Annotated[
-        Path | None,
-        typer.Option("--config", metavar="FILE", help="Settings.  [default: the nearest concord.toml above]"),
-    ] = None,
-    no_config: Annotated[bool, typer.Option("--no-config", help="Read no concord.toml.")] = False,
-    against: Annotated[
-        str | None,
-        typer.Option(
-            "--against",
-            metavar="OLD",
-            help="Judge the change only: what is new or worse than in a file, a folder, or git:REVISION.",
-        ),
-    ] = None,
-    fix: Annotated[
-        bool, typer.Option("--fix", help="Write safe changes into the files: pins of metrics, missing keys.")
-    ] = False,
-    fix_unsafe: Annotated[
-        bool,
-        typer.Option("--fix-unsafe", help="Write proved recommendations into the files, too, until --fail-on is met."),
-    ] = False,
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Show what --fix or --fix-unsafe would change; write nothing.")
-    ] = False,
-    no_recommendations: Annotated[
-        bool, typer.Option("--no-recommendations", help="Find conflicts only; faster.")
-    ] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="The summary and one line for each finding.")] = False,
     everything: Annotated[
         bool, typer.Option("--all", help="Show low findings and all recommendations, everything in full.")
     ] = False,
     not_assessable: Annotated[
         bool, typer.Option("--show-not-assessable", help="List, by rule, what could not be judged and why.")
     ] = False,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="The summary and one line for each finding.")] = False,
+    no_recommendations: Annotated[
+        bool, typer.Option("--no-recommendations", help="Find conflicts only; faster.")
+    ] = False,
+    config: Annotated[
+        Path | None,
+        typer.Option("--config", metavar="FILE", help="Settings.  [default: the nearest concord.toml above]"),
+    ] = None,
+    no_config: Annotated[bool, typer.Option("--no-config", help="Read no concord.toml.")] = False,
     colour: ColourOption = "auto",
+    fail_on: Annotated[
+        Level | None,
+        typer.Option(
+            "--fail-on",
+            help="Exit with 1 when a finding is of this level or worse.  [default: high]",
+            rich_help_panel=FAILING,
+        ),
+    ] = None,
+    exit_zero: Annotated[
+        bool, typer.Option("--exit-zero", help="Exit with 0 whatever is found.", rich_help_panel=FAILING)
+    ] = False,
+    select: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--select",
+            metavar=NAMES,
+            help="Only these findings; several with commas, or given again.",
+            rich_help_panel=CHOOSING,
+        ),
+    ] = None,
+    ignore: Annotated[
+        list[str] | None,
+        typer.Option("--ignore", metavar=NAMES, help="All findings but these; as --select.", rich_help_panel=CHOOSING),
+    ] = None,
+    waivers: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--waivers",
+            metavar="FILE",
+            help="Findings that are accepted (YAML, JSON, TOML); can be repeated.",
+            rich_help_panel=CHOOSING,
+        ),
+    ] = None,
+    baseline: Annotated[
+        Path | None,
+        typer.Option(
+            "--baseline",
+            metavar="FILE",
+            help="Findings that are known: they do not fail a run.",
+            rich_help_panel=KNOWING,
+        ),
+    ] = None,
+    update_baseline: Annotated[
+        bool,
+        typer.Option("--update-baseline", help="Write what is found now into the baseline.", rich_help_panel=KNOWING),
+    ] = False,
+    new_only: Annotated[
+        bool, typer.Option("--new-only", help="Leave out what the baseline knows.", rich_help_panel=KNOWING)
+    ] = False,
+    strict_baseline: Annotated[
+        bool,
+        typer.Option(
+            "--strict-baseline",
+            help="Exit with 1 when what was fixed is still in the baseline.",
+            rich_help_panel=KNOWING,
+        ),
+    ] = False,
+    against: Annotated[
+        str | None,
+        typer.Option(
+            "--against",
+            metavar="OLD",
+            help="Judge the change only: what is new or worse than in a file, a folder, or git:REVISION.",
+            rich_help_panel=CHANGING,
+        ),
+    ] = None,
+    fix: Annotated[
+        bool,
+        typer.Option(
+            "--fix",
+            help="Write safe changes into the files: pins of metrics, missing keys.",
+            rich_help_panel=CHANGING,
+        ),
+    ] = False,
+    fix_unsafe: Annotated[
+        bool,
+        typer.Option(
+            "--fix-unsafe",
+            help="Write proved recommendations into the files, too, until --fail-on is met.",
+            rich_help_panel=CHANGING,
+        ),
+    ] = False,
+    dry_run: Annotated[
+        bool,
+        typer.Option(
+            "--dry-run",
+            help="Show what --fix or --fix-unsafe would change; write nothing.",
+            rich_help_panel=CHANGING,
+        ),
+    ] = False,
 ) -> None:
     """Find conflicts among goals and incentive plans, and the changes that clear them.
 

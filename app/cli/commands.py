@@ -78,6 +78,22 @@ class Command(TyperCommand):
         with reported():
             return super().invoke(ctx)
 
+    def collect_usage_pieces(self, ctx: Any) -> list[str]:
+        """The arguments of the usage line; those that must be given stand without brackets."""
+        return [piece.strip("{}") for piece in super().collect_usage_pieces(ctx)]
+
+    def format_options(self, ctx: Any, formatter: Any) -> None:
+        """The arguments and options; what an option is about (`rich_help_panel`) is the heading that it stands under."""
+        sections: dict[str, list[tuple[str, str]]] = {}
+        for param in self.get_params(ctx):
+            record = param.get_help_record(ctx)
+            if record is not None:
+                about = "Arguments" if param.param_type_name == "argument" else "Options"
+                sections.setdefault(getattr(param, "rich_help_panel", None) or about, []).append(record)
+        for heading, records in sections.items():
+            with formatter.section(heading):
+                formatter.write_dl(records)
+
     def format_epilog(self, ctx: Any, formatter: Any) -> None:
         """The examples, one a line, as they can be pasted."""
         write_examples(self.epilog, formatter)

@@ -13,6 +13,7 @@ EVERY = [
     ["metrics", "resolve"],
     ["rules", "list"],
     ["rules", "test"],
+    ["keys", "create"],
 ]
 
 
@@ -56,3 +57,12 @@ def test_the_version_names_engine_and_catalogue():
 
     assert ran.status == 0
     assert ran.out.startswith("concord 0.1.0, catalogue ")
+
+
+def test_options_stand_under_what_they_are_about():
+    """A person who looks for a way to fail a run, or to accept a finding, finds a heading for it."""
+    said = concord("audit", "--help").out
+
+    headings = ["Options:", "When it fails:", "Which findings:", "What is known already:", "Examples:"]
+    assert said.startswith("Usage: concord audit [OPTIONS] PATH...\n")
+    assert [line for line in said.splitlines() if line in headings] == headings

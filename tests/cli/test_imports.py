@@ -47,6 +47,21 @@ def test_what_comes_out_is_written_where_it_is_asked_for(written: Written, tmp_p
     assert json.loads((tmp_path / "new.json").read_text())["departments"][0]["name"] == "Care"
 
 
+def test_a_document_is_overwritten_only_with_force(written: Written, tmp_path: Path):
+    """Without --force what exists stays as it is, with status 2; with it the import lands in the document itself."""
+    document = written("acme.yaml", HARMFUL)
+    book = edited(document, tmp_path / "acme.xlsx", "departments", "B2", "Care")
+    call = ("import", book, "--into", document, "--output", document)
+
+    kept, after_keeping = concord(*call), Path(document).read_text()
+    forced = concord(*call, "--force")
+
+    assert (kept.status, after_keeping) == (2, HARMFUL)
+    assert f"{document} exists already; --force overwrites it" in " ".join(kept.err.split())
+    assert forced.status == 0
+    assert "name: Care" in Path(document).read_text()
+
+
 def test_nothing_is_written_while_anything_is_wrong(written: Written, tmp_path: Path):
     """The row is told to be wrong, the problem with its cell, and there is no file."""
     document = written("acme.yaml", HARMFUL)

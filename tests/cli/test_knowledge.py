@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 
@@ -184,10 +185,18 @@ def test_a_rule_of_the_wrong_shape_fails(written: Written):
     assert "1 failed" in ran.out
 
 
-@pytest.mark.parametrize("name", ["document", "analysis", "rule"])
+@pytest.mark.parametrize("name", ["document", "analysis", "rule", "config"])
 def test_schemas_are_json_schema(name: str):
     """Each schema says of itself which draft it is, and what it describes."""
     schema = json.loads(concord("schema", name).out)
 
     assert schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"
     assert schema["type"] == "object"
+
+
+def test_a_schema_can_be_written_to_a_file(tmp_path: Path):
+    """--output writes the bytes that would be printed."""
+    ran = concord("schema", "rule", "--output", tmp_path / "rule.schema.json")
+
+    assert (ran.status, ran.out) == (0, "")
+    assert (tmp_path / "rule.schema.json").read_text() == concord("schema", "rule").out
