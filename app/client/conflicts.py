@@ -8,7 +8,20 @@ from typing import Any
 
 from app.client.exchange import Flow
 from app.client.findings import Subject
-from app.client.operations import Asked, Group, Listing, M, Operation, Query, named, patching, reading, state, writing
+from app.client.operations import (
+    Asked,
+    Group,
+    Listing,
+    M,
+    Operation,
+    Query,
+    flag,
+    named,
+    patching,
+    reading,
+    state,
+    writing,
+)
 from app.client.things import Thing
 
 LIST = "/v1/organizations/{org}/conflicts"
@@ -104,7 +117,7 @@ class Conflicts(Group[M]):
         department: Sequence[str] = (),
         outcome: Sequence[str] = (),
         assignee: Sequence[str] = (),
-        goal_removed: bool = False,
+        goal_removed: bool | None = None,
         severity_min: float | None = None,
         severity_max: float | None = None,
         changed_after: datetime | None = None,
@@ -115,7 +128,7 @@ class Conflicts(Group[M]):
     ) -> Query[ListedConflict]:
         """The conflicts. `changed_after` with `sort="changed_at"` is a feed of changes that misses none. Raises NotFound."""
         filters: Asked = {"status": status, "level": level, "kind": kind, "rule": rule, "department": department}
-        more: Asked = {"outcome": outcome, "assignee": assignee, "goal_removed": goal_removed, "q": q}
+        more: Asked = {"outcome": outcome, "assignee": assignee, "goal_removed": flag(goal_removed), "q": q}
         graded: Asked = {"severity_min": severity_min, "severity_max": severity_max}
         since: Asked = {"changed_after": changed_after, "changed_before": changed_before}
         shown: Asked = {"sort": sort, "lang": lang, "limit": limit}

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from app.client.exchange import Flow
-from app.client.operations import Asked, Group, Listing, M, Operation, Query, reading
+from app.client.operations import Asked, Group, Listing, M, Operation, Query, flag, reading
 from app.client.things import Thing
 
 LIST = "/v1/organizations/{org}/analyses/{analysis_id}/findings"
@@ -78,7 +78,7 @@ class Findings(Group[M]):
         fingerprint: Sequence[str] = (),
         severity_min: float | None = None,
         severity_max: float | None = None,
-        folded: bool = False,
+        folded: bool | None = None,
         include: Sequence[str] = (),
         sort: str | None = None,
         lang: str | None = None,
@@ -86,7 +86,7 @@ class Findings(Group[M]):
     ) -> Query[ListedFinding]:
         """The findings, worst first. Raises NotFound."""
         filters: Asked = {"kind": kind, "level": level, "department": department, "rule": rule, "flaw": flaw}
-        more: Asked = {"outcome": outcome, "status": status, "fingerprint": fingerprint, "folded": folded, "q": q}
+        more: Asked = {"outcome": outcome, "status": status, "fingerprint": fingerprint, "folded": flag(folded), "q": q}
         graded: Asked = {"severity_min": severity_min, "severity_max": severity_max}
         shown: Asked = {"include": include, "sort": sort, "lang": lang, "limit": limit}
         names = {"org": org, "analysis_id": analysis_id}

@@ -14,7 +14,10 @@ from app.storage.tenancy import APP_ROLE
 from tests.databases import fresh
 
 ROOT = Path(__file__).parents[2]
-DOOR = {f"app/storage/{name}.py" for name in ("workspace", "database", "directory", "schema", "tenancy")}
+DOOR = {
+    f"app/storage/{name}.py"
+    for name in ("workspace", "database", "directory", "schema", "tenancy", "prepared", "table_copies", "sqlite_copies")
+}
 """Where statements are made, and the connections that they go over."""
 
 MAKERS = {"text", "select", "insert", "update", "delete", "table", "exists", "union", "union_all"}
