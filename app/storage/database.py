@@ -5,13 +5,13 @@ from __future__ import annotations
 import sqlite3
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from typing import Any, Literal
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import DBAPIError, TimeoutError
-from sqlalchemy.orm import Session, sessionmaker
+from sqlalchemy.orm import sessionmaker
 from sqlalchemy.pool import NullPool
 
 from app.domain.errors import StorageFull, StorageTrouble
@@ -51,9 +51,10 @@ class Database:
     @contextmanager
     def reading(self, workspace: str) -> Iterator[Transaction]:
         """A transaction that only reads, on one state of the database."""
-        with self._opened(self.engine) as session:
-            self._bind(session, workspace)
-            yield Transaction(session, workspace)
+        with self._told(), self.engine.connect() as connection, connection.begin() as begun:
+            with self._transaction(connection, workspace) as transaction:
+                yield transaction
+            begun.rollback()
 
     @contextmanager
     def writing(self, workspace: str, *, dry_run: bool = False, patience: float = PATIENCE) -> Iterator[Transaction]:
@@ -61,13 +62,17 @@ class Database:
 
         `patience`: seconds that it waits for its turn where there is one writer at a time.
         """
-        with self._turn(patience) as turn, self._opened(self._writers) as session:
-            session.connection(execution_options=turn)
-            self._bind(session, workspace)
-            yield Transaction(session, workspace)
-            session.flush()
-            if not dry_run:
-                session.commit()
+        with (
+            self._turn(patience) as turn,
+            self._told(),
+            self._writers.connect().execution_options(**turn) as connection,
+            connection.begin() as begun,
+        ):
+            with self._transaction(connection, workspace) as transaction:
+                yield transaction
+                transaction.save()
+            if dry_run:
+                begun.rollback()
 
     @contextmanager
     def connection(self, *, writes: bool = False) -> Iterator[Connection]:
@@ -121,14 +126,12 @@ class Database:
             raise
 
     @contextmanager
-    def _opened(self, engine: Engine) -> Iterator[Session]:
-        with self._told(), self._sessions(bind=engine) as session:
-            yield session
-
-    def _bind(self, session: Session, workspace: str) -> None:
-        """Tell PostgreSQL whose rows this transaction may see; the setting ends with it."""
+    def _transaction(self, connection: Connection, workspace: str) -> Iterator[Transaction]:
+        """A transaction of a workspace; PostgreSQL is told whose rows it may see, for as long as it lasts."""
         if self.dialect == "postgresql":
-            session.connection().execute(_SET_WORKSPACE, {"workspace": workspace})
+            connection.execute(_SET_WORKSPACE, {"workspace": workspace})
+        with closing(Transaction(connection, workspace, self._sessions)) as transaction:
+            yield transaction
 
     @contextmanager
     def _turn(self, patience: float = PATIENCE) -> Iterator[dict[str, Any]]:
@@ -267,7 +270,7 @@ def _is_locked(error: BaseException | None) -> bool:
 
 def _is_away(error: DBAPIError) -> bool:
     cause = error.orig
-    if isinstance(cause, sqlite3.OperationalError):
+    if isinstance(cause, sqlite3.Error):
         return getattr(cause, "sqlite_errorcode", 0) & 0xFF in _SQLITE_TROUBLE
     state = getattr(cause, "sqlstate", None)
     return error.connection_invalidated or state is None or state[:2] in ("08", "53", "57", "58") or state in _RETRY

@@ -18,6 +18,7 @@ from app.storage.database import Database
 from app.storage.due import DueRow, Kind
 from app.storage.ids import new_id
 from app.storage.leases import LeaseRow
+from app.storage.prepared import Prepared
 from app.storage.sign_in_links import SignInLinkRow
 from app.storage.workspaces import WorkspaceRow
 
@@ -51,8 +52,8 @@ def find_key(database: Database, lookup: str) -> KeyFound | None:
     with database.connection() as connection:
         if database.dialect == "postgresql":
             connection.execute(_SET_LOOKUP, {"lookup": lookup})
-        row = connection.execute(_FIND_KEY, {"sought": lookup}).first()
-    return KeyFound._make(row) if row else None
+        rows = _FIND_KEY.rows(connection, {"sought": lookup})
+    return KeyFound._make(rows[0]) if rows else None
 
 
 def find_link(database: Database, hash_: str) -> LinkFound | None:
@@ -147,15 +148,17 @@ _l: Any = SignInLinkRow
 _d: Any = DueRow
 _e: Any = LeaseRow
 _SET_LOOKUP = text("select set_config('app.lookup', :lookup, true)")
-_FIND_KEY = select(
-    _k.workspace_id,
-    _k.id,
-    _k.name,
-    _k.hash,
-    _k.scopes,
-    _k.organizations,
-    _k.networks,
-    _k.expires_at,
-    _k.revoked_at,
-    _k.last_used_at,
-).where(_k.lookup == bindparam("sought"))
+_FIND_KEY = Prepared(
+    select(
+        _k.workspace_id,
+        _k.id,
+        _k.name,
+        _k.hash,
+        _k.scopes,
+        _k.organizations,
+        _k.networks,
+        _k.expires_at,
+        _k.revoked_at,
+        _k.last_used_at,
+    ).where(_k.lookup == bindparam("sought"))
+)

@@ -7,14 +7,15 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import ForeignKeyConstraint, Index, Row, text
+from sqlalchemy import ForeignKeyConstraint, Index, Row, bindparam, text
 from sqlmodel import Field
 
 from app.domain.pages import Found, Wanted
 from app.storage.columns import Instant, Json, Packed
 from app.storage.organizations import OrganizationRow
 from app.storage.pages import Listing, created, page_of
-from app.storage.workspace import Owned, Transaction
+from app.storage.prepared import Prepared
+from app.storage.workspace import Owned, Transaction, rows_of
 
 
 def _of_organization() -> ForeignKeyConstraint:
@@ -159,6 +160,11 @@ def listed(
     return page_of(tx, PARTS, wanted, *there)
 
 
+def part_of(tx: Transaction, organization: str, list_: str, key: str) -> Any | None:
+    """A part, as it stands, of the organization of a key that is not deleted: what there is to see of it."""
+    return tx.find(_PART_OF, organization=organization, list=list_, key=key)
+
+
 def part(tx: Transaction, organization: OrganizationRow, list_: str, key: str) -> PartRow | None:
     """A part of the document as it stands."""
     return tx.one(PartRow, *_current(organization, list_), _p.key == key)
@@ -180,6 +186,15 @@ def _gone(organization: OrganizationRow, list_: str, since: datetime) -> tuple[A
 
 _r: Any = RevisionRow
 _p: Any = PartRow
+
+_o: Any = OrganizationRow
+
+_PART_OF = Prepared(
+    rows_of(PartRow, _p.key, _p.body, _p.revision, _p.created_at, _p.updated_at, _p.deleted_at)
+    .join(OrganizationRow, (_o.workspace_id == _p.workspace_id) & (_o.id == _p.organization_id))
+    .where(_o.key == bindparam("organization"), _o.deleted_at.is_(None))
+    .where(_p.list == bindparam("list"), _p.key == bindparam("key"), _p.deleted_at.is_(None))
+)
 
 PARTS = Listing(
     PartRow,

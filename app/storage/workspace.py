@@ -10,13 +10,33 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
-from sqlalchemy import Delete, Result, Row, Select, Update, delete, event, insert, select, text, update
-from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction
+from sqlalchemy import (
+    Connection,
+    Delete,
+    Result,
+    Row,
+    Select,
+    Update,
+    bindparam,
+    delete,
+    event,
+    insert,
+    select,
+    text,
+    update,
+)
+from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction, sessionmaker
 from sqlmodel import Field, SQLModel
+
+from app.storage.prepared import Prepared
 
 R = TypeVar("R", bound="Owned")
 
 _MARK = "concord_workspace"
+_ANY = object()
+"""The mark of prepared statements, whose workspace is given when they run."""
+_WORKSPACE, _OWNER = "workspace", "workspace_id"
+"""The value that prepared statements look for, and the member that they write."""
 
 
 class Owned(SQLModel):
@@ -32,10 +52,32 @@ class WrongWorkspace(AssertionError):
 class Transaction:
     """An open transaction of one workspace."""
 
-    def __init__(self, session: Session, workspace: str) -> None:
-        self.session = session
+    def __init__(self, connection: Connection, workspace: str, sessions: sessionmaker[Session]) -> None:
         self.workspace = workspace
-        session.info[_MARK] = workspace
+        self._connection, self._sessions = connection, sessions
+        self._session: Session | None = None
+
+    @property
+    def session(self) -> Session:
+        """What reads and writes rows as objects; made when it is needed first."""
+        if self._session is None:
+            self._session = self._sessions(bind=self._connection)
+            self._session.info[_MARK] = self.workspace
+        return self._session
+
+    def find(self, statement: Prepared, **values: Any) -> Any | None:
+        """The first row that a prepared statement finds, None when there is none."""
+        return next(iter(self.find_all(statement, **values)), None)
+
+    def find_all(self, statement: Prepared, **values: Any) -> list[Any]:
+        """Every row that a prepared statement finds."""
+        return statement.rows(self._checked(statement), {**values, _WORKSPACE: self.workspace})
+
+    def do(self, statement: Prepared, **values: Any) -> int:
+        """Change or add rows by a prepared statement, and tell how many. Rows that were read before show it when they are read again."""
+        return statement.change(
+            self._checked(statement), {**values, _WORKSPACE: self.workspace, _OWNER: self.workspace}
+        )
 
     def mine(self, table: type[Owned], *columns: Any) -> Select[Any]:
         """A select of the workspace's rows of a table: whole rows, as they are now, or the columns that are named."""
@@ -117,12 +159,42 @@ class Transaction:
 
     def save(self) -> None:
         """Write what was changed on rows that were read, so that faults show here."""
-        self.session.flush()
+        if self._session is not None:
+            self._session.flush()
+
+    def close(self) -> None:
+        """Forget the rows that were read."""
+        if self._session is not None:
+            self._session.close()
+
+    def _checked(self, statement: Prepared) -> Connection:
+        """Where a prepared statement runs, after what was changed on rows that were read."""
+        if statement.options.get(_MARK) is not _ANY:
+            raise WrongWorkspace("a prepared statement is not one of a workspace's rows")
+        self.save()
+        return self._connection
 
     @property
     def _mark(self) -> dict[str, str]:
         """What shows the guard that a statement came through here."""
         return {_MARK: self.workspace}
+
+
+def rows_of(table: type[Owned], *columns: Any) -> Select[Any]:
+    """A select of columns of a workspace's rows of a table, to be `Prepared`."""
+    return select(*columns).where(_of(table) == bindparam(_WORKSPACE)).execution_options(**{_MARK: _ANY})
+
+
+def adding(table: type[Owned]) -> Prepared:
+    """A statement that adds a row to a table; its values are the members of the row."""
+    statement: Any = insert(_sheet(table)).execution_options(**{_MARK: _ANY})
+    return Prepared(statement, [column.key for column in _sheet(table).columns])
+
+
+def changing(table: type[Owned], members: Sequence[str], *conditions: Any) -> Prepared:
+    """A statement that changes these members of the workspace's rows of a table that meet the conditions."""
+    own = update(_sheet(table)).where(_of(table) == bindparam(_WORKSPACE), *conditions)
+    return Prepared(own.execution_options(**{_MARK: _ANY}), members)
 
 
 _ALONE = text("select pg_advisory_xact_lock(hashtextextended(:what, 0))")
@@ -136,6 +208,11 @@ def guard(session: type[Session] | Any) -> None:
 
 def _of(table: type[Owned]) -> Any:
     return table.workspace_id
+
+
+def _sheet(table: type[Owned]) -> Any:
+    """The table itself, beside the class of its rows."""
+    return table.__table__  # type: ignore[attr-defined]
 
 
 def _refuse_statement(state: ORMExecuteState) -> None:
