@@ -2,73 +2,80 @@
 
 from __future__ import annotations
 
-import subprocess
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any
 
+from app.cli.against_git import GIT, gone_since, revision_of, version_at
 from app.cli.failures import Refused
-from app.cli.inputs import SHEET_SUFFIX, STANDARD_INPUT, Input, find_inputs
+from app.cli.inputs import STANDARD_INPUT, Input, find_inputs, organization_of
+from app.domain.errors import DocumentInvalid
 
-if TYPE_CHECKING:
-    from app.exchange.source import Source
+ALIKE = 0.5
+"""The share of their keys that two documents of one organization must have in common to be one that was given another name."""
 
-GIT = "git:"
-DEADLINE = 60
-"""Seconds that git is waited for."""
-
-
-class OldVersion(Input):
-    """A document as it was at a revision: its bytes come from git."""
-
-    def __init__(self, name: str, data: bytes) -> None:
-        super().__init__(name, None)
-        self._data = data
-
-    def read(self) -> Source:
-        """What stood in it. Raises DocumentInvalid."""
-        from app.exchange.read import read
-
-        return read(self._data, self.name)
+_PARTS = ("departments", "outcomes", "kpis", "incentive_plans")
 
 
 class OldVersions:
-    """The documents of a run as they were. `against`: a file, a folder, `-`, or `git:` and a revision."""
+    """The documents of a run as they were. `against`: a file, a folder, `-`, or `git:` and a revision.
+
+    A document goes with the one at its place; where there was none, with one that is gone and says nearly the same, under whichever name.
+    """
 
     def __init__(self, against: str, paths: Sequence[str], inputs: Sequence[Input]) -> None:
-        self._revision = against.removeprefix(GIT) if against.startswith(GIT) else None
-        self._inputs = inputs
         self._roots = [Path(path).resolve() for path in paths if path != STANDARD_INPUT]
-        if self._revision is not None:
-            self._check_revision(against)
-            return
-        if against == STANDARD_INPUT and any(one.path is None for one in inputs):
-            raise Refused("standard input cannot be both sides of a comparison")
-        self._old = find_inputs([against]).inputs
-        self._by_place = {_place(one, [Path(against).resolve()]): one for one in self._old}
+        self._of: dict[str, Input] = {}
+        self._gone: list[Input] = []
+        if revision := revision_of(against):
+            self._from_git(revision, inputs)
+        else:
+            self._from_files(against, inputs)
 
     def of(self, given: Input) -> Input | None:
-        """The document that a document was; None where there was none. Raises Refused."""
-        if self._revision is not None:
-            return _at(self._revision, given)
-        if len(self._inputs) == 1 and len(self._old) == 1:
-            return self._old[0]
-        return self._by_place.get(_place(given, self._roots))
+        """The document that a document was; None where there was none."""
+        return self._of.get(given.name)
 
     def gone(self) -> Iterator[Input]:
-        """Documents that there were and that are not there any more; those of git are not looked for."""
-        if self._revision is not None or (len(self._inputs) == 1 and len(self._old) == 1):
-            return
-        there = {_place(given, self._roots) for given in self._inputs}
-        yield from (one for place, one in self._by_place.items() if place not in there)
+        """Documents of the folders that were named which are not there any more."""
+        yield from self._gone
 
-    def _check_revision(self, against: str) -> None:
-        if not self._revision or self._revision.startswith("-"):
-            raise Refused(f"{against!r} names no revision; write {GIT}main, {GIT}HEAD~1 or {GIT} and a commit")
-        if any(one.path is None for one in self._inputs):
+    def _from_git(self, revision: str, inputs: Sequence[Input]) -> None:
+        if any(one.path is None for one in inputs):
             raise Refused(
                 f"standard input has no revision to compare with; name a file, or compare with one instead of {GIT}…"
             )
+        self._of = {one.name: old for one in inputs if (old := version_at(revision, one))}
+        folders = {one.path.absolute().parent for one in inputs if one.path and one.name not in self._of}
+        folders |= {root for root in self._roots if root.is_dir()}
+        gone = {old.name: (path, old) for folder in sorted(folders) for path, old in gone_since(revision, folder)}
+        left = self._renamed(inputs, [old for _, old in gone.values()])
+        self._gone = [old for old in left if any(gone[old.name][0].is_relative_to(root) for root in self._roots)]
+
+    def _from_files(self, against: str, inputs: Sequence[Input]) -> None:
+        if against == STANDARD_INPUT and any(one.path is None for one in inputs):
+            raise Refused("standard input cannot be both sides of a comparison")
+        olds = find_inputs([against]).inputs
+        if len(inputs) == len(olds) == 1:
+            self._of = {inputs[0].name: olds[0]}
+            return
+        by_place = {_place(one, [Path(against).resolve()]): one for one in olds}
+        there = {_place(one, self._roots): one for one in inputs}
+        self._of = {one.name: by_place[place] for place, one in there.items() if place in by_place}
+        self._gone = self._renamed(inputs, [old for place, old in by_place.items() if place not in there])
+
+    def _renamed(self, inputs: Iterable[Input], gone: Sequence[Input]) -> list[Input]:
+        """Those of the documents that are gone which no document without an old version is; the others are taken for renamed."""
+        lone = [one for one in inputs if one.name not in self._of] if gone else []
+        olds = [(old, said) for old in gone if (said := _said(old))] if lone else []
+        news = [(one, said) for one in lone if (said := _said(one))] if olds else []
+        pairs = [(_alike(was, is_), one, old) for old, was in olds for one, is_ in news]
+        renamed: set[str] = set()
+        for alike, one, old in sorted(pairs, key=lambda pair: -pair[0]):
+            if alike >= ALIKE and one.name not in self._of and old.name not in renamed:
+                self._of[one.name] = old
+                renamed.add(old.name)
+        return [old for old in gone if old.name not in renamed]
 
 
 def _place(given: Input, roots: Sequence[Path]) -> str:
@@ -80,69 +87,24 @@ def _place(given: Input, roots: Sequence[Path]) -> str:
     return whole.relative_to(root).as_posix()
 
 
-def _at(revision: str, given: Input) -> Input | None:
-    """A file, or a folder of sheets, at a revision of the repository that it lies in."""
-    assert given.path is not None
-    path = given.path.absolute()
-    name = f"{revision}:{given.name}"
-    commit = _commit(revision, path.parent)
-    if not path.is_dir():
-        found = _git(path.parent, "ls-tree", "-z", "--name-only", commit, "--", path.name).split(b"\0")[0]
-        return OldVersion(name, _shown(commit, path)) if found else None
-    sheets = {}
-    for listed in _git(path, "ls-tree", "-z", "--name-only", commit, "--", "./").split(b"\0"):
-        sheet = listed.decode("utf-8", "surrogateescape")
-        if sheet.endswith(SHEET_SUFFIX):
-            sheets[Path(sheet).name] = _shown(commit, path / sheet)
-    if not sheets:
+def _said(document: Input) -> frozenset[tuple[str, str]] | None:
+    """The organization and the keys of a document; None for one that cannot be read, which is told where it is audited."""
+    try:
+        raw = document.read().raw
+    except (DocumentInvalid, Refused):
         return None
-    from app.exchange.archives import packed
-
-    return OldVersion(f"{name}.zip", packed(sheets))
-
-
-def _commit(revision: str, folder: Path) -> str:
-    """The commit that a revision names; raises Refused where git is not there, or knows no such revision."""
-    try:
-        return (
-            _git(folder, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
-            .decode()
-            .strip()
-        )
-    except _GitFailed:
-        pass
-    try:
-        _git(folder, "rev-parse", "--git-dir")
-    except _GitFailed:
-        raise Refused(
-            f"{folder} lies in no git repository, so there is no revision {revision!r} to compare with"
-        ) from None
-    branches = _git(folder, "for-each-ref", "--format=%(refname:short)", "refs/heads", "refs/tags", "refs/remotes")
-    from app.domain.nearest import nearest
-
-    near = nearest(revision, branches.decode("utf-8", "replace").split(), most=1)
-    hint = f"; did you mean {GIT}{near[0]}?" if near else ""
-    raise Refused(f"git knows no revision {revision!r} in {folder}{hint}")
+    items = ((part, item) for part in _PARTS for item in _list(raw, part) if isinstance(item, dict))
+    keys = {(part, str(item.get("key") or item.get("name"))) for part, item in items}
+    return frozenset({("organization", organization_of(raw)), *keys})
 
 
-def _shown(commit: str, path: Path) -> bytes:
-    return _git(path.parent, "show", "--no-textconv", f"{commit}:./{path.name}")
+def _list(raw: Any, part: str) -> list[Any]:
+    items = raw.get(part) if isinstance(raw, dict) else None
+    return items if isinstance(items, list) else []
 
 
-class _GitFailed(Exception):
-    pass
-
-
-def _git(folder: Path, *arguments: str) -> bytes:
-    """What git prints; raises _GitFailed when it ends with an error, Refused when it cannot be run."""
-    try:
-        done = subprocess.run(
-            ["git", "-C", str(folder), *arguments], capture_output=True, timeout=DEADLINE, check=False
-        )
-    except FileNotFoundError:
-        raise Refused("git is not installed, so no revision can be read; compare with a file instead") from None
-    except subprocess.TimeoutExpired:
-        raise Refused(f"git did not answer within {DEADLINE} seconds") from None
-    if done.returncode != 0:
-        raise _GitFailed(done.stderr.decode("utf-8", "replace"))
-    return done.stdout
+def _alike(one: frozenset[tuple[str, str]], other: frozenset[tuple[str, str]]) -> float:
+    """The share of what two documents have in common; 0 for those of different organizations."""
+    if not any(part == "organization" for part, _ in one & other):
+        return 0.0
+    return len(one & other) / len(one | other)

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from app.cli import terminal
 from app.cli.failures import Refused
-from app.cli.inputs import Input
+from app.cli.inputs import Input, organization_of
 from app.cli.side_files import read_side_file, shown_path
 from app.domain.baselines import Baseline, Listed, Run, updated
 from app.domain.terms import Language
@@ -38,7 +38,7 @@ class Baselines:
             audited = frozenset(_name_in(path, other) for other in self._inputs)
             self._read[path] = (self._baseline(path), audited)
         baseline, audited = self._read[path]
-        file, organization = _name_in(path, given), _organization(raw)
+        file, organization = _name_in(path, given), organization_of(raw)
         return Before(path, file, organization, baseline.of(file, organization, audited))
 
     def update(self, path: Path, runs: Sequence[Run]) -> None:
@@ -66,9 +66,3 @@ def _name_in(path: Path, given: Input) -> str:
     if given.path is None:
         return given.name
     return Path(os.path.relpath(given.path.resolve(), path.resolve().parent)).as_posix()
-
-
-def _organization(raw: Any) -> str:
-    organization = raw.get("organization") if isinstance(raw, dict) else None
-    said = organization if isinstance(organization, dict) else {}
-    return str(said.get("key") or said.get("name") or "")

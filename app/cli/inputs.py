@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from app.cli.failures import Refused
 
@@ -98,12 +98,11 @@ def _existing(path: Path) -> Path:
 
 def _documents(folder: Path, passed_over: list[Path]) -> Iterator[Path]:
     """The model documents in a folder and the folders below it, by name; hidden ones are left alone."""
-    if any((folder / f"{sheet}{SHEET_SUFFIX}").is_file() for sheet in SHEETS):
+    here = sorted(path for path in folder.iterdir() if not is_hidden(path.name))
+    if holds_sheets(path for path in here if path.is_file()):
         yield folder
         return
-    for path in sorted(folder.iterdir()):
-        if path.name.startswith((".", "~$")):
-            continue
+    for path in here:
         if path.is_dir() and not path.is_symlink():
             yield from _documents(path, passed_over)
         elif path.suffix.lower() in SUFFIXES:
@@ -114,11 +113,31 @@ def _documents(folder: Path, passed_over: list[Path]) -> Iterator[Path]:
 
 
 def _is_document(path: Path) -> bool:
-    """Whether a file in a folder says of itself that it is a model document; workbooks are taken to be."""
-    if path.suffix.lower() == ".xlsx":
-        return True
+    """One that cannot be read is taken for one, and refused when it is."""
     try:
-        content = path.read_bytes()
+        return is_document(path.suffix, path.read_bytes())
     except OSError:
         return True
-    return _MARK.search(content) is not None
+
+
+def is_document(suffix: str, content: bytes) -> bool:
+    """Whether a file in a folder says of itself that it is a model document; workbooks are taken to be."""
+    return suffix.lower() == ".xlsx" or _MARK.search(content) is not None
+
+
+def is_hidden(name: str) -> bool:
+    """Whether a file or folder is left alone: hidden ones, and what spreadsheet programs put beside open files."""
+    return name.startswith((".", "~$"))
+
+
+def holds_sheets(files: Iterable[Path]) -> bool:
+    """Whether the files of a folder make it a document of its own."""
+    names = {f"{sheet}{SHEET_SUFFIX}" for sheet in SHEETS}
+    return any(path.name in names for path in files)
+
+
+def organization_of(raw: Any) -> str:
+    """The key of the organization that a document is of, else its name; empty when it says neither."""
+    organization = raw.get("organization") if isinstance(raw, dict) else None
+    said = organization if isinstance(organization, dict) else {}
+    return str(said.get("key") or said.get("name") or "")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -117,6 +118,55 @@ def test_a_file_that_the_revision_lacks_is_all_new(written: Written, git: Git):
     assert "There was no such document before" in ran.out
 
 
+def test_a_file_that_was_given_another_name_is_the_same_document(written: Written, git: Git, tmp_path: Path):
+    """A plan that moves to next year's file is compared with what it was, named alone or with its folder, staged or not."""
+    path = written("plans/2026.yaml", GUARDED)
+    git("add", ".")
+    git("commit", "-q", "-m", "before")
+    path.unlink()
+    moved = written("plans/next/2027.yaml", UNGUARDED)
+
+    alone, folder = (audit(given, "--against", "git:main") for given in (moved, tmp_path / "plans"))
+
+    assert (alone.status, folder.status) == (1, 1)
+    assert "main:plans/2026.yaml" in alone.out
+    assert "gate taken out" in alone.out
+    assert "gate taken out" in folder.out
+    assert "not there any more" not in alone.err + folder.err
+
+
+def test_another_company_in_place_of_one_that_is_gone_is_new(written: Written, git: Git, tmp_path: Path):
+    """Only what says nearly the same is taken for renamed; what else is gone below the folders that were named is told."""
+    path = written("plans/acme.yaml", HARMFUL)
+    written("other/gone.yaml", HARMFUL)
+    git("add", ".")
+    git("commit", "-q", "-m", "before")
+    path.unlink()
+    (tmp_path / "other/gone.yaml").unlink()
+    written("plans/calm.yaml", CALM)
+
+    ran = audit(tmp_path / "plans", "--against", "git:main")
+
+    assert "There was no such document before" in ran.out
+    assert "main:plans/acme.yaml is not there any more" in ran.err
+    assert "other/gone.yaml" not in ran.err
+
+
+def test_a_folder_of_sheets_that_is_gone_is_told(written: Written, git: Git, tmp_path: Path):
+    """A document is missed as a whole, not sheet by sheet."""
+    concord("convert", written("acme.yaml", GUARDED), f"{tmp_path}/plans/acme/")
+    written("plans/calm.yaml", CALM)
+    git("add", ".")
+    git("commit", "-q", "-m", "before")
+    shutil.rmtree(tmp_path / "plans/acme")
+
+    ran = audit(tmp_path / "plans", "--against", "git:main")
+
+    assert ran.status == 0
+    assert ran.err.count("is not there any more") == 1
+    assert "main:plans/acme.zip is not there any more" in ran.err
+
+
 def test_sheets_are_read_from_git(written: Written, git: Git, tmp_path: Path):
     """A folder of CSV sheets is compared with that folder at the revision."""
     folder = tmp_path / "sheets"
@@ -182,6 +232,20 @@ def test_folders_are_compared_file_by_file(written: Written, tmp_path: Path):
         ("added.yaml", True, 0),
         ("c.yaml", False, 0),
     ]
+
+
+def test_in_folders_a_file_may_have_another_name(written: Written, tmp_path: Path):
+    """As in git, a document whose place is new goes with one that is gone and says nearly the same."""
+    written("2026/agents.yaml", GUARDED)
+    written("2026/calm.yaml", CALM)
+    written("2027/agents-2027.yaml", UNGUARDED)
+    written("2027/calm.yaml", CALM)
+
+    ran = audit(tmp_path / "2027", "--against", tmp_path / "2026")
+
+    assert ran.status == 1
+    assert "gate taken out" in ran.out
+    assert "There was no such document before" not in ran.out
 
 
 def test_standard_input_is_compared_with_a_file(written: Written):
