@@ -177,6 +177,23 @@ def rows() -> Iterator[Row]:
         yield Row(variable(known.name), str(known.default), known.metadata["meaning"])
 
 
+class InForce(NamedTuple):
+    """A setting with its value, as people are shown it: secrets are masked. `is_set`: the surroundings say it."""
+
+    variable: str
+    value: str
+    is_set: bool
+    meaning: str
+
+
+def in_force(settings: Settings, environment: Mapping[str, str] = os.environ, **made: str) -> Iterator[InForce]:
+    """Every setting with its value; `made`: what stands in for those that are empty."""
+    for known in fields(Settings):
+        value = str(getattr(settings, known.name)) or made.get(known.name, "")
+        is_set = bool(environment.get(variable(known.name), "").strip())
+        yield InForce(variable(known.name), _masked(known, value), is_set, known.metadata["meaning"])
+
+
 def table() -> str:
     """The settings as a Markdown table."""
     lines = ["| variable | default | what it decides |", "| --- | --- | --- |"]
@@ -189,6 +206,13 @@ def table() -> str:
 def variable(name: str) -> str:
     """The environment variable of a setting."""
     return PREFIX + name.upper()
+
+
+def _masked(known: Field[Any], value: str) -> str:
+    """A value without what nobody must see: keys, and the password in an address."""
+    if known.metadata["form"] is SECRET:
+        return "•••" if value else ""
+    return re.sub(r"(://[^:@/]*):[^@/]*@", r"\1:•••@", value)
 
 
 def _value(known: Field[Any], written: str) -> str | int:

@@ -14,6 +14,7 @@ from app.cli.failures import reported
 
 COMMANDS = {
     "audit": "Find conflicts in model documents, and the changes that clear them.",
+    "plan": "The few changes that clear the most, under constraints.",
     "why": "Why two goals are in conflict, or why not.",
     "explain": "What a rule, metric, remedy or source is, or a finding of a document.",
     "init": "Write a realistic starter document.",
@@ -24,11 +25,22 @@ COMMANDS = {
     "schema": "Print the JSON Schema of the model document.",
     "serve": "Serve the HTTP API.",
     "worker": "Do jobs beside the service.",
-    "keys": "Make API keys on the service's database.",
+    "login": "Remember a service and its key, for the next four.",
+    "push": "Replace a document in the service with a file.",
+    "pull": "Get a document from the service.",
+    "status": "Who I am at the service, and what differs from my files.",
+    "analyze": "Analyse a document in the service, and show the result.",
+    "keys": "Make, list and revoke API keys on the service's database.",
+    "settings": "Show the settings of the service that are in force.",
+    "doctor": "Look whether the service can run here.",
+    "migrate": "Bring the service's database up to date.",
+    "backup": "Copy the service's database into a file, while it runs.",
+    "restore": "Fill an empty database with a backup.",
+    "audit-log": "Verify what the service has recorded.",
 }
 """Command → what it is for. The module of the same name is imported when the command is called."""
 
-_MODULES = {"import": "imports"}
+_MODULES = {"import": "imports", "audit-log": "audit_log"}
 """Commands whose name no module can have."""
 
 

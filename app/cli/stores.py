@@ -16,8 +16,18 @@ if TYPE_CHECKING:
 @contextmanager
 def open_store() -> Iterator[Database]:
     """The database that the settings name, brought up to date. Raises Refused when it cannot be used."""
+    from app.services.stores import Schema
+
+    with reached() as store:
+        Schema(store).ensure()
+        yield store
+
+
+@contextmanager
+def reached() -> Iterator[Database]:
+    """The database that the settings name, as it is. Raises Refused when it cannot be used."""
     from app.domain.errors import SchemaTooNew, StorageTrouble
-    from app.services.stores import Schema, default_url
+    from app.services.stores import default_url
     from app.settings import Settings, SettingsInvalid
     from app.storage.database import Database
 
@@ -26,7 +36,6 @@ def open_store() -> Iterator[Database]:
     except SettingsInvalid as invalid:
         raise Refused(str(invalid)) from None
     try:
-        Schema(store).ensure()
         yield store
     except StorageTrouble as trouble:
         raise Refused(f"{trouble}: {store.url.render_as_string(hide_password=True)}") from None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from app.domain.access import Caller
@@ -25,6 +26,13 @@ def verified(store: Database, caller: Caller) -> tuple[int, Broken | None]:
         head = audit_events.head(tx)
         links = (_link(row) for row in audit_events.in_order(tx))
         return head.number, verify(links, Head(head.number, head.hash))
+
+
+def last_at(store: Database, caller: Caller) -> datetime | None:
+    """When the last event of the workspace was recorded; None when there is none."""
+    with store.reading(caller.workspace) as tx:
+        found = audit_events.listed(tx, Wanted(limit=1)).items
+        return found[0].at if found else None
 
 
 def _link(row: Any) -> Link:

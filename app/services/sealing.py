@@ -43,10 +43,15 @@ def sealer_of(secret_key: str) -> Sealer:
     return Sealer(keys or [_own_key()])
 
 
-def _own_key() -> str:
+def own_key_file() -> Path:
+    """Where the key is kept that is used when the settings name none."""
     from platformdirs import user_data_path
 
-    file = Path(user_data_path("concord")) / "secret.key"
+    return Path(user_data_path("concord")) / "secret.key"
+
+
+def _own_key() -> str:
+    file = own_key_file()
     if not file.exists():
         file.parent.mkdir(parents=True, exist_ok=True)
         _write_once(file, secrets.token_urlsafe(32))
