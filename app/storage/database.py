@@ -17,7 +17,7 @@ from sqlalchemy.pool import NullPool
 from app.domain.errors import StorageFull, StorageTrouble
 from app.storage.patience import PATIENCE, Deadline, Trouble
 from app.storage.sqlite_file import SqliteFile
-from app.storage.tenancy import APP_ROLE
+from app.storage.tenancy import APP_ROLE, USABLE
 from app.storage.workspace import Transaction, guard
 
 _CONNECTIONS = 40
@@ -186,11 +186,14 @@ def _sqlite(url: URL, file: SqliteFile | None) -> Engine:
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
-        """Writers take the lock at once: a lock that is taken in mid-transaction can fail."""
+        """Writers take the lock at once: a lock that is taken in mid-transaction can fail. Readers take none yet, which cannot."""
         options = connection.get_execution_options()
+        if not options.get("concord_writes"):
+            connection.connection.cursor().execute("BEGIN")
+            return
         if _BUSY in options:
             connection.exec_driver_sql(f"PRAGMA busy_timeout={options[_BUSY]}")
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("concord_writes") else "BEGIN")
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
 
     return engine
 
@@ -225,8 +228,8 @@ def _postgresql(url: URL, trouble: Trouble) -> Engine:
     def give_up_rights(connection: Any, _: Any) -> None:
         """Whoever we signed in as, we work as a role that row-level security binds."""
         with connection.impatient(), connection.cursor() as cursor:
-            cursor.execute("select 1 from pg_roles where rolname = %s", (APP_ROLE,))
-            if cursor.fetchone():
+            cursor.execute(f"select {USABLE}")
+            if cursor.fetchone() == (True,):
                 cursor.execute(f"set role {APP_ROLE}")
             connection.commit()
 

@@ -10,14 +10,17 @@ from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, inspect, text
+from sqlalchemy.exc import ProgrammingError
 
-from app.domain.errors import SchemaTooNew
+from app.domain.errors import SchemaTooNew, StorageTrouble
 from app.storage.database import Database
 from app.storage.patience import PATIENCE
 
 MIGRATIONS = Path(__file__).resolve().parents[2] / "migrations"
 _LOCK = 0x636F6E636F7264
 """The advisory lock that starters of the service wait for on PostgreSQL: only one of them migrates."""
+_NOT_ALLOWED = "42501"
+"""What PostgreSQL says to somebody who does not own the tables."""
 
 
 def migrate(database: Database, target: str = "head") -> None:
@@ -25,20 +28,30 @@ def migrate(database: Database, target: str = "head") -> None:
 
     Raises SchemaTooNew, StorageTrouble.
     """
-    with alone(database) as connection:
-        bring_to(connection, target)
+    try:
+        with alone(database) as connection:
+            has_changed = bring_to(connection, target)
+    except ProgrammingError as error:
+        if getattr(error.orig, "sqlstate", None) == _NOT_ALLOWED:
+            raise StorageTrouble("the database has to be brought up to date by the owner of its tables") from error
+        raise
+    if has_changed:
+        database.close()
 
 
-def bring_to(connection: Connection, target: str = "head") -> None:
-    """Bring the database of a connection with its owner's rights to a step. Raises SchemaTooNew."""
+def bring_to(connection: Connection, target: str = "head") -> bool:
+    """Bring the database of a connection with its owner's rights to a step, and tell whether it was elsewhere. Raises SchemaTooNew."""
     found = step_of(connection)
+    if found == (last_step() if target == "head" else target):
+        return False
     if found is not None and found not in known_steps():
         raise SchemaTooNew(found)
     config = _config(connection)
-    if target in ("head", "heads") or _is_ahead(found, target):
+    if target == "head" or _is_ahead(found, target):
         command.upgrade(config, target)
     else:
         command.downgrade(config, target)
+    return True
 
 
 def current_step(database: Database) -> str | None:

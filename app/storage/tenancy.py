@@ -11,24 +11,41 @@ APP_ROLE = "concord_app"
 """The role that the service works as on PostgreSQL: it owns nothing, so row-level security binds it."""
 
 
+USABLE = f"""coalesce((
+    select pg_has_role(oid, case when current_setting('server_version_num')::int < 160000 then 'member' else 'set' end)
+        and has_table_privilege(oid, to_regclass('alembic_version'), 'select')
+    from pg_roles where rolname = '{APP_ROLE}'), false)"""
+"""Whether we may work as that role, and it was given its rights in this database; as SQL."""
+
+
 def make_app_role() -> None:
-    """The role that the service works as: it signs in nowhere and owns nothing."""
+    """The role that the service works as: it signs in nowhere and owns nothing.
+
+    Whoever may make no roles, and finds none that it may work as, does without: row-level security binds the owner of the tables as well.
+    """
     if _on_postgresql():
         op.execute(
             f"""do $$ begin
-                create role {APP_ROLE} nologin noinherit;
-            exception when duplicate_object or unique_violation then null;
+                begin
+                    create role {APP_ROLE} nologin noinherit;
+                exception when duplicate_object or unique_violation or insufficient_privilege then null;
+                end;
+                begin
+                    grant {APP_ROLE} to current_user;
+                exception when insufficient_privilege or undefined_object then null;
+                end;
+                if exists (select from pg_roles where rolname = '{APP_ROLE}' and pg_has_role(oid, 'member')) then
+                    execute format('grant usage on schema %I to {APP_ROLE}', current_schema());
+                    grant select on alembic_version to {APP_ROLE};
+                end if;
             end $$"""
         )
-        op.execute(f"grant {APP_ROLE} to current_user")
-        op.execute(f"do $$ begin execute format('grant usage on schema %I to {APP_ROLE}', current_schema()); end $$")
-        op.execute(f"grant select on alembic_version to {APP_ROLE}")
 
 
 def open_table(table: str, rights: str) -> None:
     """A table that belongs to no workspace: the service may do this with it."""
     if _on_postgresql():
-        op.execute(f"grant {rights} on {table} to {APP_ROLE}")
+        _grant(table, rights)
 
 
 def close_table(table: str, rights: str, or_else: str | None = None) -> None:
@@ -45,7 +62,7 @@ def close_table(table: str, rights: str, or_else: str | None = None) -> None:
         op.execute(f"create policy workspace on {table} using ({own}) with check ({own})")
         if or_else:
             op.execute(f"create policy looked_up on {table} for select using ({seen})")
-        op.execute(f"grant {rights} on {table} to {APP_ROLE}")
+        _grant(table, rights)
 
 
 def order_texts(table: str) -> None:
@@ -78,6 +95,11 @@ def drop_tables(*tables: str) -> None:
     """Drop tables, in this order."""
     for table in tables:
         op.drop_table(table)
+
+
+def _grant(table: str, rights: str) -> None:
+    """Let the role that the service works as do this with a table, where there is one."""
+    op.execute(f"do $$ begin if {USABLE} then grant {rights} on {table} to {APP_ROLE}; end if; end $$")
 
 
 def _on_postgresql() -> bool:

@@ -69,9 +69,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Drop the columns, and what stands for governance among the parts."""
-    with every_row("part"):
-        op.execute(PART.delete().where(PART.c.list == "governance"))
+    """Drop the columns. What stands for governance among the parts stays: nobody looks for it, and it has its id and its dates."""
     op.drop_column("part", "searched")
     for column in ("searched", "content_hash", "body"):
         op.drop_column("organization", column)
@@ -100,11 +98,12 @@ def _fill_parts(connection: sa.Connection) -> None:
 
 
 def _add_governance(connection: sa.Connection) -> None:
-    """Governance of each document as a part, which later documents keep."""
-    o, r = ORGANIZATION.c, REVISION.c
+    """Governance of each document as a part, which later documents keep, where it is none yet."""
+    o, r, p = ORGANIZATION.c, REVISION.c, PART.c
+    there = (p.workspace_id == o.workspace_id) & (p.organization_id == o.id) & (p.list == "governance")
     current = (r.workspace_id == o.workspace_id) & (r.organization_id == o.id) & (r.number == o.revision)
     columns = (o.workspace_id, o.id, o.revision, o.created_at, o.updated_at, r.body)
-    known = sa.select(*columns).select_from(ORGANIZATION.join(REVISION, current))
+    known = sa.select(*columns).select_from(ORGANIZATION.join(REVISION, current)).where(~sa.exists().where(there))
     added = [
         {
             "workspace_id": workspace,

@@ -39,6 +39,10 @@ class Postgres:
         """The address of a new, empty database."""
         name = f"faults_{uuid4().hex}"
         self.run(f"create database {name}")
+        return self.database_named(name)
+
+    def database_named(self, name: str) -> str:
+        """The address of a database of that name."""
         return address(self.uri, name)
 
     @staticmethod

@@ -75,7 +75,7 @@ def _check_analyses(tx: Transaction, keys: Mapping[str, str]) -> None:
     paths = Counter(f"organizations/{keys[row.organization_id]}/analyses/{id_}" for id_, row in analyses.items())
     completed = [row.target for row in _rows(tx, AuditEventRow) if row.action == "analysis.completed"]
     assert Counter(completed) == paths
-    assert Counter(row.data["analysis"] for row in _messages(tx, "analysis.completed")) == Counter(analyses)
+    assert Counter(row.data["analysis"] for row in _messages(tx, "analysis.completed")) == Counter(list(analyses))
     results = {row.result for row in _rows(tx, JobRow) if row.status == "succeeded"}
     assert results <= {f"/v1/{path}" for path in paths}
 
