@@ -15,7 +15,7 @@ from app.domain.detection import Detection, detect
 from app.domain.document import Document
 from app.domain.findings import Analysis, Finding, GoalView, Resolution, Subject, Summary, Waived
 from app.domain.folding import fold
-from app.domain.headline import headline
+from app.domain.headline import LeftOut, headline
 from app.domain.loops import find_loops
 from app.domain.policy import NO_POLICY, Graded, Policy, graded, seen, with_policy
 from app.domain.proofs import Rerun
@@ -106,17 +106,17 @@ class _Found(NamedTuple):
 
     open: Sequence[Finding]
     waived: tuple[Waived, ...]
-    left_out: int
+    left_out: LeftOut
 
 
 def _found(run: _Run, language: Language) -> _Found:
     wanted, detection, policy = run.wanted, run.detection, run.policy
     told = with_policy(tell_all(wanted.matches[:MOST_FINDINGS], detection, language), wanted.overridden, policy)
     waived, open_findings = waive(told, (*granted(run.document.suppressions), *policy.grants), run.as_of)
-    if policy.new_only:
+    known = [f for f in open_findings if f.baseline == "unchanged"] if policy.new_only else []
+    if known:
         open_findings = [finding for finding in open_findings if finding.baseline != "unchanged"]
-    left_out = len(detection.matches) - len(wanted.matches) + len(told) - len(waived) - len(open_findings)
-    return _Found(open_findings, waived, left_out)
+    return _Found(open_findings, waived, LeftOut(len(known), len(detection.matches) - len(wanted.matches)))
 
 
 def _told(run: _Run, found: _Found, recommended: Recommended | None, language: Language) -> Analysis:
@@ -167,7 +167,7 @@ def _rerun(
 
 
 def _summary(
-    findings: Sequence[Finding], departments: Sequence[Any], detection: Detection, language: Language, left_out: int
+    findings: Sequence[Finding], departments: Sequence[Any], detection: Detection, language: Language, left_out: LeftOut
 ) -> Summary:
     levels = Counter(finding.level for finding in findings)
     kinds = Counter(finding.kind for finding in findings)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from app.domain.findings import Finding, Resolution
 from app.domain.phrases import clean, count, sentence
@@ -13,6 +14,16 @@ CONFLICTS = ("goal_conflict", "outcome_conflict", "internal_tension")
 SERIOUS = ("high", "critical")
 
 
+class LeftOut(NamedTuple):
+    """How many findings are not in the report: `known` of them because only new ones were asked for, the others by settings."""
+
+    known: int = 0
+    by_settings: int = 0
+
+
+NOTHING_LEFT_OUT = LeftOut()
+
+
 def headline(
     findings: Sequence[Finding],
     departments: Mapping[str, str],
@@ -20,12 +31,11 @@ def headline(
     language: Language,
     *,
     goals: int,
-    left_out: int = 0,
+    left_out: LeftOut = NOTHING_LEFT_OUT,
 ) -> str:
     """What was found, worst first, or the good news; then what could not be judged.
 
-    `findings`: the open ones, worst first; `departments`: key → name; `goals`: KPIs and paid measures looked at; `left_out`:
-    findings that settings or a baseline keep out of the report.
+    `findings`: the open ones, worst first; `departments`: key → name; `goals`: KPIs and paid measures looked at.
     """
     if not goals:
         return _say(
@@ -44,7 +54,7 @@ def headline(
     if serious:
         verdict = f"{sentence(serious[0].title)}{_others(serious, departments, language)}"
     else:
-        verdict = _worst_wanted(findings, language) if left_out else _nothing_serious(findings, language)
+        verdict = _worst_wanted(findings, left_out, language) if any(left_out) else _nothing_serious(findings, language)
     parts = (verdict, _left_out(left_out, language), _unjudged(resolutions, lost, language))
     return " ".join(part for part in parts if part)
 
@@ -76,30 +86,40 @@ def _nothing_serious(findings: Sequence[Finding], language: Language) -> str:
     )
 
 
-def _worst_wanted(findings: Sequence[Finding], language: Language) -> str:
-    """What can be said where settings hide some findings: the worst of the others, if there is one."""
-    if not findings:
-        return _say(
+def _worst_wanted(findings: Sequence[Finding], left_out: LeftOut, language: Language) -> str:
+    """What can be said where some findings are left out: the worst of the others, if there is one."""
+    if not left_out.by_settings:
+        none = _say(language, "Nothing new was found.", "Es wurde nichts Neues gefunden.")
+        first = _say(language, "The gravest of what is new", "Das Schwerste von dem, was neu ist")
+    else:
+        none = _say(
             language,
             "Nothing of what was asked for was found.",
             "Von dem, wonach gefragt war, wurde nichts gefunden.",
         )
-    worst = sentence(findings[0].title)
-    return _say(
-        language, f"The gravest of what was asked for: {worst}", f"Das Schwerste von dem, wonach gefragt war: {worst}"
-    )
+        first = _say(language, "The gravest of what was asked for", "Das Schwerste von dem, wonach gefragt war")
+    return f"{first}: {sentence(findings[0].title)}" if findings else none
 
 
-def _left_out(number: int, language: Language) -> str:
-    if not number:
-        return ""
-    return sentence(
-        _say(
-            language,
-            f"{count(number, 'one finding is', 'findings are', 'en')} left out by the settings",
-            f"{count(number, 'ein Befund ist', 'Befunde sind', 'de')} durch die Einstellungen ausgelassen",
+def _left_out(numbers: LeftOut, language: Language) -> str:
+    parts = []
+    if known := numbers.known:
+        parts.append(
+            _say(
+                language,
+                f"{count(known, 'one known finding is', 'known findings are', 'en')} left out",
+                f"{count(known, 'ein bekannter Befund ist', 'bekannte Befunde sind', 'de')} ausgelassen",
+            )
         )
-    )
+    if number := numbers.by_settings:
+        parts.append(
+            _say(
+                language,
+                f"{count(number, 'one finding is', 'findings are', 'en')} left out by the settings",
+                f"{count(number, 'ein Befund ist', 'Befunde sind', 'de')} durch die Einstellungen ausgelassen",
+            )
+        )
+    return sentence("; ".join(parts)) if parts else ""
 
 
 def _others(serious: Sequence[Finding], departments: Mapping[str, str], language: Language) -> str:

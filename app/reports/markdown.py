@@ -105,10 +105,10 @@ class _Section:
         index = analysis.summary.alignment_index
         aligned = f" · {words('alignment')} {words.signed(index)}" if index is not None else ""
         yield f"{words('findings')}: {counts}{aligned}"
-        open_ = [verdict for verdict in self._report.verdicts if verdict.waiver is None]
-        yield from self._findings(open_)
+        yield from self._findings([verdict for verdict in self._report.verdicts if verdict.counts])
         yield from self._changes(analysis.recommendations)
-        yield from self._waived([verdict for verdict in self._report.verdicts if verdict.waiver is not None])
+        yield from self._excused("unchanged", [v for v in self._report.verdicts if not (v.counts or v.waiver)])
+        yield from self._excused("waived", [v for v in self._report.verdicts if v.waiver])
         yield from self._said()
 
     def _counts(self) -> list[str | tuple[str, str]]:
@@ -148,12 +148,15 @@ class _Section:
             rows = [[escaped(one.title), escaped(proof(one, words))] for one in recommendations[:MOST_CHANGES]]
             yield _folded(words("recommendations"), _table([words("change_column"), words("effect")], rows))
 
-    def _waived(self, verdicts: Sequence[Verdict]) -> Iterator[str]:
+    def _excused(self, why: str, verdicts: Sequence[Verdict]) -> Iterator[str]:
+        """What does not fail a run, folded."""
         if verdicts:
             words = self._words
             rows = [[escaped(v.finding.title), v.finding.rule, escaped(words.excuse(v))] for v in verdicts[:MOST_ROWS]]
-            title = f"{words('waived')}: {len(verdicts)}"
-            yield _folded(title, _table([words("finding"), words("rule"), words("reason")], rows))
+            parts = [_table([words("finding"), words("rule"), words("reason")], rows)]
+            if (more := len(verdicts) - MOST_ROWS) > 0:
+                parts.append(words("more_findings", n=more))
+            yield _folded(f"{words(why).capitalize()}: {len(verdicts)}", "\n\n".join(parts))
 
     def _said(self) -> Iterator[str]:
         words = self._words

@@ -17,7 +17,7 @@ from app.reports.refusals import Refusal
 from app.reports.run_words import RunWords, words_of
 from app.reports.text_names import Names, Sources
 from app.reports.text_run import written_value
-from app.reports.text_summary import alignment_pieces
+from app.reports.text_summary import alignment_pieces, standing_text
 
 NAME = "html"
 MEDIA_TYPE = "text/html"
@@ -80,7 +80,7 @@ class _Section:
         words, analysis = self._words, self._analysis
         yield from self._summary()
         yield self._part(words("matrix"), matrix_section(analysis, self._names, words))
-        open_ = [verdict for verdict in self._report.verdicts if verdict.waiver is None]
+        open_ = sorted((v for v in self._report.verdicts if v.waiver is None), key=lambda verdict: not verdict.counts)
         findings = FindingsSection(self._report, self._names, self._sources, words, self._headings[1])
         yield self._part(words("worst_first"), findings.html(open_))
         if open_:
@@ -110,6 +110,8 @@ class _Section:
         ]
         told = [tag("li", f"{n} {words(level)}", class_=level) for level, n in reversed(counts) if n]
         yield tag("ul", *(told or [tag("li", words("no_findings"))]), class_="counts", aria_label=words("findings"))
+        if standing := standing_text(analysis, words):
+            yield tag("p", standing, class_="soft")
         pieces = alignment_pieces(analysis.summary.alignment_index, words)
         aligned = "".join(piece if isinstance(piece, str) else piece[0] for piece in pieces)
         yield tag("p", f"{words('alignment')}: {aligned}")

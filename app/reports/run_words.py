@@ -28,7 +28,6 @@ RUN_TEXTS: dict[str, tuple[str, str]] = {
     "settings_in_force": ("Settings in force", "Geltende Einstellungen"),
     "notices": ("Notices", "Hinweise"),
     "not_audited": ("Not audited", "Nicht geprüft"),
-    "standing": ("{new} new, {known} known from the baseline", "{new} neu, {known} aus der Basislinie bekannt"),
     # rules
     "rule_looks_for": ("Reports: {kind}.", "Meldet: {kind}."),
     "holds_when": ("Holds when", "Gilt, wenn"),

@@ -69,12 +69,13 @@ def _nothing(page: Page, analysis: Analysis, names: Names) -> None:
     known = sum(r.metric is not None for r in analysis.resolutions)
     rules = sum(not rule.not_assessable_rows for rule in analysis.rules)
     judged = words("judged", known=known, names=len(analysis.resolutions), rules=rules, all=len(analysis.rules))
-    page.paragraph((words("clean", judged=judged), "good"))
+    page.paragraph((words("clean_of_wanted" if analysis.settings else "clean", judged=judged), "good"))
 
 
 def _line(page: Page, number: int, finding: Finding, names: Names) -> None:
     level = (f"{names.words(finding.level)} {names.words.number(finding.severity)}", finding.level)
-    page.labelled(f"{number:>2}", level, f"  {finding.title}", (f"  {finding.rule}", "aside"), gap=INDENT)
+    about = " · ".join([finding.rule, *([names.words(finding.baseline)] if finding.baseline else [])])
+    page.labelled(f"{number:>2}", level, f"  {finding.title}", (f"  {about}", "aside"), gap=INDENT)
 
 
 def _low(page: Page, findings: Sequence[Finding], names: Names, *, everything: bool) -> None:

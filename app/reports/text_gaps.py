@@ -60,7 +60,8 @@ def write_waived(page: Page, analysis: Analysis, names: Names) -> None:
         told = (
             words("waived_by", day=words.day(waived.expires), **by) if waived.expires else words("waived_forever", **by)
         )
-        page.labelled("•", (words(waived.level), waived.level), f"  {waived.title}", gap=2)
+        about = f"  {waived.finding.rule} · {waived.fingerprint}" if waived.finding else f"  {waived.fingerprint}"
+        page.labelled("•", (words(waived.level), waived.level), f"  {waived.title}", (about, "aside"), gap=2)
         page.paragraph((told, "aside"), indent=2)
 
 

@@ -1,13 +1,11 @@
-"""What a run adds to an analysis: how findings stand to a baseline, settings in force, notices, files that were refused."""
+"""What a run adds to an analysis: settings in force, notices, files that were refused."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from app.domain.findings import Analysis
-from app.domain.verdicts import each
 from app.reports.run_words import RunWords
 from app.reports.text_page import Page
 
@@ -16,13 +14,9 @@ if TYPE_CHECKING:
 
 
 def write_settings(page: Page, analysis: Analysis, words: RunWords) -> None:
-    """The settings that depart from the defaults, each with where it stands, and the count of what is known and new."""
-    standing = Counter(finding.baseline for finding in each(analysis.findings) if finding.baseline)
-    if not standing and not analysis.settings:
-        return
-    page.heading(words("settings_in_force"))
-    if standing:
-        page.labelled("•", words("standing", new=standing["new"], known=standing["unchanged"]), gap=2)
+    """The settings that depart from the defaults, each with where it stands."""
+    if analysis.settings:
+        page.heading(words("settings_in_force"))
     for setting in analysis.settings:
         page.labelled("•", f"{setting.name} = {written_value(setting.value)}", (f"  {setting.origin}", "aside"), gap=2)
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 
 from app.domain.findings import Analysis, DepartmentView
 from app.domain.terms import LEVELS
+from app.domain.verdicts import each
 from app.reports.text_line import Piece, padded
 from app.reports.text_names import Names
 from app.reports.text_page import Page
@@ -35,6 +37,8 @@ def write_summary(page: Page, analysis: Analysis, names: Names) -> None:
     page.labelled((words("findings"), "label"), *levels_pieces(analysis.summary.levels, words), gap=_GAP)
     if kinds := kinds_text(analysis.summary.kinds, words):
         page.labelled("", (kinds, "aside"), gap=_GAP)
+    if standing := standing_text(analysis, words):
+        page.labelled("", (standing, "aside"), gap=_GAP)
     _departments(page, analysis, names)
 
 
@@ -49,6 +53,15 @@ def alignment_pieces(index: float | None, words: Words) -> list[Piece]:
 def kinds_text(kinds: Mapping[str, int], words: Words) -> str:
     """How many findings of which kind."""
     return " · ".join(words(f"{kind}s", n=kinds[kind]) for kind in KINDS if kinds.get(kind))
+
+
+def standing_text(analysis: Analysis, words: Words) -> str:
+    """How many findings are new and how many known from a baseline, where there is one, and how many somebody accepted."""
+    standing = Counter(finding.baseline for finding in each(analysis.findings) if finding.baseline)
+    counted = (
+        ("new_count", standing["new"]), ("known_count", standing["unchanged"]), ("waived_count", len(analysis.waived)),
+    )  # fmt: skip
+    return " · ".join(words(name, n=number) for name, number in counted if number)
 
 
 def levels_pieces(levels: Mapping[str, int], words: Words) -> list[Piece]:

@@ -78,6 +78,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Nothing was found. {judged}",
         "Nichts wurde gefunden. {judged}",
     ),
+    "clean_of_wanted": (
+        "Nothing of what was asked for was found. {judged}",
+        "Von dem, wonach gefragt war, wurde nichts gefunden. {judged}",
+    ),
     "judged": (
         "{known} of {names} names were understood and {rules} of {all} rules could be judged throughout; see below for the rest.",
         "{known} von {names} Namen wurden verstanden, {rules} von {all} Regeln ließen sich ganz beurteilen; zum Rest siehe unten.",
@@ -326,6 +330,9 @@ TEXTS: dict[str, tuple[str, str]] = {
     # standing and settings
     "new": ("new", "neu"),
     "unchanged": ("known", "bekannt"),
+    "new_count": ("{n} new", "{n} neu"),
+    "known_count": ("{n} known from the baseline", "{n} aus der Basislinie bekannt"),
+    "waived_count": ("{n} waived, not counted here", "{n} hingenommen, hier nicht gezählt"),
     "overridden": ("{was} set to {now} by {origin}", "{was} geändert zu {now} durch {origin}"),
     # several files
     "several": ("{n} documents", "{n} Dokumente"),
