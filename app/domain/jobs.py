@@ -15,6 +15,9 @@ KEPT = timedelta(days=30)
 LEASE = timedelta(seconds=10)
 """How long a job belongs to a worker that is not heard of any more."""
 
+LONGEST_LEASE = timedelta(minutes=1)
+"""Nobody holds anything for longer: what ends later than that from now was taken before the clock was set back, and is free."""
+
 MOST_LOSSES = 3
 """Workers that may be lost over a job: then it is the job that ends them, and it fails."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Row
@@ -38,6 +38,9 @@ from app.storage.ids import new_id
 from app.storage.organizations import OrganizationRow
 from app.storage.recommendations import RecommendationRow
 from app.storage.workspace import Transaction
+
+_MOMENT = timedelta(milliseconds=1)
+"""An analysis comes after the one before, whatever the clock says: in this order they tell how things went."""
 
 MANY_GOALS_GONE = 100
 """Goals that are gone which an analysis names; the hardest pushed of them."""
@@ -219,12 +222,13 @@ def _add(
     """Write every row of the analysis."""
     is_current = organization.revision == document.number and asked.as_of == now.date()
     previous = analyses.before(tx, organization, is_current=is_current)
-    id_ = new_id("ana", now)
+    last = analyses.latest(tx, organization)
+    id_, at = new_id("ana", now), now if last is None else max(now, last.created_at + _MOMENT)
     own = {
         **rows.own,
         "id": id_,
         "organization_id": organization.id,
-        "created_at": now,
+        "created_at": at,
         "actor": caller.actor,
         "revision": document.number,
         "is_current": is_current,

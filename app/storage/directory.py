@@ -10,9 +10,10 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, bindparam, insert, or_, select, text, update
+from sqlalchemy import Connection, and_, bindparam, insert, or_, select, text, update
 
 from app.domain.access import Scope
+from app.domain.jobs import LONGEST_LEASE
 from app.storage.api_keys import ApiKeyRow
 from app.storage.database import Database
 from app.storage.due import DueRow, Kind
@@ -99,10 +100,14 @@ def workspace_named(database: Database, name: str, at: datetime) -> str:
 
 
 def due(database: Database, kinds: Collection[Kind], now: datetime, most: int) -> list[tuple[str, Kind]]:
-    """Workspaces in which work of these kinds is due, with the kind, those first that wait longest."""
+    """Workspaces in which work of these kinds is due, with the kind, those first that wait longest.
+
+    Jobs are never due much later than now: those that are were asked for before the clock was set back.
+    """
     with database.connection() as connection:
         _look_for_due(database, connection)
-        sought = select(_d.workspace_id, _d.kind).where(_d.kind.in_(kinds), _d.at <= now).order_by(_d.at).limit(most)
+        is_due = or_(_d.at <= now, and_(_d.kind == "jobs", _d.at > now + LONGEST_LEASE))
+        sought = select(_d.workspace_id, _d.kind).where(_d.kind.in_(kinds), is_due).order_by(_d.at).limit(most)
         return [(workspace, kind) for workspace, kind in connection.execute(sought)]
 
 
@@ -117,7 +122,7 @@ def never_due(database: Database, kind: Kind, most: int) -> list[str]:
 def lead(database: Database, holder: str, now: datetime, until: datetime) -> bool:
     """Become, or stay, the one who does the recurring work of this database until then; false while somebody else does it."""
     with database.connection(writes=True) as connection:
-        free = or_(_e.holder == holder, _e.until <= now)
+        free = or_(_e.holder == holder, _e.until <= now, _e.until > now + LONGEST_LEASE)
         taken = connection.execute(
             update(LeaseRow).where(_e.name == "recurring", free).values(holder=holder, until=until)
         )

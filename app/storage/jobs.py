@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ForeignKeyConstraint, Index, Row, and_, case, func, literal, or_
 from sqlmodel import Field
 
-from app.domain.jobs import ENDED
+from app.domain.jobs import ENDED, LONGEST_LEASE
 from app.domain.pages import Found, Wanted
 from app.storage.columns import Instant, Json
 from app.storage.pages import Listing, created, page_of
@@ -68,7 +68,8 @@ def listed(tx: Transaction, wanted: Wanted, *, only: Collection[str] | None) -> 
 
 def next_to_do(tx: Transaction, release: int, now: datetime) -> JobRow | None:
     """The oldest job that waits for a worker of that release, or whose worker is not heard of any more; nobody else gets it meanwhile."""
-    free = or_(_c.status == "queued", and_(_c.status == "running", _c.leased_until <= now))
+    lost = or_(_c.leased_until <= now, _c.leased_until > now + LONGEST_LEASE)
+    free = or_(_c.status == "queued", and_(_c.status == "running", lost))
     statement = tx.mine(JobRow).where(free, _c.release <= release).order_by(_c.created_at, _c.id)
     row = tx.first(statement.with_for_update(skip_locked=True))
     return row[0] if row else None

@@ -197,11 +197,11 @@ def test_work_that_goes_wrong_is_put_off_and_holds_nobody_up(store: Database) ->
 
 def test_one_worker_leads(store: Database) -> None:
     """Until it is not heard of any more, or leaves."""
-    later = NOW + timedelta(seconds=30)
+    later, half_a_minute = NOW + timedelta(seconds=30), timedelta(seconds=30)
 
     assert directory.lead(store, "first", NOW, later)
-    assert not directory.lead(store, "second", NOW + timedelta(seconds=29), later + DAY)
-    assert directory.lead(store, "second", later, later + DAY)
-    assert not directory.lead(store, "first", later, later + DAY)
+    assert not directory.lead(store, "second", NOW + timedelta(seconds=29), later + half_a_minute)
+    assert directory.lead(store, "second", later, later + half_a_minute)
+    assert not directory.lead(store, "first", later, later + half_a_minute)
     assert directory.lead(store, "second", later, later)
-    assert directory.lead(store, "first", later, later + DAY)
+    assert directory.lead(store, "first", later, later + half_a_minute)
