@@ -63,7 +63,7 @@ def analyze(
         everything=everything,
         with_recommendations=not no_recommendations,
     )
-    with remote.connected() as client:
+    with remote.connected() as client, remote.organization_in(client, org):
         found = client.analyses.run(
             org, as_of=as_of, with_recommendations=not no_recommendations, lang=language, told=_telling()
         )

@@ -30,12 +30,15 @@ def backup(
 
     The key that seals secrets of webhooks is not in it (CONCORD_SECRET_KEY, or secret.key in the user's data folder): keep it, too.
     """
-    from app.cli.stores import reached
+    from app.cli.stores import is_there, reached
+    from app.storage import schema
     from app.storage.backups import back_up
 
     if file.exists() and not force:
         raise Refused(f"{file} exists already; --force overwrites it")
     with reached() as store:
+        if not is_there(store) or schema.current_step(store) is None:
+            raise Refused(f"there is no database yet: {store.url.render_as_string(hide_password=True)}")
         try:
             taken = back_up(store, file)
         except OSError as error:

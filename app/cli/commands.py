@@ -13,10 +13,10 @@ from typer.main import get_command
 from app.cli.failures import reported
 
 COMMANDS = {
-    "audit": "Find conflicts in model documents, and the changes that clear them.",
+    "audit": "Find conflicts in documents, and the changes that clear them.",
     "plan": "The few changes that clear the most, under constraints.",
     "why": "Why two goals are in conflict, or why not.",
-    "explain": "What a rule, metric, remedy or source is, or a finding of a document.",
+    "explain": "What a rule, metric, remedy, source or finding is.",
     "init": "Write a realistic starter document.",
     "import": "Show what a file would change in a document, row by row.",
     "convert": "Turn a document into YAML, JSON, a workbook or CSV sheets.",

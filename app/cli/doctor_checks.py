@@ -65,15 +65,16 @@ def _private(name: str, file: Path) -> Check:
 
 
 def _database(settings: Settings) -> Iterator[Check]:
+    from app.cli.stores import is_there
     from app.services.stores import default_url
     from app.storage.database import Database
 
     with closing(Database(settings.database_url or default_url())) as store:
         where = store.url.render_as_string(hide_password=True)
         file = Path(store.url.database or "") if store.dialect == "sqlite" else None
-        if file is not None and not file.exists():
+        if not is_there(store):
             yield Check("database", "attention", f"{where} is not there yet; concord serve makes it")
-            yield _disk(file.parent)
+            yield _disk(Path(store.url.database or "").parent)
             return
         yield from _opened(store, where)
         if file is not None:

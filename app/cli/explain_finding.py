@@ -11,8 +11,11 @@ from app.cli.failures import Refused
 from app.cli.inputs import one_input
 from app.cli.problems import problems_of
 from app.domain.terms import Language
+from app.exchange.source import Source
+from app.reports.subject_places import SubjectPlaces
 from app.reports.text_explained import explained_page, findings_page
-from app.services.explanations import Ambiguous, explain
+from app.services.explanations import Ambiguous, Explained, explain
+from app.services.verdicts import reported
 
 MOST_LISTED = 25
 """Findings that are listed where none, or several, were named."""
@@ -36,12 +39,19 @@ def explain_finding(prefix: str, file: str, *, as_of: date, language: Language, 
         drops=found.drops,
         proved=found.proved,
         is_waived=found.is_waived,
+        place=_place(found, source, given.name),
         raw=source.raw,
         catalogue=catalogue(),
         language=language,
         width=terminal.width(sys.stdout),
     )
     terminal.answer(page.text(colour=colour))
+
+
+def _place(found: Explained, source: Source, file: str) -> str:
+    """File, line and column of what has to change; the file alone where there are no lines."""
+    spot = SubjectPlaces(reported(file, source, found.analysis)).of(found.finding)
+    return f"{file}:{spot.line}:{spot.column}" if spot else file
 
 
 def _which(ambiguous: Ambiguous, prefix: str, file: str, language: Language) -> str:

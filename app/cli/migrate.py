@@ -26,7 +26,7 @@ def migrate(
     force: Annotated[bool, typer.Option("--force", help="Go back, and lose what earlier steps do not keep.")] = False,
 ) -> None:
     """Bring the service's database (CONCORD_DATABASE_URL) up to date, or to a step. The service does the former when it starts."""
-    from app.cli.stores import reached
+    from app.cli.stores import is_there, reached
     from app.storage import schema
 
     steps = schema.known_steps()
@@ -34,7 +34,7 @@ def migrate(
         raise Refused(f"there is no step {to!r}: {', '.join(steps)}")
     wanted = to or steps[-1]
     with reached() as store:
-        found = schema.current_step(store)
+        found = schema.current_step(store) if is_there(store) else None
         if found is not None and found not in steps:
             raise Refused(f"the database is at step {found}, which a later version of Concord made")
         before = "empty" if found is None else f"at step {found}"

@@ -48,7 +48,7 @@ def pull(
     if not form:
         raise Refused(f"the name of a file ends with {', '.join(FORMS)}, not as {output} does")
     last = tracked_files.tracked(output, login.address, org) if output else None
-    with remote.connected(login) as client:
+    with remote.connected(login) as client, remote.organization_in(client, org):
         found = client.documents.get(org, revision=revision)
         is_changed = output is not None and _is_changed(output, last)
         if output and last and not is_changed and output.exists() and last.etag == found.etag:

@@ -101,6 +101,22 @@ def connected(login: Login | None = None) -> Iterator[Client]:
         raise Refused(str(error)) from None
 
 
+@contextmanager
+def organization_in(client: Client, org: str) -> Iterator[None]:
+    """Within the block something is asked of an organization. Raises Unknown, with those that may be meant, where there is none."""
+    from app.client import NotFound
+    from app.domain.errors import Unknown
+    from app.domain.nearest import nearest
+
+    try:
+        yield
+    except NotFound:
+        known = [str(one.key) for one in client.organizations.list()]
+        if org in known:
+            raise
+        raise Unknown("organization", org, tuple(nearest(org, known, 2))) from None
+
+
 def save_privately(file: Path, content: bytes) -> None:
     """Write a file whole or not at all that only its owner can read. Raises Refused where that is not possible."""
     draft = file.with_name(f".{file.name}.{os.getpid()}.part")

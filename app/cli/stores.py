@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.cli.failures import Refused
@@ -43,6 +44,11 @@ def reached() -> Iterator[Database]:
         raise Refused(str(too_new)) from None
     finally:
         store.close()
+
+
+def is_there(store: Database) -> bool:
+    """Whether the database was ever made; one on a server is taken to be."""
+    return store.dialect != "sqlite" or Path(store.url.database or "").exists()
 
 
 def refuse_newer(settings: Settings) -> None:

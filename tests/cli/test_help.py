@@ -14,6 +14,10 @@ EVERY = [
     ["rules", "list"],
     ["rules", "test"],
     ["keys", "create"],
+    ["keys", "list"],
+    ["keys", "revoke"],
+    ["audit-log", "verify"],
+    ["keys", "create"],
 ]
 
 
