@@ -70,7 +70,7 @@ def find_candidates(company: Company, findings: Sequence[Finding], remedies: Map
                     found[same] = found[same]._replace(findings=found[same].findings | sought)
                     continue
                 found[same] = Candidate(
-                    id="rec_" + hashlib.sha256(f"{remedy.id}:{same}".encode()).hexdigest()[:16],
+                    id=candidate_id(remedy.id, same),
                     remedy=remedy,
                     form=form,
                     situation=seen,
@@ -81,6 +81,11 @@ def find_candidates(company: Company, findings: Sequence[Finding], remedies: Map
                     findings=sought,
                 )
     return sorted(found.values(), key=lambda c: (-c.estimate, c.id))
+
+
+def candidate_id(remedy: str, change: str) -> str:
+    """The name of a remedy's change, the same wherever it is found."""
+    return "rec_" + hashlib.sha256(f"{remedy}:{change}".encode()).hexdigest()[:16]
 
 
 def most_promising(candidates: Sequence[Candidate], most: int) -> list[Candidate]:

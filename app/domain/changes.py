@@ -40,6 +40,17 @@ def cost(before: Document, after: Document) -> Cost:
     )
 
 
+def changed_amount(before: Document, after: Document) -> float | None:
+    """Money a year that hangs on something else afterwards, or on nothing; None where it moves and pay or heads are not known."""
+    return _amount(
+        [
+            (old, new)
+            for old, new in _touched(before.incentive_plans, after.incentive_plans)
+            if _share_moved(old, new) > 0
+        ]
+    )
+
+
 def _amount(touched: Sequence[tuple[IncentivePlan, IncentivePlan]]) -> float | None:
     """Money a year that moves; None where the pay or the heads of a plan are not known."""
     amounts = [

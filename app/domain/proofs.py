@@ -8,10 +8,11 @@ from typing import NamedTuple
 
 from app.domain.alignment import alignment_index
 from app.domain.candidates import EFFORT, Candidate
-from app.domain.changes import cost, departments_touched, share_moved
+from app.domain.changes import cost, departments_touched
 from app.domain.detection import Detection
 from app.domain.document import Document
 from app.domain.findings import Cost, Effect, Finding
+from app.domain.remedies import Effort
 from app.domain.terms import LEVELS, Level
 
 LEAST_CLEARED = 0.5
@@ -19,6 +20,9 @@ LEAST_CLEARED = 0.5
 
 WEAKENED_BY = 5.0
 """Points of severity from which on a change within one level counts as weaker or worse."""
+
+LOW = 0.1
+"""What a point of severity below medium weighs beside one at medium and above, when a set of changes is judged (judgement)."""
 
 
 class Rerun(NamedTuple):
@@ -40,6 +44,34 @@ class Rerun(NamedTuple):
         )
 
 
+class Grades(NamedTuple):
+    """What is open in a document: severity and level by fingerprint, and the alignment index."""
+
+    severities: Mapping[str, float]
+    levels: Mapping[str, Level]
+    alignment: float | None
+
+    @property
+    def counted(self) -> frozenset[str]:
+        """Findings of medium level or above."""
+        return frozenset(key for key, level in self.levels.items() if level != "low")
+
+    @property
+    def burden(self) -> float:
+        """The sum of their severities."""
+        return math.fsum(self.severities[key] for key in sorted(self.counted))
+
+    @property
+    def total(self) -> float:
+        """The sum over all findings."""
+        return math.fsum(self.severities.values())
+
+    @property
+    def weighted(self) -> float:
+        """The sum in which findings below medium weigh less (`LOW`)."""
+        return self.burden + LOW * (self.total - self.burden)
+
+
 class Proof(NamedTuple):
     """A candidate that clears more than it makes worse. `drops`: finding → points that it lost; `change`: how much is changed."""
 
@@ -56,66 +88,78 @@ class Proof(NamedTuple):
         return self.effect.severity_before - self.effect.severity_after
 
 
+def change_of(effort: Effort, price: Cost) -> float:
+    """How much is changed: effort first, then pay and weight moved, incentive plans and people touched (judgement)."""
+    return (
+        EFFORT[effort]
+        + 2 * price.pay_moved
+        + 0.5 * price.weight_moved
+        + 0.1 * max(0, price.plans - 1)
+        + 0.03 * math.log10(1 + price.people)
+    )
+
+
 class Ledger:
     """Findings before against findings after. Those that somebody waived are left out on both sides."""
 
     def __init__(self, document: Document, before: Rerun, findings: Sequence[Finding]) -> None:
         self._document = document
-        self._before = {finding.fingerprint: finding.severity for finding in findings}
-        self._levels = {finding.fingerprint: finding.level for finding in findings}
-        self._waived = frozenset(before.severities) - frozenset(self._before)
-        self._alignment = before.alignment
-        self._total = math.fsum(self._before.values())
+        self._before = Grades(
+            {finding.fingerprint: finding.severity for finding in findings},
+            {finding.fingerprint: finding.level for finding in findings},
+            before.alignment,
+        )
+        self._waived = before.severities.keys() - self._before.severities.keys()
 
     def prove(self, candidate: Candidate, changed: Document, after: Rerun) -> Proof | None:
         """The candidate with what it was seen to do; None when it does not lower the total, or brings up something grave."""
-        severities = {k: v for k, v in after.severities.items() if k not in self._waived}
-        total = math.fsum(severities.values())
-        worsened = sorted(k for k in severities if self._moved(k, severities, after) > 0)
-        if self._total - total < LEAST_CLEARED or any(self._is_new_and_grave(k, after) for k in worsened):
+        found = Grades(
+            {k: v for k, v in after.severities.items() if k not in self._waived}, after.levels, after.alignment
+        )
+        effect = effect_between(self._before, found)
+        if effect.severity_before - effect.severity_after < LEAST_CLEARED:
             return None
-        weakened = [k for k in severities if k in self._before and self._moved(k, severities, after) < 0]
-        removed = sorted(self._before.keys() - severities.keys())
-        served = [*removed, *weakened, *(k for k in candidate.findings if k in severities)]
-        drops = {k: self._before[k] - severities.get(k, 0.0) for k in served}
+        if any(self._is_new_and_grave(k, found) for k in effect.worsened):
+            return None
+        before, severities = self._before.severities, found.severities
+        served = [*effect.removed, *effect.weakened, *(k for k in candidate.findings if k in severities)]
+        drops = {k: before[k] - severities.get(k, 0.0) for k in served}
         drops = {k: drop for k, drop in drops.items() if drop >= LEAST_CLEARED}
         if not drops:
             return None
-        effect = Effect(
-            severity_before=self._total,
-            severity_after=total,
-            alignment_before=self._alignment,
-            alignment_after=after.alignment,
-            removed=self._worst_first(removed),
-            weakened=self._worst_first(weakened),
-            worsened=tuple(sorted(worsened, key=lambda k: (-severities[k], k))),
-        )
         price = cost(self._document, changed)
-        change = self._change(candidate, changed, price)
+        change = change_of(candidate.form.effort, price)
         return Proof(candidate, effect, price, change, departments_touched(self._document, changed), drops)
 
-    def _change(self, candidate: Candidate, changed: Document, price: Cost) -> float:
-        """How much is changed: effort first, then pay and weight moved, incentive plans and people touched (judgement)."""
-        return (
-            EFFORT[candidate.form.effort]
-            + 2 * share_moved(self._document, changed)
-            + 0.5 * price.weight_moved
-            + 0.1 * max(0, price.plans - 1)
-            + 0.03 * math.log10(1 + price.people)
-        )
+    def _is_new_and_grave(self, key: str, after: Grades) -> bool:
+        return key not in self._before.severities and LEVELS.index(after.levels[key]) >= LEVELS.index("high")
 
-    def _moved(self, key: str, severities: Mapping[str, float], after: Rerun) -> int:
-        """1 when a finding is new or clearly worse, −1 when clearly weaker: by a level, or by `WEAKENED_BY` points."""
-        if key not in self._before:
-            return 1
-        by = severities[key] - self._before[key]
-        other_level = after.levels[key] != self._levels[key] and abs(by) >= LEAST_CLEARED
-        if not other_level and abs(by) < WEAKENED_BY:
-            return 0
-        return 1 if by > 0 else -1
 
-    def _is_new_and_grave(self, key: str, after: Rerun) -> bool:
-        return key not in self._before and LEVELS.index(after.levels[key]) >= LEVELS.index("high")
+def effect_between(before: Grades, after: Grades) -> Effect:
+    """What became of findings: new or clearly worse, clearly weaker, gone; each worst first."""
+    worsened = [k for k in after.severities if _moved(k, before, after) > 0]
+    weakened = [k for k in after.severities if k in before.severities and _moved(k, before, after) < 0]
+    return Effect(
+        severity_before=math.fsum(before.severities.values()),
+        severity_after=math.fsum(after.severities.values()),
+        alignment_before=before.alignment,
+        alignment_after=after.alignment,
+        removed=_worst_first(before.severities.keys() - after.severities.keys(), before),
+        weakened=_worst_first(weakened, before),
+        worsened=_worst_first(worsened, after),
+    )
 
-    def _worst_first(self, keys: Iterable[str]) -> tuple[str, ...]:
-        return tuple(sorted(keys, key=lambda k: (-self._before[k], k)))
+
+def _moved(key: str, before: Grades, after: Grades) -> int:
+    """1 when a finding is new or clearly worse, −1 when clearly weaker: by a level, or by `WEAKENED_BY` points."""
+    if key not in before.severities:
+        return 1
+    by = after.severities[key] - before.severities[key]
+    other_level = after.levels[key] != before.levels[key] and abs(by) >= LEAST_CLEARED
+    if not other_level and abs(by) < WEAKENED_BY:
+        return 0
+    return 1 if by > 0 else -1
+
+
+def _worst_first(keys: Iterable[str], grades: Grades) -> tuple[str, ...]:
+    return tuple(sorted(keys, key=lambda k: (-grades.severities[k], k)))

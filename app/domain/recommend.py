@@ -12,7 +12,7 @@ from app.domain.catalogue import Catalogue
 from app.domain.changes import changed
 from app.domain.citations import sources
 from app.domain.document import Document
-from app.domain.findings import Finding, Recommendation
+from app.domain.findings import Cost, Effect, Finding, Recommendation
 from app.domain.patch_templates import render
 from app.domain.proofs import Ledger, Proof, Rerun
 from app.domain.remedies import Risk
@@ -135,17 +135,43 @@ def _either_or(one: Proof, other: Proof) -> bool:
 
 def _told(proof: Proof, company: Company, catalogue: Catalogue, language: Language) -> Recommendation:
     candidate = proof.candidate
+    return recommendation(
+        candidate,
+        company,
+        catalogue,
+        language,
+        addresses=sorted(proof.drops, key=lambda k: (-proof.drops[k], k)),
+        patch=render(candidate.form.patch, candidate.bindings, company.raw, language),
+        effect=proof.effect,
+        cost=proof.cost,
+        departments=proof.departments,
+    )
+
+
+def recommendation(
+    candidate: Candidate,
+    company: Company,
+    catalogue: Catalogue,
+    language: Language,
+    *,
+    addresses: Sequence[str],
+    patch: Sequence[Mapping[str, Any]],
+    effect: Effect,
+    cost: Cost,
+    departments: Sequence[str],
+) -> Recommendation:
+    """A candidate told in a language, with what was seen of it; `departments`: whose KPIs or pay it touches."""
     return Recommendation(
         id=candidate.id,
         remedy=candidate.remedy.id,
         title=candidate.form.title.said(language, candidate.bindings),
         rationale=candidate.remedy.rationale.said(language, candidate.bindings),
-        addresses=tuple(sorted(proof.drops, key=lambda k: (-proof.drops[k], k))),
-        patch=tuple(render(candidate.form.patch, candidate.bindings, company.raw, language)),
-        effect=proof.effect,
-        cost=proof.cost,
+        addresses=tuple(addresses),
+        patch=tuple(patch),
+        effect=effect,
+        cost=cost,
         effort=candidate.form.effort,
-        owners=proof.departments or _deciders(company, candidate),
+        owners=tuple(departments) or _deciders(company, candidate),
         risks=tuple(_risk(risk, catalogue, language) for risk in candidate.remedy.risks),
     )
 

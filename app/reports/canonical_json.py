@@ -16,6 +16,7 @@ from app.domain.findings import (
     Analysis,
     ChainLink,
     Condition,
+    Cost,
     DepartmentView,
     Effect,
     Finding,
@@ -79,7 +80,7 @@ def as_json(analysis: Analysis) -> Json:
         "matrix": [_cell(cell) for cell in analysis.matrix],
         "resolutions": [resolution_as_json(resolution) for resolution in analysis.resolutions],
         "findings": [finding_as_json(finding) for finding in analysis.findings],
-        "recommendations": [_recommendation(recommendation) for recommendation in analysis.recommendations],
+        "recommendations": [recommendation_as_json(recommendation) for recommendation in analysis.recommendations],
         "waived": [_waived(waived) for waived in analysis.waived],
         "rules": [_rule(rule) for rule in analysis.rules],
         "loops": [_loop(loop) for loop in analysis.loops],
@@ -106,10 +107,10 @@ def resolution_as_json(resolution: Resolution) -> Json:
         "inverted": resolution.inverted,
         "family": resolution.family,
         **turned,
-        "score": _measure(resolution.score),
+        "score": measure(resolution.score),
         "method": resolution.method,
         "candidates": [
-            {"metric": c.metric, "score": _measure(c.score), "inverted": c.inverted} for c in resolution.candidates
+            {"metric": c.metric, "score": measure(c.score), "inverted": c.inverted} for c in resolution.candidates
         ],
     }
 
@@ -148,10 +149,10 @@ def _department(department: DepartmentView) -> Json:
     return {
         "key": department.key,
         "alignment": _maybe(department.alignment),
-        "coverage": _measure(department.coverage),
-        "pressure": _measure(department.pressure),
+        "coverage": measure(department.coverage),
+        "pressure": measure(department.pressure),
         "effects": [
-            {"outcome": e.outcome, "help": _measure(e.help), "harm": _measure(e.harm)} for e in department.effects
+            {"outcome": e.outcome, "help": measure(e.help), "harm": measure(e.harm)} for e in department.effects
         ],
     }
 
@@ -161,7 +162,7 @@ def _cell(cell: MatrixCell) -> Json:
         "from": cell.source,
         "to": cell.target,
         "count": cell.count,
-        "severity": _severity(cell.severity),
+        "severity": severity(cell.severity),
         "worst": cell.worst,
     }
 
@@ -174,8 +175,8 @@ def finding_as_json(finding: Finding) -> Json:
         "rule": finding.rule,
         "flaw": finding.flaw,
         "level": finding.level,
-        "severity": _severity(finding.severity),
-        "confidence": _measure(finding.confidence),
+        "severity": severity(finding.severity),
+        "confidence": measure(finding.confidence),
         "contested": finding.contested,
         "sign_reliability": _maybe(finding.sign_reliability),
         "basis": finding.basis,
@@ -225,8 +226,8 @@ def _condition(condition: Condition) -> Json:
     return {"expression": condition.expression, "value": value, "holds": condition.holds}
 
 
-def _recommendation(recommendation: Recommendation) -> Json:
-    cost = recommendation.cost
+def recommendation_as_json(recommendation: Recommendation) -> Json:
+    """A change with its proof."""
     return {
         "id": recommendation.id,
         "remedy": recommendation.remedy,
@@ -234,24 +235,30 @@ def _recommendation(recommendation: Recommendation) -> Json:
         "rationale": recommendation.rationale,
         "addresses": list(recommendation.addresses),
         "patch": [dict(operation) for operation in recommendation.patch],
-        "effect": _effect(recommendation.effect),
-        "cost": {
-            "weight_moved": _measure(cost.weight_moved),
-            "pay_moved": _measure(cost.pay_moved),
-            "plans": cost.plans,
-            "people": cost.people,
-            **({} if cost.pay_amount is None else {"pay_amount": cost.pay_amount}),
-        },
+        "effect": effect_as_json(recommendation.effect),
+        "cost": cost_as_json(recommendation.cost),
         "effort": recommendation.effort,
         "owners": list(recommendation.owners),
         "risks": list(recommendation.risks),
     }
 
 
-def _effect(effect: Effect) -> Json:
+def cost_as_json(cost: Cost) -> Json:
+    """What a change costs; the amount of money only where it is known."""
     return {
-        "severity_before": _severity(effect.severity_before),
-        "severity_after": _severity(effect.severity_after),
+        "weight_moved": measure(cost.weight_moved),
+        "pay_moved": measure(cost.pay_moved),
+        "plans": cost.plans,
+        "people": cost.people,
+        **({} if cost.pay_amount is None else {"pay_amount": cost.pay_amount}),
+    }
+
+
+def effect_as_json(effect: Effect) -> Json:
+    """What a change does to the findings."""
+    return {
+        "severity_before": severity(effect.severity_before),
+        "severity_after": severity(effect.severity_after),
         "alignment_before": _maybe(effect.alignment_before),
         "alignment_after": _maybe(effect.alignment_after),
         "removed": list(effect.removed),
@@ -302,8 +309,8 @@ def _goal(goal: GoalView) -> Json:
         "subject": _named(goal.subject),
         "metric": goal.metric,
         "direction": goal.direction,
-        "pressure": _measure(goal.pressure),
-        "exposure": {name: _measure(value) for name, value in goal.exposure.items()},
+        "pressure": measure(goal.pressure),
+        "exposure": {name: measure(value) for name, value in goal.exposure.items()},
     }
 
 
@@ -325,7 +332,7 @@ def _facts(facts: Mapping[str, Any]) -> Json:
 
 def _fact(name: str, value: Any) -> Any:
     if isinstance(value, float):
-        return _severity(value) if name == "severity" else _measure(value)
+        return severity(value) if name == "severity" else measure(value)
     return list(value) if isinstance(value, tuple) else value
 
 
@@ -333,16 +340,18 @@ def _present(**members: Any) -> Json:
     return {name: value for name, value in members.items() if value}
 
 
-def _severity(value: float) -> float:
+def severity(value: float) -> float:
+    """A severity as it is written."""
     return _rounded(value, 2)
 
 
-def _measure(value: float) -> float:
+def measure(value: float) -> float:
+    """Any other measure as it is written."""
     return _rounded(value, 4)
 
 
 def _maybe(value: float | None) -> float | None:
-    return None if value is None else _measure(value)
+    return None if value is None else measure(value)
 
 
 def _rounded(value: float, digits: int) -> float:

@@ -88,7 +88,7 @@ def _recommendation(
     ]
     _line(page, words("clears"), "; ".join(said))
     _line(page, words("do"), *written(recommendation.patch, raw, words))
-    _line(page, words("costs"), _costs(recommendation, names))
+    _line(page, words("costs"), costs(recommendation, names))
 
 
 def _reasons(page: Page, number: int, recommendation: Recommendation, words: Words, told: dict[str, int]) -> None:
@@ -127,16 +127,18 @@ def _references(keys: Sequence[str], numbers: Mapping[str, int], words: Words, r
     return " + ".join(part for part in (said, words(rest, n=left) if left else "") if part)
 
 
-def _costs(recommendation: Recommendation, names: Names) -> str:
+def costs(recommendation: Recommendation, names: Names) -> str:
+    """What a change takes: weight and pay that move, plans and people touched, effort, who decides."""
     words = names.words
-    said = [*_moved(recommendation.cost, words), words("effort", effort=words(f"effort_{recommendation.effort}"))]
+    said = [*moved(recommendation.cost, words), words("effort", effort=words(f"effort_{recommendation.effort}"))]
     if recommendation.owners:
         owners = words.listed([names.department(key) for key in recommendation.owners])
         said.append(words("decided_by", names=owners))
     return "; ".join(said)
 
 
-def _moved(cost: Cost, words: Words) -> list[str]:
+def moved(cost: Cost, words: Words) -> list[str]:
+    """Weight and pay that move, plans and people touched, in words."""
     said = []
     if cost.weight_moved > 0.0005:
         said.append(words("weight_moved", share=words.share(cost.weight_moved)))

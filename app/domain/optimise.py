@@ -1,0 +1,225 @@
+"""The plan: the few changes that clear the most under constraints (semantics §8).
+
+Candidates come from the remedy catalogue, their effects from runs of the engine; a mixed-integer programme proposes sets of them, each of
+which is run in its turn. The programme proves nothing: every figure of a plan is what the engine found in the changed document.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from typing import Any, NamedTuple
+
+from app.domain.candidates import find_candidates, most_promising
+from app.domain.catalogue import Catalogue
+from app.domain.changes import cost, departments_touched
+from app.domain.detection import Detection, detect
+from app.domain.document import Document
+from app.domain.document_checks import document_from
+from app.domain.findings import Recommendation
+from app.domain.optimise_constraints import Constraint, Constraints, check_names, limits_of
+from app.domain.optimise_grades import grades_of, open_findings
+from app.domain.optimise_model import Model
+from app.domain.optimise_moves import Move, moves_of
+from app.domain.optimise_plan import Blocker, FrontPoint, Plan, Search, knee
+from app.domain.optimise_runs import Run, Runs
+from app.domain.optimise_search import Found, blockers, search
+from app.domain.optimise_weights import weight_candidates
+from app.domain.optimise_words import constraint_said
+from app.domain.policy import NO_POLICY, Policy
+from app.domain.proofs import Grades, effect_between
+from app.domain.recommend import recommendation
+from app.domain.rulebook import compiled_rules
+from app.domain.situation import Company
+from app.domain.telling import tell_all
+from app.domain.terms import Language
+
+MOST_RUNS, FEWEST_RUNS = 400, 40
+"""Runs of the engine that are made at most, and on however large a document."""
+
+MOST_PAIRS = 1_000_000
+"""Pairs of goals and targets that all runs of a large document look at together."""
+
+SHARE_OF_SINGLES = 0.6
+"""The share of all runs that goes into moves by themselves; what is left is for sets of them."""
+
+WEIGHING = "reweight"
+"""The remedy that moves weight."""
+
+
+def optimise(
+    document: Document,
+    raw: Mapping[str, Any],
+    catalogue: Catalogue,
+    *,
+    as_of: date,
+    constraints: Constraints,
+    policy: Policy = NO_POLICY,
+    language: Language = "en",
+    seconds: Callable[[], float] = lambda: math.inf,
+    progress: Callable[[int, int], None] = lambda made, most: None,
+) -> Plan:
+    """The plan for a document as submitted (`raw`), told in a language.
+
+    `seconds` says how much time is left, and is asked before each run: when it is none, the best so far is the answer. `progress` is
+    told how many runs were made, of how many at most. Without a limit of time the answer depends on nothing else, and not on the order
+    of lists. Raises Unknown for constraints that name what is not there.
+    """
+    task = _Task.of(document, raw, catalogue, as_of, constraints, policy)
+    runs = Runs(
+        document,
+        raw,
+        task.before,
+        task.look,
+        task.moves,
+        catalogue=task.detection.goals.catalogue,
+        constraints=constraints,
+        most=task.most_runs,
+        may_go_on=lambda: seconds() > 0,
+        progress=progress,
+    )
+    model = Model(task.moves, task.before, constraints, limits_of(constraints, document), task.company.goals.parameters)
+    found = search(runs, model, constraints, seconds)
+    if not found.best:
+        return _none(task, runs, constraints, blockers(runs, model, constraints, seconds), language)
+    return _planned(task, runs, model, found, language)
+
+
+class _Task(NamedTuple):
+    """A document as the optimiser sees it."""
+
+    document: Document
+    company: Company
+    detection: Detection
+    catalogue: Catalogue
+    before: Grades
+    look: Callable[[Document], Grades]
+    moves: Sequence[Move]
+    most_runs: int
+
+    @classmethod
+    def of(
+        cls,
+        document: Document,
+        raw: Mapping[str, Any],
+        catalogue: Catalogue,
+        as_of: date,
+        constraints: Constraints,
+        policy: Policy,
+    ) -> _Task:
+        rules = compiled_rules(catalogue)
+        detection = detect(document, catalogue, rules, as_of)
+
+        def look(changed: Document) -> Grades:
+            found = detect(changed, catalogue, rules, as_of, detection.resolutions, detection.field)
+            return grades_of(found, changed, policy, as_of)
+
+        before = grades_of(detection, document, policy, as_of)
+        check_names(constraints, document, before.severities)
+        company = Company(document, raw, detection)
+        pairs = len(company.goals.goals) * len(company.field.targets)
+        most = max(FEWEST_RUNS, min(MOST_RUNS, MOST_PAIRS // max(1, pairs)))
+        findings = open_findings(detection, document, policy, as_of)
+        counted = [finding for finding in findings if finding.level != "low"]
+        known = detection.goals.catalogue
+        candidates = [
+            *find_candidates(company, findings, known.remedies),
+            *weight_candidates(company, counted, known.remedies.get(WEIGHING), constraints),
+        ]
+        chosen = most_promising(candidates, round(SHARE_OF_SINGLES * most)) if counted else []
+        moves = moves_of(company, sorted(chosen, key=lambda c: c.id))
+        return cls(document, company, detection, known, before, look, moves, most)
+
+
+def _planned(task: _Task, runs: Runs, model: Model, found: Found, language: Language) -> Plan:
+    front = list({run.chosen: run for run in found.best}.values())
+    order = _best_first(front[-1], model)
+    patches, raw = runs.in_sequence(order, language)
+    steps = [runs.needed(frozenset(order[:count])) for count in range(len(order))]
+    last = task.look(document_from(raw, task.catalogue))
+    return Plan(
+        document=raw,
+        changes=tuple(
+            _change(task, task.moves[n], patch, before, after, language)
+            for n, patch, before, after in zip(order, patches, steps, [*steps[1:], front[-1]], strict=True)
+        ),
+        effect=effect_between(task.before, last),
+        cost=cost(task.document, front[-1].document),
+        severity_before=task.before.burden,
+        severity_after=last.burden,
+        front=_front(task, front),
+        search=_search(runs, task, found.gap),
+    )
+
+
+def _none(
+    task: _Task, runs: Runs, constraints: Constraints, in_the_way: frozenset[Constraint], language: Language
+) -> Plan:
+    before = task.before
+    matches = [match for match in task.detection.matches if match.fingerprint in constraints.must_go]
+    titles = {finding.fingerprint: finding.title for finding in tell_all(matches, task.detection, language)}
+    return Plan(
+        document=task.company.raw,
+        changes=(),
+        effect=effect_between(before, before),
+        cost=cost(task.document, task.document),
+        severity_before=before.burden,
+        severity_after=before.burden,
+        front=(),
+        search=_search(runs, task, 0.0),
+        blockers=tuple(
+            Blocker(one, constraint_said(one, constraints, task.document, titles, language))
+            for one in sorted(in_the_way)
+        ),
+    )
+
+
+def _search(runs: Runs, task: _Task, gap: float) -> Search:
+    return Search(runs.made, len(task.moves), not runs.stopped, gap)
+
+
+def _best_first(run: Run, model: Model) -> list[int]:
+    """The moves of a plan in the order in which each clears most of what those before it left."""
+    order: list[int] = []
+    while left := sorted(run.chosen - set(order)):
+        order.append(min(left, key=lambda n: (model.weighted(frozenset({*order, n})), model.changes[n], n)))
+    return order
+
+
+def _front(task: _Task, runs: Sequence[Run]) -> tuple[FrontPoint, ...]:
+    bend = knee([run.look.burden for run in runs], [len(run.chosen) for run in runs])
+    points = []
+    for place, run in enumerate(runs):
+        since = effect_between(runs[max(0, place - 1)].look, run.look)
+        points.append(
+            FrontPoint(
+                changes=tuple(task.moves[n].id for n in sorted(run.chosen)),
+                severity=run.look.burden,
+                total=run.look.total,
+                alignment=run.look.alignment,
+                removed=since.removed,
+                weakened=since.weakened,
+                worsened=since.worsened,
+                cost=run.price,
+                knee=place == bend,
+            )
+        )
+    return tuple(points)
+
+
+def _change(
+    task: _Task, move: Move, patch: Sequence[Mapping[str, Any]], before: Run, after: Run, language: Language
+) -> Recommendation:
+    effect = effect_between(before.look, after.look)
+    return recommendation(
+        move.candidate,
+        task.company,
+        task.catalogue,
+        language,
+        addresses=(*effect.removed, *effect.weakened),
+        patch=patch,
+        effect=effect,
+        cost=cost(before.document, after.document),
+        departments=departments_touched(before.document, after.document),
+    )

@@ -1,0 +1,153 @@
+"""Real runs of the engine on documents that sets of moves make: every figure of a plan is one of them (semantics §8)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from app.domain.catalogue import Catalogue
+from app.domain.changes import cost
+from app.domain.document import Document
+from app.domain.document_checks import checked
+from app.domain.findings import Cost
+from app.domain.json_patch import apply
+from app.domain.optimise_constraints import Constraint, Constraints, broken_by, uses_of
+from app.domain.optimise_moves import Move, in_order, made
+from app.domain.proofs import LEAST_CLEARED, Grades
+from app.domain.terms import LEVELS, Language, Level
+
+Chosen = frozenset[int]
+"""Moves, by their number in the pool."""
+
+NOTHING: Chosen = frozenset()
+
+
+class Run(NamedTuple):
+    """A changed document and what the engine found in it.
+
+    `broken`: constraints that it does not keep; `uses`: what it takes of the budget, and components added to incentive plans, by plan.
+    """
+
+    chosen: Chosen
+    raw: Mapping[str, Any]
+    document: Document
+    look: Grades
+    price: Cost
+    broken: frozenset[Constraint]
+    uses: Mapping[Constraint, float]
+
+    @property
+    def order(self) -> tuple[float, int, tuple[int, ...]]:
+        """Better first: less left, by weight, then fewer moves."""
+        return (round(self.look.weighted, 6), len(self.chosen), tuple(sorted(self.chosen)))
+
+
+class Runs:
+    """Every set of moves that was tried, each once. `most` runs are made at most; `may_go_on` is asked before each."""
+
+    def __init__(
+        self,
+        document: Document,
+        raw: Mapping[str, Any],
+        before: Grades,
+        look: Callable[[Document], Grades],
+        moves: Sequence[Move],
+        *,
+        catalogue: Catalogue,
+        constraints: Constraints,
+        most: int,
+        may_go_on: Callable[[], bool],
+        progress: Callable[[int, int], None],
+    ) -> None:
+        self._document, self._raw, self._look, self._catalogue = document, raw, look, catalogue
+        self._moves, self._constraints = moves, constraints
+        self._most, self._may_go_on, self._progress = most, may_go_on, progress
+        self.stopped = False
+        self.made = 0
+        self.before = Run(NOTHING, raw, document, before, cost(document, document), frozenset(), {})
+        self.before = self.before._replace(broken=frozenset(self._of_findings(before)))
+        self.known: dict[Chosen, Run | None] = {NOTHING: self.before}
+
+    def of(self, chosen: Chosen) -> Run | None:
+        """The run of a set; None where its moves do not go together, or no run is left to make (then it is not `known`)."""
+        if chosen not in self.known:
+            if not self._goes_on():
+                return None
+            self.known[chosen] = self._made(chosen)
+            self.made += 1
+            self._progress(self.made, self._most)
+        return self.known[chosen]
+
+    def needed(self, chosen: Chosen) -> Run:
+        """The run of a subset of a set that could be made, whatever runs and time are left: it is to be reported."""
+        run = self.known.get(chosen) or self._made(chosen)
+        assert run is not None
+        return run
+
+    def front(self, most_moves: int) -> list[Run]:
+        """For each number of moves at most, from none on, the best known run that keeps the constraints; each leaves less than the one
+        before it at medium and above, or is the same, and none more than there was in all. Empty where none keeps them."""
+        total = self.before.look.total
+        kept = (run for run in self.known.values() if run is not None and not run.broken and run.look.total <= total)
+        ordered = sorted(kept, key=lambda run: run.order)
+        front: list[Run] = []
+        for count in range(most_moves + 1):
+            last = front[-1] if front else None
+            better = (r for r in ordered if len(r.chosen) <= count and (last is None or _is_better(r, last)))
+            if (best := next(better, last)) is not None:
+                front.append(best)
+        return front
+
+    def best(self, most_moves: int) -> Run | None:
+        """The last of them."""
+        front = self.front(most_moves)
+        return front[-1] if front else None
+
+    def in_sequence(self, order: Sequence[int], language: Language) -> tuple[list[list[Any]], Mapping[str, Any]]:
+        """The patch of each move in this order, its texts in a language, and the document that they make."""
+        patches = made(self._raw, [self._moves[n] for n in order], language)
+        assert patches is not None
+        raw = self._raw
+        for patch in patches:
+            raw = apply(raw, patch)
+        return patches, raw
+
+    def _goes_on(self) -> bool:
+        if not self.stopped:
+            self.stopped = self.made >= self._most or not self._may_go_on()
+        return not self.stopped
+
+    def _made(self, chosen: Chosen) -> Run | None:
+        moves = in_order(self._moves[n] for n in chosen)
+        patches = made(self._raw, moves)
+        if patches is None:
+            return None
+        raw = self._raw
+        for patch in patches:
+            raw = apply(raw, patch)
+        document, faults = checked(raw, self._catalogue)
+        if faults or document is None:
+            return None
+        look = self._look(document)
+        broken = set(broken_by(self._constraints, self._document, document)) | set(self._of_findings(look))
+        if "claims" not in self._constraints.allowed and any(move.claims for move in moves):
+            broken.add(Constraint("claims"))
+        price, uses = cost(self._document, document), uses_of(self._document, document)
+        return Run(chosen, raw, document, look, price, frozenset(broken), uses)
+
+    def _of_findings(self, look: Grades) -> Iterable[Constraint]:
+        for key in self._constraints.must_go:
+            if look.levels.get(key, "low") != "low":
+                yield Constraint("must_go", key)
+        before = self.before.look.levels
+        if any(_rank(level) > _rank(before.get(key, "low")) for key, level in look.levels.items()):
+            yield Constraint("worse")
+
+
+def _is_better(run: Run, last: Run) -> bool:
+    fall, weighted = last.look.burden - run.look.burden, last.look.weighted - run.look.weighted
+    return fall >= LEAST_CLEARED and weighted >= LEAST_CLEARED
+
+
+def _rank(level: Level) -> int:
+    return LEVELS.index(level)
