@@ -105,7 +105,7 @@ def add(
     with store.writing(caller.workspace, dry_run=dry_run) as tx:
         if (before := claims.earlier(tx, caller, once, StoredKey)) is not None:
             return before
-        made = _made(tx, caller, said, now)
+        made = add_in(tx, caller, said, now)
         claims.keep(tx, caller, once, changed(made, text=None))
         return changed(made, text=None) if dry_run else made
 
@@ -163,7 +163,7 @@ def rotate(
                 f"Der Schlüssel wurde schon durch {row.replaced_by} ersetzt.",
             )
         said = {name: getattr(row, name) for name in ("name", "scopes", "organizations", "networks")}
-        made = _made(tx, caller, {**said, "expires_at": None}, now)
+        made = add_in(tx, caller, {**said, "expires_at": None}, now)
         ends = now + overlap
         row.expires_at = ends if row.expires_at is None else min(row.expires_at, ends)
         row.replaced_by, row.version = made.id, row.version + 1
@@ -194,7 +194,8 @@ def from_the_shell(store: Database, workspace: str, name: str, scopes: Sequence[
     return add(store, operator, {"name": name, "scopes": list(scopes)}, now)
 
 
-def _made(tx: Transaction, caller: Caller, said: Mapping[str, Any], now: datetime) -> StoredKey:
+def add_in(tx: Transaction, caller: Caller, said: Mapping[str, Any], now: datetime) -> StoredKey:
+    """Make a key within a transaction that is open; `said` is good already."""
     key = key_from(secrets.token_bytes(RANDOM_BYTES), ENVIRONMENT)
     row = ApiKeyRow(
         workspace_id=tx.workspace,

@@ -14,6 +14,7 @@ from app.storage import directory, sign_in_links
 from app.storage.database import Database
 from app.storage.ids import new_id
 from app.storage.sign_in_links import SignInLinkRow
+from app.storage.workspace import Transaction
 
 WORKSPACE = "default"
 
@@ -29,14 +30,14 @@ class Welcome(NamedTuple):
 
 
 def welcome(store: Database, now: datetime) -> Welcome | None:
-    """Make the first workspace with its first key and link; None where there are workspaces already."""
-    workspace = directory.make_first(store, WORKSPACE, now)
-    if workspace is None:
-        return None
-    operator = Caller(workspace, "first start", "first start", frozenset(SCOPES))
-    made = api_keys.add(store, operator, {"name": "first key", "scopes": list(SCOPES)}, now)
-    assert made.text is not None
-    return Welcome(made.text, _link(store, workspace, now))
+    """Make the first workspace with its first key and link, all at once; None where there are workspaces already."""
+
+    def begin(tx: Transaction) -> Welcome:
+        made = _key(tx, "first start", "first start", "first key", now)
+        assert made.text is not None
+        return Welcome(made.text, _link(tx, now))
+
+    return directory.make_first(store, WORKSPACE, now, begin)
 
 
 def is_good(store: Database, secret: str, now: datetime) -> bool:
@@ -56,22 +57,26 @@ def open_link(store: Database, secret: str, now: datetime) -> StoredKey | None:
             return None
         row.used_at = now
         tx.save()
-    visitor = Caller(found.workspace, "sign-in link", found.id, frozenset(SCOPES))
-    return api_keys.add(store, visitor, {"name": "from the sign-in link", "scopes": list(SCOPES)}, now)
+        return _key(tx, "sign-in link", found.id, "from the sign-in link", now)
 
 
-def _link(store: Database, workspace: str, now: datetime) -> str:
+def _key(tx: Transaction, actor: str, credential: str, name: str, now: datetime) -> StoredKey:
+    """A key that may do all in the workspace."""
+    caller = Caller(tx.workspace, actor, credential, frozenset(SCOPES))
+    return api_keys.add_in(tx, caller, {"name": name, "scopes": list(SCOPES)}, now)
+
+
+def _link(tx: Transaction, now: datetime) -> str:
     secret = secrets.token_urlsafe(32)
-    with store.writing(workspace) as tx:
-        tx.add(
-            SignInLinkRow(
-                workspace_id=workspace,
-                id=new_id("lnk", now),
-                hash=_hash(secret),
-                created_at=now,
-                expires_at=now + GOOD_FOR,
-            )
+    tx.add(
+        SignInLinkRow(
+            workspace_id=tx.workspace,
+            id=new_id("lnk", now),
+            hash=_hash(secret),
+            created_at=now,
+            expires_at=now + GOOD_FOR,
         )
+    )
     return secret
 
 

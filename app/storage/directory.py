@@ -6,9 +6,9 @@ because the transaction says which one it looks for (`app.lookup`), and sees no 
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from sqlalchemy import Connection, and_, bindparam, insert, or_, select, text, update
 
@@ -21,7 +21,10 @@ from app.storage.ids import new_id
 from app.storage.leases import LeaseRow
 from app.storage.prepared import Prepared
 from app.storage.sign_in_links import SignInLinkRow
+from app.storage.workspace import Transaction
 from app.storage.workspaces import WorkspaceRow
+
+T = TypeVar("T")
 
 
 class KeyFound(NamedTuple):
@@ -67,13 +70,17 @@ def find_link(database: Database, hash_: str) -> LinkFound | None:
     return LinkFound._make(row) if row else None
 
 
-def make_first(database: Database, name: str, at: datetime) -> str | None:
-    """Make the first workspace of an empty database and return its id; None when there are workspaces already."""
-    with database.connection(writes=True) as connection:
+def make_first(database: Database, name: str, at: datetime, begin: Callable[[Transaction], T]) -> T | None:
+    """Make the first workspace of an empty database with what `begin` puts there, all of it or nothing, and return what that returns; None
+    when there are workspaces already."""
+    id_ = new_id("wsp", at)
+    with database.writing(id_) as tx:
+        connection = tx.session.connection()
         _alone(database, connection)
         if connection.execute(select(_w.id).limit(1)).scalar() is not None:
             return None
-        return _make(connection, name, at)
+        connection.execute(insert(WorkspaceRow).values(id=id_, name=name, created_at=at))
+        return begin(tx)
 
 
 def find_workspace(database: Database, name: str) -> str | None:
@@ -96,7 +103,9 @@ def workspace_named(database: Database, name: str, at: datetime) -> str:
         known = connection.execute(select(_w.id).where(_w.name == name)).scalar()
         if known is not None:
             return str(known)
-        return _make(connection, name, at)
+        id_ = new_id("wsp", at)
+        connection.execute(insert(WorkspaceRow).values(id=id_, name=name, created_at=at))
+        return id_
 
 
 def due(database: Database, kinds: Collection[Kind], now: datetime, most: int) -> list[tuple[str, Kind]]:
@@ -139,12 +148,6 @@ def _alone(database: Database, connection: Connection) -> None:
     """Nobody else makes a workspace until the transaction ends."""
     if database.dialect == "postgresql":
         connection.execute(text("lock table workspace in share row exclusive mode"))
-
-
-def _make(connection: Connection, name: str, at: datetime) -> str:
-    id_ = new_id("wsp", at)
-    connection.execute(insert(WorkspaceRow).values(id=id_, name=name, created_at=at))
-    return id_
 
 
 _w: Any = WorkspaceRow
