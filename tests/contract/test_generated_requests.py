@@ -1,76 +1,185 @@
-"""Requests that are generated from the OpenAPI document, as it allows them and as it does not."""
+"""Requests that are generated from the OpenAPI document, as it allows them and as it does not, to every operation on a workspace that
+has one of everything."""
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+from uuid import uuid4
 
 import pytest
 import schemathesis
-from hypothesis import HealthCheck, Phase, given, settings
-from schemathesis import Case
-from schemathesis.checks import negative_data_rejection, positive_data_acceptance
-from schemathesis.generation import GenerationMode
+from hypothesis import HealthCheck, Phase, settings
+from requests import Session
+from schemathesis import Case, Config
+from schemathesis.core.parameters import ParameterLocation
+from schemathesis.core.transport import Response
+from schemathesis.generation.stateful.state_machine import StepInput
+from schemathesis.python.asgi import get_client
+from schemathesis.schemas import BaseSchema
 
-from tests.contract.problem_shape import check_problem
+from app.routers.examples import DOCUMENT
+from app.web.body import XLSX, YAML, ZIP
+from tests.contract.the_document import document
+from tests.contract.workspace_of_all import address_of, filled
 from tests.counts import many
-from tests.http_client import BASE, Client
+from tests.databases import KINDS
+from tests.http_client import Client, serving
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore:Do not use the `random` module inside strategies")]
 
-SCHEMA = schemathesis.openapi.from_dict(json.loads((Path(__file__).parents[2] / "openapi.json").read_text()))
-OPERATIONS = {operation.ok().label: operation.ok() for operation in SCHEMA.get_all_operations()}
-POSITIVE, NEGATIVE = GenerationMode.POSITIVE, GenerationMode.NEGATIVE
+ACCEPTED = ["2xx", "304", "400", "404", "409", "412", "422", "428"]
+"""What is right by the document need not succeed: states and references are not in it, cursors are given and not made up."""
+REFUSED = ["400", "401", "404", "409", "412", "413", "414", "415", "422", "428", "431"]
+"""What is wrong by it never does."""
 
-BODIES = ["POST /v1/audits", "POST /v1/metrics/resolve"]
-LISTS = [label for label in OPERATIONS if label.startswith("GET /v1/") and "{" not in label]
-THINGS = [label for label in OPERATIONS if "{" in label]
-
-LENIENT = [
-    *BODIES,
-    *(
-        label
-        for label in LISTS
-        if any(p["schema"].get("items") == {"type": "string"} for p in OPERATIONS[label].definition.raw["parameters"])
-    ),
-]
-"""Operations that may take what is wrong by the schema: a null in a body counts as left out, and any value is text in an address."""
-
-COUNTS = {
-    **{(label, mode): 200 if label == "POST /v1/audits" else 600 for label in BODIES for mode in (POSITIVE, NEGATIVE)},
-    **{(label, mode): 250 for label in LISTS for mode in (POSITIVE, NEGATIVE)},
-    **{(label, POSITIVE): 60 for label in THINGS},
-}
-"""Operation and mode → requests of a full run, nearly 7,000 together."""
+LENIENT = {"audit_document", "resolve_names", "put_document"}
+"""Operations in whose bodies a null counts as left out, as the document does not say."""
 
 
-@pytest.mark.parametrize(("label", "mode"), COUNTS, ids=lambda value: getattr(value, "value", value))
-def test_no_request_breaks_an_operation(client: Client, label: str, mode: GenerationMode) -> None:
-    """Whatever is sent, the answer is one that is documented, in the documented shape; a wrong request is refused.
+AS_YAML = {"Content-Type": YAML}
 
-    A right request need not succeed: references within a document may lead nowhere, and cursors are given, not made up.
-    A wrong one may where the operation is lenient, or when all that is wrong is a filter with nothing in it.
-    """
 
-    @settings(
-        max_examples=many(COUNTS[label, mode]),
-        phases=[Phase.explicit, Phase.generate],
-        suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large],
+class Present:
+    """The application that is asked at present, since operations are read before there is one; it neither starts nor ends with them."""
+
+    app: Any = None
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        if scope["type"] == "http":
+            await self.app(scope, receive, send)
+
+
+PRESENT = Present()
+
+
+def _schema(**phases: bool) -> BaseSchema:
+    """The operations, to be tried in these phases; what belongs to others comes before them, so that it is there when its turn comes."""
+    config = Config.from_dict(
+        {
+            "phases": {name: {"enabled": is_on} for name, is_on in phases.items()},
+            "checks": {
+                "positive_data_acceptance": {"expected-statuses": ACCEPTED},
+                "negative_data_rejection": {"expected-statuses": REFUSED},
+                "missing_required_header": {"expected-statuses": REFUSED},
+            },
+        }
     )
-    @given(case=OPERATIONS[label].as_strategy(generation_mode=mode))
-    def send(case: Case) -> None:
-        sent = case.as_transport_kwargs(base_url=BASE)
-        response = client.request(
-            sent["method"], sent["url"], params=sent["params"], headers=sent["headers"], content=sent.get("data"),
-            **({"json": sent["json"]} if "json" in sent else {}),
-        )  # fmt: skip
+    paths = sorted(document()["paths"].items(), key=lambda item: -item[0].count("/"))
+    schema = schemathesis.openapi.from_dict({**document(), "paths": dict(paths)}, config=config)
+    schema.app = PRESENT
+    return schema
 
-        assert response.status_code < 500, response.text
-        excluded = [positive_data_acceptance]
-        if label in LENIENT or response.status_code == 414 or "" in response.request.url.params.values():
-            excluded.append(negative_data_rejection)
-        case.validate_response(response, excluded_checks=excluded)
-        if response.status_code >= 400:
-            check_problem(response)
 
-    send()
+@schemathesis.serializer(XLSX, ZIP)
+def _bytes(_: Any, value: Any) -> Any:
+    return value if isinstance(value, bytes) else str(value).encode()
+
+
+DRAWN = _schema(examples=True, coverage=False, fuzzing=True)
+BOUNDARIES = _schema(examples=False, coverage=True, fuzzing=False)
+SEQUENCES = _schema(stateful=True)
+
+NAMES = [operation["operationId"] for methods in document()["paths"].values() for operation in methods.values()]
+SOME = NAMES[:: len(NAMES) // many(len(NAMES))]
+"""Operations whose boundaries are all tried: a share of them, but for a full run."""
+
+QUIET = settings(
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+    phases=[Phase.explicit, Phase.generate],
+    max_examples=many(40),
+)
+
+
+class Service(NamedTuple):
+    """A service, and what is in its workspace."""
+
+    client: Client
+    session: Session
+    key: str
+    known: dict[str, str]
+
+    def send(self, case: Case) -> Response:
+        """Ask, in half of the cases about what there is, and check the answer against the document."""
+        place = case.meta.components.get(ParameterLocation.PATH) if case.meta else None
+        if case.path_parameters and (place is None or place.mode.is_positive) and len(str(case.path_parameters)) % 2:
+            self.point(case)
+        return self.checked(case, self.asked(case))
+
+    def point(self, case: Case) -> None:
+        """Let a request be about what there is."""
+        segments = case.path.split("/")
+        there = address_of(case.path, self.known).split("/")
+        case.path_parameters = {
+            segment[1:-1]: value for segment, value in zip(segments, there, strict=True) if segment.startswith("{")
+        }
+
+    def asked(self, case: Case) -> Response:
+        """The answer to a request."""
+        return case.call(session=self.session, headers=self._headers)
+
+    def checked(self, case: Case, response: Response) -> Response:
+        """It is one that is documented, in the documented shape; a wrong request is refused."""
+        lenient = case.operation.definition.raw["operationId"] in LENIENT
+        case.validate_response(
+            response,
+            excluded_checks=[schemathesis.checks.negative_data_rejection] if lenient else [],
+            headers=self._headers,
+            transport_kwargs={"session": self.session},
+        )
+        return response
+
+    def another(self) -> Service:
+        """The same in a workspace of its own, which has a document."""
+        client = self.client.another(workspace=f"workspace-{uuid4().hex}")
+        made = client.put(f"/v1/organizations/{self.known['org']}/document", content=DOCUMENT, headers=AS_YAML)
+        assert made.status_code == 201 and client.key is not None, made.text
+        return self._replace(client=client, key=client.key)
+
+    @property
+    def _headers(self) -> dict[str, str]:
+        return {"Authorization": f"Bearer {self.key}"}
+
+
+@pytest.fixture(scope="module", params=KINDS)
+def service(request: pytest.FixtureRequest) -> Iterator[Service]:
+    with serving(request.param) as client:
+        assert client.key is not None
+        PRESENT.app = client.app
+        yield Service(client, get_client(PRESENT), client.key, filled(client))
+
+
+@DRAWN.parametrize()
+@QUIET
+def test_no_request_breaks_an_operation(case: Case, service: Service) -> None:
+    """Whatever is sent, the answer is one that is documented, in the documented shape."""
+    service.send(case)
+
+
+@BOUNDARIES.include(operation_id=SOME).parametrize()
+@QUIET
+def test_every_boundary_of_an_operation_holds(case: Case, service: Service) -> None:
+    """Each parameter and member at its limits, beyond them, of another type, and missing; methods that there are not."""
+    service.send(case)
+
+
+def test_no_sequence_of_requests_breaks_the_service(service: Service) -> None:
+    """What is made is read by the links that the document has, changed and deleted, in any order."""
+
+    class Machine(SEQUENCES.as_state_machine()):  # type: ignore[misc]
+        def setup(self) -> None:
+            self.service = service.another()
+
+        def step(self, input: StepInput) -> Any:
+            if input.transition is None and input.case.path_parameters:
+                self.service.point(input.case)
+            return super().step(input)
+
+        def call(self, case: Case, **_: Any) -> Response:
+            return self.service.asked(case)
+
+        def validate_response(self, response: Response, case: Case, *_: Any, **__: Any) -> None:
+            self.service.checked(case, response)
+
+    Machine.run(settings=settings(QUIET, max_examples=many(200), stateful_step_count=8, phases=[Phase.generate]))
