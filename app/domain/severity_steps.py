@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -48,17 +47,17 @@ def _conflict(facts: Mapping[str, Any], parameters: Parameters) -> Iterator[Step
     yield Step("harm", harm)
     yield Step("help", help_)
     net = net_harm(harm, help_, parameters)
-    tie = f", × {parameters.tie_factor:g}" if help_ >= harm else ""
-    yield Step("net", net, f"{harm:.2f} − {parameters.net_help:g} × {help_:.2f}{tie}")
+    difference = f"{_put(harm)} − {parameters.net_help:g} × {_put(help_)}"
+    yield Step("net", net, f"({difference}) × {parameters.tie_factor:g}" if help_ >= harm else difference)
     left = float(facts["net"])
     if left < net - 1e-9:
-        yield Step("held_pay", left, f"{net:.2f} × {left / net:.2f}")
+        yield Step("held_pay", left, f"{_put(net)} × {_put(left / net)}")
     pull = severity(pressure, importance, left, 0.0, parameters)
-    yield Step("pull", pull, f"100 × √({pressure:.2f} × {importance:.2f} × {left:.2f})")
+    yield Step("pull", pull, f"100 × √({_put(pressure)} × {_put(importance)} × {_put(left)})")
     internalised = float(facts["internalised"])
     bad = severity(pressure, importance, left, internalised, parameters)
     if internalised > 0:
-        yield Step("internalised", bad, f"{pull:.1f} × (1 − {parameters.internalisation:g} × {internalised:.2f})")
+        yield Step("internalised", bad, f"{pull:.2f} × (1 − {parameters.internalisation:g} × {_put(internalised)})")
     if float(facts["severity"]) < bad - 1e-9:
         yield Step("cap", float(facts["severity"]))
 
@@ -69,9 +68,13 @@ def _based(finding: Finding, rule: Rule) -> Iterator[Step]:
     if rule.fact_kind != "component":
         return
     stake = float(finding.facts[rule.stake])
-    share = math.sqrt(min(1.0, 0.25 + 3.0 * stake))
     yield Step("stake", stake)
-    yield Step("pull", flaw_severity(base, stake), f"{base:g} × √(0.25 + 3 × {stake:.3f}) = {base:g} × {share:.2f}")
+    yield Step("pull", flaw_severity(base, stake), f"{base:g} × √min(1; 0.25 + 3 × {_put(stake)})")
+
+
+def _put(share: float) -> str:
+    """A share with as many digits as it takes to reckon over what follows from it."""
+    return number(share, "en", 4)
 
 
 _NAMES: Mapping[StepName, tuple[str, str]] = {
@@ -95,12 +98,12 @@ _NAMES: Mapping[StepName, tuple[str, str]] = {
 
 
 def tell_steps(steps: tuple[Step, ...], language: Language) -> tuple[str, ...]:
-    """The steps as lines: `net harm: 0.41 − 0.5 × 0.10 = 0.36`."""
+    """The steps as lines: `net harm: 0.41 − 0.5 × 0.1 = 0.36`."""
     return tuple(_told(step, language) for step in steps)
 
 
 def _told(step: Step, language: Language) -> str:
     name = _NAMES[step.name][language == "de"]
-    value = number(step.value, language, 1 if step.value > 1 else 3 if step.name == "stake" else 2)
+    value = number(step.value, language, 1 if step.value > 1 else 4)
     formula = step.formula.replace(".", ",") if language == "de" and step.name != "expression" else step.formula
     return f"{name}: {formula} = {value}" if formula else f"{name}: {value}"

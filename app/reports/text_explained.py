@@ -58,6 +58,11 @@ _TEXTS = {
     "no_change": ("No recommendation of this audit helps it.", "Keine Empfehlung dieser Prüfung hilft dagegen."),
     "waived": ("It is waived, and fails no run.", "Es ist hingenommen und lässt keine Prüfung scheitern."),
     "sources": ("Sources", "Quellen"),
+    "accept": ("To accept it for a while", "Um es eine Zeit lang hinzunehmen"),
+    "waiver": (
+        "In a file for --waivers, or under “suppressions” of the document; it holds as long as the finding rests on what it rests on now:",
+        "In einer Datei für --waivers oder unter „suppressions“ des Dokuments; gilt, solange der Befund beruht, worauf er jetzt beruht:",
+    ),
 }  # fmt: skip
 
 _TERMS: Mapping[Term, tuple[str, str]] = {
@@ -84,19 +89,22 @@ def explained_page(
     drops: Sequence[LevelDrop],
     proved: Sequence[tuple[Recommendation, Grade | None]],
     is_waived: bool,
+    place: str,
     raw: Mapping[str, Any],
     catalogue: Catalogue,
     language: Language,
     width: int,
 ) -> Page:
-    """The page of a finding."""
+    """The page of a finding. `place`: where it stands in the document."""
     words = Words(language)
     teller = _Teller(Page(width), words, Names(words, raw, catalogue, analysis.resolutions))
-    teller.head(finding, is_waived)
+    teller.head(finding, place, is_waived)
     teller.chain(finding)
     teller.arithmetic(finding, steps)
     teller.conditions(finding, rule)
     teller.needed(finding, drops, proved, parameters)
+    if not is_waived:
+        teller.waiver(finding)
     teller.sources(finding)
     return teller.page
 
@@ -117,12 +125,12 @@ class _Teller:
         self.page = page
         self._words, self._names, self._sources = words, names, Sources(names)
 
-    def head(self, finding: Finding, is_waived: bool) -> None:
+    def head(self, finding: Finding, place: str, is_waived: bool) -> None:
         """What is wrong, in short and in sentences."""
         page, words = self.page, self._words
         level = (f"{words(finding.level).upper()} {words.number(finding.severity)}", finding.level)
         page.paragraph(level, "  ", (finding.title, "name"))
-        about = " · ".join(p for p in (self._names.parties(finding), finding.rule, finding.fingerprint) if p)
+        about = " · ".join(p for p in (self._names.parties(finding), finding.rule, finding.fingerprint, place) if p)
         page.paragraph((about, "aside"))
         if is_waived:
             page.paragraph((self._say("waived"), "aside"))
@@ -180,6 +188,19 @@ class _Teller:
         page.paragraph(self._say("proved") if proved else self._say("no_change"))
         for recommendation, left in proved:
             page.labelled("•", f"{recommendation.title}  ", self._left(left), gap=2)
+
+    def waiver(self, finding: Finding) -> None:
+        """What to write to accept it, but who, why and until when."""
+        self.page.heading(self._say("accept"))
+        self.page.paragraph((self._say("waiver"), "aside"))
+        for line in (
+            f"- fingerprint: {finding.fingerprint}",
+            "  owner:",
+            "  reason:",
+            "  expires:",
+            f"  grounds: {finding.grounds}",
+        ):
+            self.page.row(line)
 
     def sources(self, finding: Finding) -> None:
         """Every source that was named, in full, and whether somebody has seen it."""

@@ -58,6 +58,24 @@ def test_a_finding_is_told_in_full(acme: Path):
     assert "verified: the source or its record was seen" in said
 
 
+def test_a_finding_says_where_it_stands_and_how_to_accept_it(acme: Path, tmp_path: Path):
+    """File and line of what has to change; and a waiver that lacks who, why and until when, which then waives."""
+    finding = worst(acme)
+
+    said = explain(finding["fingerprint"], acme).out
+
+    lines = HARMFUL.splitlines()
+    number = next(n for n, line in enumerate(lines, 1) if "agents-aht" in line)
+    assert f"{finding['fingerprint']} · {acme}:{number}:" in said.replace("\n", " ").replace("yaml: ", "yaml:")
+    waiver = said.partition("TO ACCEPT IT FOR A WHILE")[2].partition("SOURCES")[0]
+    waiver = (
+        waiver[waiver.index("- fingerprint:") :].replace("owner:", "owner: Ann").replace("reason:", "reason: known")
+    )
+    (tmp_path / "waivers.yaml").write_text(waiver.replace("expires:", "expires: 2026-06-30"))
+    ran = concord("audit", acme, "--as-of", AS_OF, "--waivers", tmp_path / "waivers.yaml", "--format", "json")
+    assert [one["fingerprint"] for one in json.loads(ran.out)["waived"]] == [finding["fingerprint"]]
+
+
 def test_a_finding_is_told_in_german(acme: Path):
     """--lang holds for all of it."""
     ran = explain(worst(acme)["fingerprint"], acme, "--lang", "de")
@@ -142,7 +160,10 @@ def test_standard_input_is_read(acme: Path):
     """A document need not be a file."""
     fingerprint = worst(acme)["fingerprint"]
 
-    assert explain(fingerprint, "-", stdin=HARMFUL).out == explain(fingerprint, acme).out
+    piped, named = explain(fingerprint, "-", stdin=HARMFUL).out, explain(fingerprint, acme).out
+
+    assert "<stdin>:27:9" in piped
+    assert piped.partition("HOW IT COMES ABOUT")[2] == named.partition("HOW IT COMES ABOUT")[2]
 
 
 def test_without_a_file_it_is_an_entry_of_the_knowledge():

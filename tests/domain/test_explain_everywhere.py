@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator
 from functools import lru_cache
@@ -132,7 +133,7 @@ def test_what_rests_on_archetypes_or_judgement_is_hedged(path: Path):
 
 @pytest.mark.parametrize("path", COMPANIES, ids=lambda p: p.stem)
 def test_the_steps_of_a_severity_end_in_it(path: Path):
-    """The arithmetic that is shown leads to the severity that is reported."""
+    """The arithmetic that is shown leads to the severity that is reported, also with the digits that are shown."""
     known = catalogue()
     chosen = parameters(document(path).get("parameters"))
     for finding in findings(path, "en"):
@@ -140,6 +141,18 @@ def test_the_steps_of_a_severity_end_in_it(path: Path):
         assert steps[-1].name == "severity"
         assert steps[-1].value == finding.severity
         assert steps[-2].value == pytest.approx(finding.severity, abs=1e-6), steps
+        told_over = [
+            (step.value, _reckoned(step.formula)) for step in steps if step.formula and step.name != "expression"
+        ]
+        assert all(value == pytest.approx(again, abs=0.05 if value > 1 else 0.0001) for value, again in told_over), (
+            steps
+        )
+
+
+def _reckoned(formula: str) -> float:
+    """What a reader gets who puts the numbers of a step into a calculator."""
+    said = formula.replace("√min", "√(min").replace(";", ",") + (")" if "√min" in formula else "")
+    return float(eval(said.replace("×", "*").replace("−", "-").replace("√", "sqrt"), {"sqrt": math.sqrt, "min": min}))
 
 
 def test_every_metric_family_and_acting_lever_has_a_saying():

@@ -126,12 +126,12 @@ def test_the_arithmetic_of_a_conflict_step_by_step():
     steps = severity_steps(finding, catalogue().rules[finding.rule], parameters())
 
     assert tell_steps(steps, "en") == (
-        "pressure on the goal: 0.94",
+        "pressure on the goal: 0.9392",
         "importance of what is harmed: 1",
         "harm that arrives: 0.65",
         "help that arrives: 0",
-        "net harm: 0.65 − 0.5 × 0.00 = 0.65",
-        "severity before what restrains it: 100 × √(0.94 × 1.00 × 0.65) = 78.1",
+        "net harm: 0.65 − 0.5 × 0 = 0.65",
+        "severity before what restrains it: 100 × √(0.9392 × 1 × 0.65) = 78.1",
         "severity: 78.1",
     )
     assert tell_steps(steps, "de")[-1] == "Schwere: 78,1"
