@@ -30,14 +30,19 @@ def plain(document: Document) -> dict[str, Any]:
 
 def canonical_text(value: Any) -> str:
     """JSON values in canonical form."""
+    if isinstance(value, str):
+        return encode_basestring(value)
     if isinstance(value, Mapping):
-        members = sorted(value.items(), key=lambda member: utf_16_be_encode(member[0]))
-        return "{" + ",".join(f"{encode_basestring(name)}:{canonical_text(member)}" for name, member in members) + "}"
+        members = [f"{encode_basestring(name)}:{canonical_text(value[name])}" for name in _in_order(value)]
+        return "{" + ",".join(members) + "}"
     if isinstance(value, list | tuple):
-        return "[" + ",".join(sorted(canonical_text(item) for item in value)) + "]"
-    if isinstance(value, float):
-        return _number(value)
-    return encode_basestring(value) if isinstance(value, str) else json.dumps(value)
+        return "[" + ",".join(sorted(map(canonical_text, value))) + "]"
+    return _number(value) if isinstance(value, float) else json.dumps(value)
+
+
+def _in_order(names: Mapping[str, Any]) -> list[str]:
+    """The names by their UTF-16 code units, which is their own order as long as they are ASCII, as those of documents are."""
+    return sorted(names) if "".join(names).isascii() else sorted(names, key=utf_16_be_encode)
 
 
 def _number(number: float) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import cache
 from typing import Any, Literal, NamedTuple, TypeGuard
 
 from pydantic_core import PydanticUndefined
@@ -15,7 +16,7 @@ from pydantic_core import PydanticUndefined
 from app.domain.canonical import canonical_text
 from app.domain.document import Document, Part
 from app.domain.document_members import members_of
-from app.domain.document_patch import identity, patch_between
+from app.domain.document_patch import identity, names_of, patch_between
 
 __all__ = ["Action", "Change", "MemberChange", "changes_between", "patch_between", "undone"]
 
@@ -76,8 +77,9 @@ class _Items(dict[str, Any]):
 
 
 def changes_between(old_raw: Mapping[str, Any], new_raw: Mapping[str, Any]) -> tuple[Change, ...]:
-    """The parts that differ, by section and key; empty when both documents say the same."""
-    old, new = _tree(old_raw, Document), _tree(new_raw, Document)
+    """The parts that differ, by section and key; empty when both documents say the same. What both have as the very same value is no
+    change, and costs nothing."""
+    old, new = (_tree(raw, Document) for raw in _apart(old_raw, new_raw))
     found: list[Change] = []
     for section in members_of(Document):
         before, after = old.get(section), new.get(section)
@@ -86,6 +88,27 @@ def changes_between(old_raw: Mapping[str, Any], new_raw: Mapping[str, Any]) -> t
         elif _is_object(before) or _is_object(after):
             found += _part(before, after, (section,))
     return tuple(found)
+
+
+def _apart(old: Mapping[str, Any], new: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Both documents without the values that they share."""
+    left: tuple[dict[str, Any], dict[str, Any]] = {}, {}
+    for name in old.keys() | new.keys():
+        before, after = old.get(name), new.get(name)
+        if before is after:
+            continue
+        if name in _KINDS and isinstance(before, list) and isinstance(after, list):
+            before, after = _unshared(before, after)
+        left[0][name], left[1][name] = before, after
+    return left
+
+
+def _unshared(old: list[Any], new: list[Any]) -> tuple[list[Any], list[Any]]:
+    """Both lists without the items that they share; whole where names do not tell all items apart."""
+    shared = {id(item) for item in old} & {id(item) for item in new}
+    if not shared or names_of(old) is None or names_of(new) is None:
+        return old, new
+    return [item for item in old if id(item) not in shared], [item for item in new if id(item) not in shared]
 
 
 def undone(raw: Mapping[str, Any], changes: Iterable[Change]) -> dict[str, Any]:
@@ -117,10 +140,17 @@ def _value(value: Any, part: type[Part] | None, *, named: bool) -> Any:
     items = [_value(item, part, named=False) for item in value]
     if not named or not all(isinstance(item, dict) for item in items):
         return sorted(items, key=canonical_text)
-    by_name = _Items()
+    names = names_of(items)
+    by_name = _numbered(items) if names is None else dict(zip(names, items, strict=True))
+    return _Items(sorted(by_name.items())) or None
+
+
+def _numbered(items: Iterable[Any]) -> dict[str, Any]:
+    """Items by name, those that go by the same told apart by number."""
+    by_name: dict[str, Any] = {}
     for item in sorted(items, key=canonical_text):
         by_name[_unused(identity(item), by_name)] = item
-    return _Items(sorted(by_name.items())) or None
+    return by_name
 
 
 def _unused(name: str, taken: Mapping[str, Any]) -> str:
@@ -133,8 +163,14 @@ def _unused(name: str, taken: Mapping[str, Any]) -> str:
 
 def _default(part: type[Part], name: str) -> Any:
     """What a member is when it is left out; a value that nothing equals where it must be given."""
-    field = next((f for n, f in part.model_fields.items() if (f.alias or n) == name), None)
-    return PydanticUndefined if field is None or field.default is None else field.default
+    return _defaults(part).get(name, PydanticUndefined)
+
+
+@cache
+def _defaults(part: type[Part]) -> dict[str, Any]:
+    """Member → what it is when it is left out, where that is anything."""
+    fields = part.model_fields.items()
+    return {field.alias or name: field.default for name, field in fields if field.default is not None}
 
 
 def _items(old: Mapping[str, Any], new: Mapping[str, Any], path: tuple[str, ...]) -> Iterator[Change]:
@@ -178,7 +214,7 @@ def _is_object(value: Any) -> TypeGuard[dict[str, Any]]:
 
 
 def _same(before: Any, after: Any) -> bool:
-    return canonical_text(before) == canonical_text(after)
+    return before is after or canonical_text(before) == canonical_text(after)
 
 
 def _undo(tree: dict[str, Any], change: Change) -> None:

@@ -66,10 +66,11 @@ def document_from(raw: Any, catalogue: Catalogue | None = None) -> Document:
 
 def checked(raw: Any, catalogue: Catalogue | None = None) -> tuple[Document | None, list[Fault]]:
     """The document when there is one, and all faults."""
-    if _too_deep(raw):
+    try:
+        said = _without_nulls(raw, DEEPEST)
+    except _TooDeep:
         return None, [Fault((), "too_deep", details={"most": DEEPEST})]
     document, faults = shaped(raw)
-    said = _without_nulls(raw)
     if isinstance(said, Mapping):
         whole = Item((), said)
         faults += [*_check(whole), *pay_faults(whole), *knowledge_faults(whole, catalogue)]
@@ -184,24 +185,28 @@ def _customers(whole: Item) -> Item | None:
     return organization.part("customers") if organization else None
 
 
-def _without_nulls(value: Any) -> Any:
-    """A copy in which members that are null are left out; list items stay, so that places stay the same."""
-    if isinstance(value, Mapping):
-        return {name: _without_nulls(member) for name, member in value.items() if member is not None}
-    if isinstance(value, list | tuple):
-        return [_without_nulls(item) for item in value]
-    return value
+class _TooDeep(Exception):
+    """A value nests deeper than is read."""
 
 
-def _too_deep(value: Any) -> bool:
-    """Whether it nests deeper than is read, found without recursion."""
-    level = [value]
-    for _ in range(DEEPEST + 1):
-        containers = [outer for outer in level if isinstance(outer, Mapping | list | tuple)]
-        level = [inner for outer in containers for inner in (outer.values() if isinstance(outer, Mapping) else outer)]
-        if not containers:
-            return False
-    return True
+def _without_nulls(value: Any, levels: int) -> Any:
+    """A copy in which members that are null are left out; list items stay, so that places stay the same.
+
+    Raises _TooDeep for what nests more levels.
+    """
+    if isinstance(value, _LEAVES):
+        return value
+    is_object = isinstance(value, Mapping)
+    if not is_object and not isinstance(value, list | tuple):
+        return value
+    if not levels:
+        raise _TooDeep
+    if is_object:
+        return {name: _without_nulls(member, levels - 1) for name, member in value.items() if member is not None}
+    return [_without_nulls(item, levels - 1) for item in value]
+
+
+_LEAVES = (str, int, float)
 
 
 def _without_echoes(whole: Item, faults: list[Fault]) -> list[Fault]:

@@ -21,6 +21,9 @@ _NAMES = ("key", "id", "fingerprint", "overrides", "mutes")
 _TOGETHER = (("source", "target", "source_direction"), ("rule", "subjects"))
 """Members that name an item together."""
 
+_NAMED_BY = (*_NAMES, *(first for first, *_ in _TOGETHER))
+"""Members any of which gives an item a name."""
+
 
 def patch_between(old_raw: Any, new_raw: Any) -> list[Step]:
     """The steps that make the new document of the old one, exactly. Any JSON values will do; equal ones need none."""
@@ -37,6 +40,12 @@ def identity(item: Any) -> str:
             if isinstance(item.get(first), str):
                 return " ".join((item[first], *(_words(item[name]) for name in others if item.get(name))))
     return canonical_text(item)
+
+
+def names_of(items: Sequence[Any]) -> list[str] | None:
+    """What each item of a list goes by; None where that is all it says, or where two items go by the same."""
+    names = [identity(item) for item in items if isinstance(item, Mapping) and _has_name(item)]
+    return names if len(set(names)) == len(items) else None
 
 
 def pointer_to(raw: Any, path: Sequence[str]) -> str | None:
@@ -58,11 +67,15 @@ def pointer_to(raw: Any, path: Sequence[str]) -> str | None:
 
 def _may_be_one(old: Any, new: Any) -> bool:
     """Whether two items may be the same one: no names tell them apart; texts go by themselves."""
-    return identity(old) == identity(new) or not (_is_named(old) and _is_named(new))
+    return old is new or identity(old) == identity(new) or not (_is_named(old) and _is_named(new))
 
 
 def _is_named(item: Any) -> bool:
-    return not isinstance(item, Mapping) or identity(item) != canonical_text(item)
+    return not isinstance(item, Mapping) or _has_name(item)
+
+
+def _has_name(item: Mapping[str, Any]) -> bool:
+    return any(isinstance(item.get(name), str) for name in _NAMED_BY)
 
 
 def _words(value: Any) -> str:

@@ -71,8 +71,10 @@ _LONELY_TILDE = re.compile("~(?![01])")
 
 def equal(left: Any, right: Any) -> bool:
     """Equality as JSON has it: 1 and 1.0 are one number, true is none."""
+    if left is right:
+        return True
     if isinstance(left, bool) or isinstance(right, bool):
-        return left is right
+        return False
     if isinstance(left, Mapping) and isinstance(right, Mapping):
         return left.keys() == right.keys() and all(equal(left[k], right[k]) for k in left)
     if isinstance(left, list | tuple) and isinstance(right, list | tuple):

@@ -26,6 +26,21 @@ def stored_form(document: Document) -> Raw:
     return {name: _ordered(name, _plain(value)) for name, value in said.items() if value is not None}
 
 
+def sharing(new: Raw, old: Raw) -> Raw:
+    """A document in that form, with the very values of another one where both say the same: whoever compares them sees at once what
+    stayed."""
+    return {name: _shared(name, value, old.get(name)) for name, value in new.items()}
+
+
+def _shared(name: str, new: Any, old: Any) -> Any:
+    if new == old:
+        return old
+    if name not in KEYED or old is None:
+        return new
+    known = {key_of(name, item): item for item in old}
+    return [before if (before := known.get(key_of(name, item))) == item else item for item in new]
+
+
 def key_of(list_: str, item: Mapping[str, Any]) -> str:
     """The key that addresses an item of one of the document's lists.
 
@@ -46,7 +61,9 @@ def _influence_key(item: Mapping[str, Any]) -> str:
 
 def _ordered(name: str, value: Any) -> Any:
     if name in KEYED:
-        return sorted(map(_with_ordered_components, value), key=lambda item: (key_of(name, item), canonical_text(item)))
+        items = [_with_ordered_components(item) for item in value]
+        is_plain = len({key_of(name, item) for item in items}) == len(items)
+        return sorted(items, key=lambda item: (key_of(name, item), "" if is_plain else canonical_text(item)))
     return sorted(value, key=canonical_text) if name == "suppressions" else value
 
 
@@ -57,8 +74,10 @@ def _with_ordered_components(item: Raw) -> Raw:
 
 def _plain(value: Any) -> Any:
     """Numbers as people write them: 40 rather than 40.0; what is null is left out."""
+    if isinstance(value, str):
+        return value
     if isinstance(value, Mapping):
         return {name: _plain(member) for name, member in value.items() if member is not None}
-    if isinstance(value, Sequence) and not isinstance(value, str):
+    if isinstance(value, Sequence):
         return [_plain(item) for item in value]
     return int(value) if isinstance(value, float) and value.is_integer() else value

@@ -18,7 +18,7 @@ from app.domain.document_parts import GOVERNANCE, keyed_twice
 from app.domain.document_patch import patch_between
 from app.domain.faults import invalid
 from app.domain.pages import folded
-from app.domain.stored_form import KEYED, Raw, key_of, stored_form
+from app.domain.stored_form import KEYED, Raw, key_of, sharing, stored_form
 from app.services import turning_points
 from app.storage import audit_events, documents, outbox
 from app.storage.columns import written
@@ -70,11 +70,11 @@ def accept(
     DocumentInvalid with every problem.
     """
     document = said if isinstance(said, Document) else valid(said)
-    new = stored_form(document)
     before = documents.latest(tx, organization)
-    if before is not None and new == before.raw:
-        return Accepted(before.number, before.content_hash, before.at, new, is_new=False)
     old = before.raw if before else {}
+    new = sharing(stored_form(document), old)
+    if before is not None and new == old:
+        return Accepted(before.number, before.content_hash, before.at, new, is_new=False)
     accepted = Accepted(
         number=organization.revision + 1,
         content_hash=content_hash(document),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+from copy import deepcopy
 from typing import Any
 
 from hypothesis import given, settings
@@ -11,8 +12,9 @@ from hypothesis import strategies as st
 
 from app.domain.canonical import content_hash
 from app.domain.document_changes import changes_between, patch_between, undone
-from app.domain.document_checks import document_from
+from app.domain.document_checks import checked, document_from
 from app.domain.json_patch import apply, equal
+from app.domain.stored_form import KEYED, sharing, stored_form
 from tests.counts import many
 from tests.properties.companies import companies
 
@@ -97,3 +99,27 @@ def shuffled(value: Any, chance: random.Random) -> Any:
         chance.shuffle(items)
         return items
     return value
+
+
+@settings(max_examples=many(1_000))
+@given(old=companies(), new=companies(), which=st.lists(st.sampled_from(KEYED), max_size=3), kept=st.randoms())
+def test_what_is_shared_changes_nothing(old: Raw, new: Raw, which: list[str], kept: random.Random):
+    """Two documents that share values differ in the very same way as two that only say the same."""
+    before = stored_form(document_from(old))
+    after = stored_form(document_from(mixed(before, new, which, kept)))
+    shared = sharing(after, before)
+
+    assert shared == after
+    assert changes_between(before, shared) == changes_between(before, deepcopy(after))
+    assert patch_between(before, shared) == patch_between(before, deepcopy(after))
+    assert all(shared[name] is before[name] for name in before if before[name] == after.get(name))
+
+
+def mixed(old: Raw, new: Raw, which: list[str], chance: random.Random) -> Raw:
+    """A company with some lists of another one, and with some members of its KPIs changed, as far as it is valid then."""
+    kpis = [{**kpi, "weight": chance.randint(1, 3)} if chance.random() < 0.3 else kpi for kpi in old.get("kpis", ())]
+    for tried in ({**old, "kpis": kpis, **{name: new.get(name, []) for name in which}}, {**old, "kpis": kpis}):
+        document, faults = checked(tried)
+        if document is not None and not faults:
+            return tried
+    return new
