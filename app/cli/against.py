@@ -42,6 +42,12 @@ class Reviewed(NamedTuple):
         return any(shift.finding.level in grave for shift in self.audit.comparison.introduced)
 
     @property
+    def moves(self) -> bool:
+        """Whether any finding came, went or moved, or a name is not understood any more."""
+        found = self.audit.comparison
+        return bool(found.introduced or found.fixed or found.better or found.waived or self.audit.unread)
+
+    @property
     def places(self) -> dict[tuple[str, ...], str]:
         """Where each changed part and member stands in the document as it is now; sheets have no such places."""
         if self.source.kind not in ("yaml", "json"):
@@ -125,10 +131,24 @@ def _told(
     documents: Sequence[Reviewed | Unread], done: Sequence[Reviewed], format_: str, looks: Looks, how: How
 ) -> bytes:
     if format_ == TEXT:
-        return b"\n".join(_page(one, looks, how) for one in done)
+        return _pages(done, looks, how)
     if format_ == JSON:
         return _json([_as_json(one) for one in done], several=len(documents) > 1)
     return _report(documents, format_, how)
+
+
+def _pages(done: Sequence[Reviewed], looks: Looks, how: How) -> bytes:
+    """A page for each document; of several only for those with a finding that moved, and all of them side by side."""
+    if len(done) < 2:
+        return b"".join(_page(one, looks, how) for one in done)
+    from app.reports.text import file_heading
+    from app.reports.text_against import several_page
+
+    heads = ((file_heading(one.given.name, looks.width, looks.colour), one) for one in done if one.moves)
+    pages = [head + _page(one, looks, how) for head, one in heads]
+    told = [(one.given.name, one.audit.comparison, one.old is None or bool(one.audit.changes)) for one in done]
+    pages.append(several_page(told, how.language, looks.width).text(colour=looks.colour).encode())
+    return b"\n".join(pages)
 
 
 def _page(one: Reviewed, looks: Looks, how: How) -> bytes:
@@ -149,6 +169,7 @@ def _page(one: Reviewed, looks: Looks, how: How) -> bytes:
         catalogue=catalogue(),
         language=how.language,
         width=looks.width,
+        brief=looks.brief,
     )
     return page.text(colour=looks.colour).encode()
 

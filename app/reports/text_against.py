@@ -54,6 +54,9 @@ _TEXTS = {
         "keine gefunden, die es bewirkt; die Änderung als Ganzes",
     ),
     "more": ("and {n} more changes", "und {n} weitere Änderungen"),
+    "several": ("{n} documents", "{n} Dokumente"),
+    "same": ("says the same", "sagt dasselbe"),
+    "same_findings": ("no finding changed", "kein Befund geändert"),
 }  # fmt: skip
 
 
@@ -71,14 +74,45 @@ def against_page(
     catalogue: Catalogue,
     language: Language,
     width: int,
+    brief: bool,
 ) -> Page:
     """The page. `changes`: how many parts of the document differ, None where there was no document before. `unread`: names that are
-    no longer understood."""
+    no longer understood. `brief`: a line for each finding."""
     page = Page(width)
     words = Words(language)
     new_names, old_names = Names(words, raw, catalogue, analysis.resolutions), Names(words, old_raw, catalogue)
-    _Teller(page, words, new_names, old_names, places, causes).tell(comparison, against, changes, unread)
+    _Teller(page, words, new_names, old_names, places, causes, brief=brief).tell(comparison, against, changes, unread)
     return page
+
+
+def several_page(told: Sequence[tuple[str, Comparison, bool]], language: Language, width: int) -> Page:
+    """Several changes side by side: what each does; of each the file, and whether its document differs at all."""
+    page, say = Page(width), _Say(language)
+    page.heading(say("several", n=len(told)))
+    for file, comparison, differs in told:
+        style = next((shift.finding.level for shift in comparison.introduced), "good")
+        page.labelled(
+            "•", (file, style), f"  {say.sum(comparison) or say('same_findings' if differs else 'same')}", gap=2
+        )
+    return page
+
+
+class _Say:
+    """The texts of the page in a language."""
+
+    def __init__(self, language: Language) -> None:
+        self._german = language == "de"
+
+    def __call__(self, text: str, **values: object) -> str:
+        return _TEXTS[text][self._german].format(**values)
+
+    def sum(self, comparison: Comparison) -> str:
+        """How many findings moved which way; empty when none did."""
+        moved = (comparison.new, comparison.worse, comparison.fixed, comparison.better)
+        if not any(moved) and not comparison.waived:
+            return ""
+        new, worse, fixed, better = (len(shifts) for shifts in moved)
+        return self("sum", new=new, worse=worse, fixed=fixed, better=better)
 
 
 class _Teller:
@@ -90,9 +124,12 @@ class _Teller:
         old_names: Names,
         places: Places,
         causes: Mapping[str, Sequence[Cause]],
+        *,
+        brief: bool,
     ) -> None:
         self._page, self._words, self._names, self._old_names = page, words, names, old_names
-        self._places, self._causes = places, causes
+        self._places, self._causes, self._brief = places, causes, brief
+        self._say = _Say(words.language)
 
     def tell(self, comparison: Comparison, against: str, changes: int | None, unread: Sequence[str]) -> None:
         page = self._page
@@ -120,10 +157,8 @@ class _Teller:
     def _headline(self, comparison: Comparison, changes: int | None) -> str:
         if changes is None:
             return self._say("first")
-        moved = (comparison.new, comparison.worse, comparison.fixed, comparison.better)
-        if any(moved) or comparison.waived:
-            new, worse, fixed, better = (len(shifts) for shifts in moved)
-            return self._say("sum", new=new, worse=worse, fixed=fixed, better=better)
+        if moved := self._say.sum(comparison):
+            return moved
         if changes == 1:
             return self._say("one_without")
         return self._say("no_effect", n=changes) if changes else self._say("nothing")
@@ -150,6 +185,10 @@ class _Teller:
 
     def _shift(self, shift: Shift) -> None:
         page, finding = self._page, shift.finding
+        if self._brief:
+            level = (self._grade(Grade(finding.severity, finding.level)), finding.level)
+            page.labelled("•", level, f"  {finding.title}", (f"  {finding.rule}", "aside"), gap=2)
+            return
         page.blank()
         grade = (self._grade(Grade(finding.severity, finding.level)).upper(), finding.level)
         was = ""
@@ -196,6 +235,3 @@ class _Teller:
 
     def _line(self, label: str, *pieces: Piece) -> None:
         self._page.labelled((label, "label"), *pieces, indent=_INDENT, gap=_GAP)
-
-    def _say(self, text: str, **values: object) -> str:
-        return _TEXTS[text][self._words.language == "de"].format(**values)
