@@ -22,6 +22,22 @@ class Schema(GenerateJsonSchema):
             return self.generate_inner(schema["schema"])
         return super().default_schema(schema)
 
+    def literal_schema(self, schema: core_schema.LiteralSchema) -> JsonSchemaValue:
+        """Values of several types are alternatives of one type each: generators of clients read no enumeration of several."""
+        kinds: dict[type, list[Any]] = {}
+        for value in schema["expected"]:
+            kinds.setdefault(type(value), []).append(value)
+        if len(kinds) == 1:
+            return super().literal_schema(schema)
+        return {
+            "anyOf": [
+                {"type": "boolean"}
+                if kind is bool
+                else super(Schema, self).literal_schema(core_schema.literal_schema(values))
+                for kind, values in kinds.items()
+            ]
+        }
+
     def field_title_should_be_set(self, schema: Any) -> bool:
         """Never: the name says it."""
         return False
