@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 
+import httpx
 import pytest
 
 from tests.contract.every_row import rows_of
 from tests.contract.problem_shape import check_problem
 from tests.contract.the_document import Operation, check_documented, operations
-from tests.contract.world import World
+from tests.contract.world import Asked, World
 from tests.contract.world import world as world
 
 pytestmark = pytest.mark.slow
@@ -30,8 +31,8 @@ COMPUTE = {"audit_document", "resolve_names", "verify_analysis"}
 by_id = {"ids": lambda of: of.id}
 
 
-def slug_of(response: object) -> str:
-    return str(check_problem(response)["type"]).rpartition("/")[2]  # type: ignore[arg-type]
+def slug_of(response: httpx.Response) -> str:
+    return str(check_problem(response)["type"]).rpartition("/")[2]
 
 
 def test_what_changes_something_takes_dry_runs_and_what_does_is_not_safe_to_repeat_takes_keys() -> None:
@@ -148,8 +149,8 @@ def _condition(of: Operation) -> dict[str, str]:
     return {"If-Match": "*"} if "If-Match" in of.parameters("header") else {}
 
 
-def _tag(world: World, of: Operation, asked: object) -> str:
+def _tag(world: World, of: Operation, asked: Asked) -> str:
     """The tag of the state that the operation would change."""
-    response = world.ask(of, asked, "dry_run=true", **{"If-Match": '"old"'})  # type: ignore[arg-type]
+    response = world.ask(of, asked, "dry_run=true", **{"If-Match": '"old"'})
     assert response.status_code == 412, (of.id, json.dumps(response.json()))
     return response.headers["etag"]
