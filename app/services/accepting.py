@@ -20,11 +20,10 @@ from app.domain.faults import invalid
 from app.domain.pages import folded
 from app.domain.stored_form import KEYED, Raw, key_of, sharing, stored_form
 from app.services import turning_points
-from app.storage import audit_events, documents, outbox
+from app.storage import audit_events, documents, organizations, outbox
 from app.storage.columns import written
-from app.storage.documents import PartRow, RevisionRow
-from app.storage.ids import new_id
-from app.storage.organizations import OrganizationRow
+from app.storage.documents import PartRow, Stored
+from app.storage.organizations import Organization
 from app.storage.workspace import Transaction
 
 
@@ -55,22 +54,23 @@ def valid(said: Any) -> Document:
 def accept(
     tx: Transaction,
     caller: Caller,
-    organization: OrganizationRow,
+    organization: Organization,
     said: Any,
     *,
     at: datetime,
     action: str,
     target: str = "",
+    before: Stored | None = None,
     restored: PartRow | None = None,
 ) -> Accepted:
     """Make what is said, which may be `valid` already, the organization's document.
 
     The organization is locked by this transaction, or new. `action` is what the audit event calls it, such as `document.replaced`, `target`
-    what it was done to, where that is not the organization; `restored` is the row of a deleted part that the document has again. Raises
-    DocumentInvalid with every problem.
+    what it was done to, where that is not the organization; `before` is the document as it stands, for those who have read it; `restored`
+    is the row of a deleted part that the document has again. Raises DocumentInvalid with every problem.
     """
     document = said if isinstance(said, Document) else valid(said)
-    before = documents.latest(tx, organization)
+    before = before or documents.latest(tx, organization)
     old = before.raw if before else {}
     new = sharing(stored_form(document), old)
     if before is not None and new == old:
@@ -108,32 +108,26 @@ def part_tag(revision: int, body: Mapping[str, Any]) -> str:
     return f"r{revision}-{hashlib.sha256(canonical_text(body).encode()).hexdigest()[:12]}"
 
 
-def _write(tx: Transaction, caller: Caller, organization: OrganizationRow, accepted: Accepted, action: str) -> None:
-    said = accepted.raw["organization"]
-    organization.name, organization.industry, organization.body = said["name"], said.get("industry"), said
-    organization.searched = folded(organization.key, organization.name, organization.industry)
-    organization.revision, organization.updated_at = accepted.number, accepted.at
-    organization.content_hash = accepted.content_hash
-    tx.save()
-    tx.add(
-        RevisionRow(
-            workspace_id=tx.workspace,
-            organization_id=organization.id,
-            number=accepted.number,
-            created_at=accepted.at,
-            actor=caller.actor,
-            action=action,
-            content_hash=accepted.content_hash,
-            changes=list(diff(accepted)[0]),
-            patch=list(accepted.patch),
-            counts=counts(accepted.changes),
-            body=written(accepted.raw).encode(),
-        )
+def _write(tx: Transaction, caller: Caller, organization: Organization, accepted: Accepted, action: str) -> None:
+    said, number, hash_, at = accepted.raw["organization"], accepted.number, accepted.content_hash, accepted.at
+    organizations.renew(tx, organization, said=said, revision=number, content_hash=hash_, at=at)
+    documents.add_revision(
+        tx,
+        organization,
+        number=number,
+        created_at=at,
+        actor=caller.actor,
+        action=action,
+        content_hash=hash_,
+        changes=list(diff(accepted)[0]),
+        patch=list(accepted.patch),
+        counts=counts(accepted.changes),
+        body=written(accepted.raw).encode(),
     )
 
 
 def _renew_parts(
-    tx: Transaction, organization: OrganizationRow, old: Raw, accepted: Accepted, restored: PartRow | None
+    tx: Transaction, organization: Organization, old: Raw, accepted: Accepted, restored: PartRow | None
 ) -> None:
     """Bring the rows of the parts to what the document says now."""
     for list_ in (*KEYED, GOVERNANCE):
@@ -145,7 +139,7 @@ def _renew_parts(
             if key not in before and restored is not None and (restored.list, restored.key) == (list_, key):
                 documents.bring_back(tx, restored, _shown(key, item), accepted.number, accepted.at)
             elif key not in before:
-                tx.add(_new_part(tx, organization, list_, key, item, accepted))
+                documents.add_part(tx, organization, list_, key, _shown(key, item), accepted.number, accepted.at)
             elif item != before[key]:
                 documents.change_part(tx, organization, list_, key, _shown(key, item), accepted.number, accepted.at)
 
@@ -155,22 +149,6 @@ def _by_key(raw: Raw, list_: str) -> dict[str, Raw]:
     if list_ == GOVERNANCE:
         return {GOVERNANCE: raw.get(GOVERNANCE, {})} if raw else {}
     return {key_of(list_, item): item for item in raw.get(list_, ())}
-
-
-def _new_part(
-    tx: Transaction, organization: OrganizationRow, list_: str, key: str, item: Raw, accepted: Accepted
-) -> PartRow:
-    return PartRow(
-        workspace_id=tx.workspace,
-        id=new_id("prt", accepted.at),
-        organization_id=organization.id,
-        list=list_,
-        key=key,
-        revision=accepted.number,
-        created_at=accepted.at,
-        updated_at=accepted.at,
-        **_shown(key, item),
-    )
 
 
 def _shown(key: str, item: Raw) -> dict[str, Any]:

@@ -35,7 +35,7 @@ from app.storage.analyses import AnalysisRow
 from app.storage.database import Database
 from app.storage.findings import FindingBlockRow, FindingRow
 from app.storage.ids import new_id
-from app.storage.organizations import OrganizationRow
+from app.storage.organizations import Organization
 from app.storage.recommendations import RecommendationRow
 from app.storage.workspace import Transaction
 
@@ -185,7 +185,7 @@ def listed(store: Database, caller: Caller, organization: str, wanted: Wanted) -
         return analyses.listed(tx, row, wanted).of(lambda found: _stored(row, found))
 
 
-def existing_analysis(tx: Transaction, organization: OrganizationRow, id_: str) -> StoredAnalysis:
+def existing_analysis(tx: Transaction, organization: Organization, id_: str) -> StoredAnalysis:
     """An analysis of the organization; raises Missing."""
     found = analyses.short(tx, organization, id_)
     if found is None:
@@ -203,7 +203,7 @@ class _Rows:
         self.recommendations = recommendation_rows(computed)
 
 
-def _revision(tx: Transaction, organization: OrganizationRow, number: int | None) -> documents.Stored:
+def _revision(tx: Transaction, organization: Organization, number: int | None) -> documents.Stored:
     found = documents.at_revision(tx, organization, organization.revision if number is None else number)
     if found is None:
         raise Missing("revision", str(number))
@@ -213,7 +213,7 @@ def _revision(tx: Transaction, organization: OrganizationRow, number: int | None
 def _add(
     tx: Transaction,
     caller: Caller,
-    organization: OrganizationRow,
+    organization: Organization,
     document: documents.Stored,
     asked: Asked,
     rows: _Rows,
@@ -248,7 +248,7 @@ def _add(
 def _tell(
     tx: Transaction,
     caller: Caller,
-    organization: OrganizationRow,
+    organization: Organization,
     stored: StoredAnalysis,
     counts: Mapping[str, Any],
     now: datetime,
@@ -267,9 +267,7 @@ def _removed(before: list[Any], after: list[Any]) -> list[dict[str, Any]]:
     return [{**one.goal._asdict(), "pressure": one.pressure} for one in gone[:MANY_GOALS_GONE]]
 
 
-def _with_dismissals(
-    tx: Transaction, organization: OrganizationRow, rows: list[dict[str, Any]]
-) -> list[dict[str, Any]]:
+def _with_dismissals(tx: Transaction, organization: Organization, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """The recommendations; those that were dismissed on the same ground before stay so."""
     earlier = recommendations.dismissed(tx, organization.id, [row["id"] for row in rows])
     known = {(one.id, one.ground): one for one in earlier}
@@ -281,6 +279,6 @@ def _with_dismissals(
     return made
 
 
-def _stored(organization: OrganizationRow, row: Row[Any]) -> StoredAnalysis:
+def _stored(organization: Organization, row: Row[Any]) -> StoredAnalysis:
     said = {name: value for name, value in row._mapping.items() if name in StoredAnalysis.__dataclass_fields__}
     return StoredAnalysis(organization=organization.key, **said)

@@ -17,7 +17,7 @@ from app.services.jobs import StoredJob
 from app.services.organizations import existing
 from app.storage import claims, documents
 from app.storage.database import Database
-from app.storage.organizations import OrganizationRow
+from app.storage.organizations import Organization
 from app.storage.workspace import Transaction
 
 KIND = "analysis"
@@ -47,7 +47,7 @@ def ask(
 
 
 def ask_in(
-    tx: Transaction, caller: Caller, organization: OrganizationRow, request: AnalysisRequest, now: datetime
+    tx: Transaction, caller: Caller, organization: Organization, request: AnalysisRequest, now: datetime
 ) -> StoredJob:
     """The same within a transaction that is open."""
     said = TypeAdapter(AnalysisRequest).dump_python(request, mode="json")
@@ -71,7 +71,7 @@ def work(run: Run) -> str:
     return f"/v1/organizations/{run.organization}/analyses/{made.id}"
 
 
-def _document(tx: Transaction, organization: OrganizationRow, request: AnalysisRequest) -> Any:
+def _document(tx: Transaction, organization: Organization, request: AnalysisRequest) -> Any:
     number = organization.revision if request.revision is None else request.revision
     found = documents.at_revision(tx, organization, number)
     if found is None:

@@ -11,14 +11,14 @@ from app.services.grants import grant_as_json, grant_from
 from app.storage import conflicts, due
 from app.storage.conflict_events import ConflictEventRow
 from app.storage.conflicts import ConflictRow
-from app.storage.organizations import OrganizationRow
+from app.storage.organizations import Organization
 from app.storage.workspace import Transaction
 
 
 class ConflictLog:
     """Writes what happens to conflicts of an organization, which is locked by the transaction. `actor`: who let it happen."""
 
-    def __init__(self, tx: Transaction, organization: OrganizationRow, actor: str, now: datetime) -> None:
+    def __init__(self, tx: Transaction, organization: Organization, actor: str, now: datetime) -> None:
         self._tx, self._organization, self._actor, self._now = tx, organization, actor, now
         self._events: list[dict[str, Any]] = []
         self._touched: set[str] = set()

@@ -25,7 +25,7 @@ from app.services.sightings import tell_waiver_ended
 from app.storage import audit_events, claims, conflict_events, conflicts, members, organizations
 from app.storage.conflicts import ConflictRow
 from app.storage.database import Database
-from app.storage.organizations import OrganizationRow
+from app.storage.organizations import Organization
 from app.storage.workspace import Transaction
 
 Json = dict[str, Any]
@@ -198,7 +198,7 @@ def expire_waivers(store: Database, workspace: str, now: datetime) -> int:
     return sum(_expire(store, workspace, id_, fingerprints, now) for id_, fingerprints in due.items())
 
 
-def existing_conflict(tx: Transaction, organization: OrganizationRow, fingerprint: str) -> ConflictRow:
+def existing_conflict(tx: Transaction, organization: Organization, fingerprint: str) -> ConflictRow:
     """A conflict of the organization; raises Missing."""
     row = conflicts.conflict(tx, organization.id, fingerprint)
     if row is None:
@@ -227,13 +227,13 @@ def _expire(store: Database, workspace: str, id_: str, fingerprints: list[str], 
     return ended
 
 
-def _whole(tx: Transaction, organization: OrganizationRow, row: ConflictRow) -> StoredConflict:
+def _whole(tx: Transaction, organization: Organization, row: ConflictRow) -> StoredConflict:
     happened = conflict_events.latest(tx, organization.id, row.fingerprint, HISTORY)
     return _stored(organization, row, [_event(one) for one in happened])
 
 
 def _stored(
-    organization: OrganizationRow, row: ConflictRow | Row[Any], history: list[Json] | None = None
+    organization: Organization, row: ConflictRow | Row[Any], history: list[Json] | None = None
 ) -> StoredConflict:
     own = {name: getattr(row, name) for name in StoredConflict.__dataclass_fields__ if name not in _NOT_IN_ROW}
     return StoredConflict(organization=organization.key, history=history or [], **own)

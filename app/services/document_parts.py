@@ -7,8 +7,6 @@ from dataclasses import replace as changed
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row
-
 from app.catalogue.load import catalogue
 from app.domain.access import Caller
 from app.domain.claims import Claim
@@ -40,7 +38,7 @@ from app.services.places_in_bodies import elsewhere, of_part
 from app.storage import audit_events, claims, documents
 from app.storage.database import Database
 from app.storage.documents import PartRow
-from app.storage.organizations import OrganizationRow
+from app.storage.organizations import Organization
 from app.storage.workspace import Transaction
 
 READ_ONLY = ("revision", "created_at", "updated_at", "deleted_at", "purge_after")
@@ -253,9 +251,10 @@ def restore(
 class _Write:
     """A change of parts of one organization's document, which is locked."""
 
-    def __init__(self, tx: Transaction, caller: Caller, organization: OrganizationRow, at: datetime) -> None:
+    def __init__(self, tx: Transaction, caller: Caller, organization: Organization, at: datetime) -> None:
         self.tx, self.caller, self.organization, self.at = tx, caller, organization, at
-        self.raw: Raw = documents.standing(tx, organization).raw
+        self.standing = documents.standing(tx, organization)
+        self.raw: Raw = self.standing.raw
 
     def target(self, part: PartId) -> str:
         """What audit events call the part."""
@@ -315,18 +314,19 @@ class _Write:
             at=self.at,
             action=action,
             target=self.target(part),
+            before=self.standing,
             restored=restored,
         )
 
 
-def _current(tx: Transaction, organization: OrganizationRow, part: PartId) -> StoredPart:
+def _current(tx: Transaction, organization: Organization, part: PartId) -> StoredPart:
     row = documents.part(tx, organization, *part)
     if row is None:
         raise Missing(part.list, part.key)
     return _stored(organization.key, part.list, row)
 
 
-def _stored(organization: str, list_: str, row: PartRow | Row[Any]) -> StoredPart:
+def _stored(organization: str, list_: str, row: Any) -> StoredPart:
     return StoredPart(
         organization=organization,
         part=PartId(list_, row.key),

@@ -157,7 +157,8 @@ def change(
             document = accepting.valid(_of_organization(after, organization))
         condition.check(document_tag(latest.number, latest.content_hash))
         stored = just_accepted(
-            organization, accepting.accept(tx, caller, row, document, at=now, action="document.patched")
+            organization,
+            accepting.accept(tx, caller, row, document, at=now, action="document.patched", before=latest),
         )
         claims.keep(tx, caller, once, stored)
         return stored

@@ -9,12 +9,12 @@ from app.domain import imports as previews
 from app.domain.deletion import kept_since
 from app.storage import claims, directory, documents, imports, organizations
 from app.storage.database import Database
-from app.storage.organizations import OrganizationRow
+from app.storage.organizations import Organization
 from app.storage.tables import erase_organization
 from app.storage.workspace import Transaction
 
 
-def erase(tx: Transaction, organization: OrganizationRow) -> None:
+def erase(tx: Transaction, organization: Organization) -> None:
     """Erase the organization and all that is about it. Audit events stay, which hold no more than keys and hashes."""
     erase_organization(tx, organization.id)
     claims.forget(tx, organization.key)

@@ -39,7 +39,7 @@ from app.storage.columns import written as as_json
 from app.storage.database import Database
 from app.storage.ids import new_id
 from app.storage.imports import ImportRow
-from app.storage.organizations import OrganizationRow
+from app.storage.organizations import Organization
 from app.storage.workspace import Transaction
 
 
@@ -307,7 +307,7 @@ def _as_made(found: FullImport) -> FullImport:
 
 
 def _existing(
-    tx: Transaction, organization: OrganizationRow, id_: str, now: datetime, *, locked: bool = False
+    tx: Transaction, organization: Organization, id_: str, now: datetime, *, locked: bool = False
 ) -> ImportRow:
     found = imports.one(tx, organization, id_, kept_since(now), locked=locked)
     if found is None:
@@ -315,7 +315,7 @@ def _existing(
     return found
 
 
-def _full(tx: Transaction, organization: OrganizationRow, id_: str, now: datetime) -> FullImport:
+def _full(tx: Transaction, organization: Organization, id_: str, now: datetime) -> FullImport:
     found = _existing(tx, organization, id_, now)
     before = documents.at_revision(tx, organization, found.revision)
     assert before is not None
@@ -323,7 +323,7 @@ def _full(tx: Transaction, organization: OrganizationRow, id_: str, now: datetim
     return FullImport(_short(organization.key, found), kept_previews.read(found.body), before.raw, after)
 
 
-def _row(tx: Transaction, organization: OrganizationRow, computed: FullImport) -> ImportRow:
+def _row(tx: Transaction, organization: Organization, computed: FullImport) -> ImportRow:
     short = computed.short
     return ImportRow(
         workspace_id=tx.workspace,

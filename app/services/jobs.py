@@ -18,7 +18,7 @@ from app.storage import audit_events, claims, due, jobs
 from app.storage.database import Database
 from app.storage.ids import new_id
 from app.storage.jobs import SHOWN, JobRow
-from app.storage.organizations import OrganizationRow
+from app.storage.organizations import Organization
 from app.storage.workspace import Transaction
 
 RELEASE = release_number(ENGINE_VERSION)
@@ -84,7 +84,7 @@ def ask(
     input_: Mapping[str, Any],
     now: datetime,
     *,
-    organization: OrganizationRow | None = None,
+    organization: Organization | None = None,
 ) -> StoredJob:
     """Ask for a job, in the transaction of the request that it answers. `input_`: JSON values that its kind understands."""
     row = JobRow(

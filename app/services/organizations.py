@@ -27,7 +27,7 @@ from app.services.places_in_bodies import of_part
 from app.storage import audit_events, claims, documents, organizations
 from app.storage.database import Database
 from app.storage.ids import new_id
-from app.storage.organizations import OrganizationRow
+from app.storage.organizations import Organization
 from app.storage.workspace import Transaction
 
 READ_ONLY = ("id", "revision", "created_at", "updated_at", "deleted_at", "purge_after")
@@ -178,8 +178,7 @@ def remove(
             if purge:
                 erasing.erase(tx, one)
             else:
-                one.deleted_at = now
-                tx.save()
+                organizations.mark(tx, one, deleted_at=now)
         action = "organization.purged" if purge else "organization.deleted"
         audit_events.record(tx, caller, at=now, action=action, target=f"organizations/{key}", before=hash_)
 
@@ -196,9 +195,7 @@ def restore(
         kept = [row for row in organizations.deleted(tx, key) if row.deleted_at and row.deleted_at > kept_since(now)]
         if not kept:
             raise Missing("organization", key)
-        row = kept[-1]
-        row.deleted_at = None
-        tx.save()
+        row = organizations.mark(tx, kept[-1], deleted_at=None)
         hash_, target = row.content_hash, f"organizations/{key}"
         audit_events.record(tx, caller, at=now, action="organization.restored", target=target, after=hash_)
         stored = _stored(row)
@@ -209,7 +206,7 @@ def restore(
 def _put(
     tx: Transaction,
     caller: Caller,
-    row: OrganizationRow | None,
+    row: Organization | None,
     key: str,
     said: Raw,
     now: datetime,
@@ -242,7 +239,7 @@ def of_key(said: Mapping[str, Any], key: str, path: Path = ()) -> dict[str, Any]
     return {**said, "key": key}
 
 
-def seen(tx: Transaction, caller: Caller, key: str, *, locked: bool = False) -> OrganizationRow | None:
+def seen(tx: Transaction, caller: Caller, key: str, *, locked: bool = False) -> Organization | None:
     """The organization of that key, when there is one that the caller may see; `locked` lets nobody else change it, or make it.
 
     Raises Missing for a key that the caller's credential is not good for: as if it did not exist.
@@ -256,7 +253,7 @@ def seen(tx: Transaction, caller: Caller, key: str, *, locked: bool = False) -> 
     return row
 
 
-def existing(tx: Transaction, caller: Caller, key: str, *, locked: bool = False) -> OrganizationRow:
+def existing(tx: Transaction, caller: Caller, key: str, *, locked: bool = False) -> Organization:
     """The organization of that key; raises Missing."""
     row = seen(tx, caller, key, locked=locked)
     if row is None:
@@ -264,27 +261,30 @@ def existing(tx: Transaction, caller: Caller, key: str, *, locked: bool = False)
     return row
 
 
-def found(tx: Transaction, caller: Caller, key: str, raw: Any, now: datetime) -> tuple[OrganizationRow, Accepted]:
+def found(tx: Transaction, caller: Caller, key: str, raw: Any, now: datetime) -> tuple[Organization, Accepted]:
     """Make an organization with its first document. Raises DocumentInvalid."""
-    row = OrganizationRow(
-        workspace_id=tx.workspace, id=new_id("org", now), key=key, name=key, revision=0, created_at=now, updated_at=now
-    )
-    tx.add(row)
+    row = Organization(new_id("org", now), key, key, None, 0, {}, "", created_at=now, updated_at=now)
+    organizations.add(tx, row)
     return row, accepting.accept(tx, caller, row, raw, at=now, action="organization.created")
 
 
 def _stored(
-    row: OrganizationRow | Row[Any], accepted: Accepted | None = None, *, created: bool = False
+    row: Organization | Row[Any], accepted: Accepted | None = None, *, created: bool = False
 ) -> StoredOrganization:
+    """An organization as its row says it, or as it was just accepted."""
     changes, patch = diff(accepted) if accepted else ((), ())
+    if accepted is not None:
+        said, number, hash_, at = accepted.raw["organization"], accepted.number, accepted.content_hash, accepted.at
+    else:
+        said, number, hash_, at = row.body, row.revision, row.content_hash, row.updated_at
     return StoredOrganization(
         id=row.id,
         key=row.key,
-        said=row.body,
-        revision=row.revision,
-        content_hash=row.content_hash,
+        said=said,
+        revision=number,
+        content_hash=hash_,
         created_at=row.created_at,
-        updated_at=row.updated_at,
+        updated_at=at,
         deleted_at=row.deleted_at,
         created=created,
         changes=changes,

@@ -24,7 +24,7 @@ from app.services.analyses import existing_analysis
 from app.services.organizations import existing
 from app.storage import audit_events, claims, documents, recommendations
 from app.storage.database import Database
-from app.storage.organizations import OrganizationRow
+from app.storage.organizations import Organization
 from app.storage.recommendations import RecommendationRow
 from app.storage.workspace import Transaction
 
@@ -167,7 +167,7 @@ def dismiss(
 
 
 def _existing(
-    tx: Transaction, organization: OrganizationRow, analysis_id: str, id_: str, *, locked: bool = False
+    tx: Transaction, organization: Organization, analysis_id: str, id_: str, *, locked: bool = False
 ) -> RecommendationRow:
     found = recommendations.one(tx, organization.id, analysis_id, id_, locked=locked)
     if found is None:
@@ -176,7 +176,7 @@ def _existing(
 
 
 def _patched(
-    tx: Transaction, organization: OrganizationRow, stored: StoredRecommendation, revision: int, language: Language
+    tx: Transaction, organization: Organization, stored: StoredRecommendation, revision: int, language: Language
 ) -> Any:
     """The document as it stands with the change, which was worked out on the document of the analysis."""
     patch = stored.shown(language)["patch"]

@@ -29,7 +29,7 @@ from app.services.organizations import existing
 from app.services.places_in_bodies import elsewhere
 from app.storage import claims, documents, revisions
 from app.storage.database import Database
-from app.storage.organizations import OrganizationRow
+from app.storage.organizations import Organization
 from app.storage.workspace import Transaction
 
 NOTHING = 0
@@ -141,7 +141,7 @@ def restore(
         return stored
 
 
-def _existing(tx: Transaction, organization: OrganizationRow, number: int) -> Revision:
+def _existing(tx: Transaction, organization: Organization, number: int) -> Revision:
     row = revisions.in_short(tx, organization, number)
     if row is None:
         raise Missing("revision", str(number))
@@ -152,7 +152,7 @@ def _revision(row: Row[Any]) -> Revision:
     return Revision(row.number, row.created_at, row.actor, row.action, row.content_hash, row.counts)
 
 
-def _document(tx: Transaction, organization: OrganizationRow, number: int) -> Mapping[str, Any]:
+def _document(tx: Transaction, organization: Organization, number: int) -> Mapping[str, Any]:
     """What the document said; nothing before the first revision."""
     if number == NOTHING:
         return {}

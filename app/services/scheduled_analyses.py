@@ -12,7 +12,7 @@ from app.services.analyses import AnalysisRequest
 from app.storage import analyses, documents, jobs, organizations, schedules
 from app.storage import conflicts as stored_conflicts
 from app.storage.database import Database
-from app.storage.organizations import OrganizationRow
+from app.storage.organizations import Organization
 from app.storage.schedules import ScheduleRow
 from app.storage.workspace import Transaction
 
@@ -45,7 +45,7 @@ def end_waivers(store: Database, workspace: str, now: datetime) -> None:
     conflicts.expire_waivers(store, workspace, now)
 
 
-def _move_on(tx: Transaction, row: ScheduleRow, owner: OrganizationRow, now: datetime) -> None:
+def _move_on(tx: Transaction, row: ScheduleRow, owner: Organization, now: datetime) -> None:
     """Set the schedule to the next time that is still to come."""
     if row.turn_at is not None and row.turn_at <= now:
         row.turn_at = next_turn(cast(Every, row.every), row.turn_at, now)
@@ -54,7 +54,7 @@ def _move_on(tx: Transaction, row: ScheduleRow, owner: OrganizationRow, now: dat
     tx.save()
 
 
-def _ask(tx: Transaction, itself: Caller, owner: OrganizationRow, now: datetime) -> None:
+def _ask(tx: Transaction, itself: Caller, owner: Organization, now: datetime) -> None:
     """Ask for an analysis, unless one waits to be done already."""
     if not jobs.waits(tx, owner.id, analysis_jobs.KIND):
         analysis_jobs.ask_in(tx, itself, owner, AnalysisRequest(), now)

@@ -13,7 +13,7 @@ from app.domain.schedules import Every, next_turn
 from app.services.organizations import existing
 from app.storage import audit_events, schedules
 from app.storage.database import Database
-from app.storage.organizations import OrganizationRow
+from app.storage.organizations import Organization
 from app.storage.schedules import ScheduleRow
 
 
@@ -76,7 +76,7 @@ def replace(
         return _shown(owner, row)
 
 
-def _shown(organization: OrganizationRow, row: ScheduleRow | None) -> Schedule:
+def _shown(organization: Organization, row: ScheduleRow | None) -> Schedule:
     if row is None:
         return Schedule(organization.key, "never", 0, None)
     known = [at for at in (row.turn_at, row.change_at) if at is not None]

@@ -20,7 +20,7 @@ from app.services.conflict_log import ConflictLog, put, state_of
 from app.services.grants import grant_from
 from app.storage import analyses, conflicts, outbox
 from app.storage.conflicts import ConflictRow
-from app.storage.organizations import OrganizationRow
+from app.storage.organizations import Organization
 from app.storage.workspace import Transaction
 
 MANY_TOLD = 100
@@ -62,14 +62,14 @@ class Sighted(NamedTuple):
     findings: tuple[Sighting, ...]
 
 
-def waivers_in_force(tx: Transaction, organization: OrganizationRow) -> tuple[Grant, ...]:
+def waivers_in_force(tx: Transaction, organization: Organization) -> tuple[Grant, ...]:
     """The waivers that people have given to conflicts of the organization, beside those in its document; they may have expired."""
     given = (grant_from(row.waiver) for row in conflicts.waived(tx, organization.id))
     return tuple(grant for grant in given if grant.place.startswith(OF_CONFLICTS))
 
 
 def record_sightings(
-    tx: Transaction, caller: Caller, organization: OrganizationRow, sighted: Sighted, now: datetime
+    tx: Transaction, caller: Caller, organization: Organization, sighted: Sighted, now: datetime
 ) -> Mapping[str, Any]:
     """Let the conflicts of the organization know, in the transaction that stores the analysis and has locked the organization.
 
@@ -84,7 +84,7 @@ class _Recording:
     """What becomes of an organization's conflicts with an analysis."""
 
     def __init__(
-        self, tx: Transaction, caller: Caller, organization: OrganizationRow, sighted: Sighted, now: datetime
+        self, tx: Transaction, caller: Caller, organization: Organization, sighted: Sighted, now: datetime
     ) -> None:
         self._tx, self._organization, self._sighted, self._now = tx, organization, sighted, now
         self._log = ConflictLog(tx, organization, caller.actor, now)
@@ -177,9 +177,7 @@ class _Recording:
             outbox.add(self._tx, type_, said, self._now)
 
 
-def tell_waiver_ended(
-    tx: Transaction, organization: OrganizationRow, fingerprint: str, step: Step, now: datetime
-) -> None:
+def tell_waiver_ended(tx: Transaction, organization: Organization, fingerprint: str, step: Step, now: datetime) -> None:
     """Put into the outbox that the waiver of a conflict ended, and why."""
     said = {"organization": organization.key, "fingerprint": fingerprint, "because": step.because}
     outbox.add(tx, "conflict.waiver_expired", said, now)

@@ -8,18 +8,17 @@ from typing import Any
 
 from app.domain.schedules import next_change
 from app.storage import schedules
-from app.storage.organizations import OrganizationRow
+from app.storage.organizations import Organization
 from app.storage.workspace import Transaction
 
 
-def follow(tx: Transaction, organization: OrganizationRow, raw: Mapping[str, Any], now: datetime) -> None:
+def follow(tx: Transaction, organization: Organization, raw: Mapping[str, Any], now: datetime) -> None:
     """Note when the document that was accepted counts differently next, in the transaction that accepts it."""
     at = next_change(raw, now.date())
-    row = schedules.of_organization(tx, organization, locked=True)
-    if row is None and at is None:
+    noted = schedules.noted_change(tx, organization)
+    if (noted or (None,)) == (at,):
         return
-    row = row or schedules.add(tx, organization)
-    if row.change_at != at:
-        row.change_at = at
-        tx.save()
-        schedules.note_due(tx, row)
+    row = schedules.of_organization(tx, organization, locked=True) or schedules.add(tx, organization)
+    row.change_at = at
+    tx.save()
+    schedules.note_due(tx, row)

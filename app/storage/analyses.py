@@ -14,7 +14,7 @@ from sqlmodel import Field
 
 from app.domain.pages import Found, Wanted
 from app.storage.columns import Instant, Json
-from app.storage.organizations import OrganizationRow
+from app.storage.organizations import Organization
 from app.storage.pages import Listing, created, page_of
 from app.storage.workspace import Owned, Transaction
 
@@ -68,30 +68,30 @@ class AnalysisRow(Owned, table=True):
     result: bytes
 
 
-def listed(tx: Transaction, organization: OrganizationRow, wanted: Wanted) -> Found[Row[Any]]:
+def listed(tx: Transaction, organization: Organization, wanted: Wanted) -> Found[Row[Any]]:
     """A page of the organization's analyses."""
     return page_of(tx, LISTING, wanted, _a.organization_id == organization.id)
 
 
-def short(tx: Transaction, organization: OrganizationRow, id_: str) -> Row[Any] | None:
+def short(tx: Transaction, organization: Organization, id_: str) -> Row[Any] | None:
     """An analysis without its result."""
     return tx.first(tx.mine(AnalysisRow, *SHORT).where(*_that(organization, id_)))
 
 
-def result(tx: Transaction, organization: OrganizationRow, id_: str) -> bytes:
+def result(tx: Transaction, organization: Organization, id_: str) -> bytes:
     """The packed result of an analysis that there is."""
     row = tx.first(tx.mine(AnalysisRow, _a.result).where(*_that(organization, id_)))
     assert row is not None
     return bytes(row.result)
 
 
-def latest(tx: Transaction, organization: OrganizationRow) -> Row[Any] | None:
+def latest(tx: Transaction, organization: Organization) -> Row[Any] | None:
     """The analysis that was stored last, without its result."""
     ordered = (_a.created_at.desc(), _a.id.desc())
     return tx.first(tx.mine(AnalysisRow, *SHORT).where(_a.organization_id == organization.id).order_by(*ordered))
 
 
-def before(tx: Transaction, organization: OrganizationRow, *, is_current: bool) -> Row[Any] | None:
+def before(tx: Transaction, organization: Organization, *, is_current: bool) -> Row[Any] | None:
     """The analysis that one is compared with that is stored now, without its result: the last one, before a current one the last of those.
 
     What looks at other days and past documents cannot stand between two current ones, and hide which goals are gone.
@@ -104,7 +104,7 @@ def before(tx: Transaction, organization: OrganizationRow, *, is_current: bool) 
     return tx.first(statement) or last
 
 
-def _that(organization: OrganizationRow, id_: str) -> tuple[Any, ...]:
+def _that(organization: Organization, id_: str) -> tuple[Any, ...]:
     return _a.organization_id == organization.id, _a.id == id_
 
 

@@ -14,7 +14,8 @@ from app.domain.audit_chain import BEGINNING, GENESIS, AuditEvent, Head, hash_of
 from app.domain.pages import Found, Wanted
 from app.storage.columns import Instant
 from app.storage.pages import Listing, created, page_of
-from app.storage.workspace import Owned, Transaction
+from app.storage.prepared import Prepared
+from app.storage.workspace import Owned, Transaction, adding, changing, rows_of
 
 
 class AuditEventRow(Owned, table=True):
@@ -54,9 +55,9 @@ def record(
     target: str,
     before: str | None = None,
     after: str | None = None,
-) -> AuditEventRow:
+) -> None:
     """Add an event to the end of the workspace's chain, in the transaction of what it tells of."""
-    head = tx.one(AuditHeadRow, locked=True)
+    head = tx.find(_HEAD)
     if head is None:
         head = tx.add(AuditHeadRow(workspace_id=tx.workspace, number=0, hash=GENESIS))
     number = head.number + 1
@@ -71,17 +72,9 @@ def record(
         before=before,
         after=after,
     )
-    row = AuditEventRow(
-        **event._asdict(),
-        workspace_id=tx.workspace,
-        id=f"evt_{number}",
-        previous=head.hash,
-        hash=hash_of(event, head.hash),
-    )
-    tx.add(row)
-    head.number, head.hash = number, row.hash
-    tx.save()
-    return row
+    hash_ = hash_of(event, head.hash)
+    tx.do(_ADD, **event._asdict(), id=f"evt_{number}", previous=head.hash, hash=hash_)
+    tx.do(_MOVE_HEAD, number=number, hash=hash_)
 
 
 def head(tx: Transaction) -> Head:
@@ -106,6 +99,12 @@ def listed(tx: Transaction, wanted: Wanted) -> Found[Row[Any]]:
 _c: Any = AuditEventRow
 
 COLUMNS = tuple(getattr(_c, name) for name in (*AuditEvent._fields, "id", "previous", "hash"))
+
+_h: Any = AuditHeadRow
+
+_HEAD = Prepared(rows_of(AuditHeadRow, _h.number, _h.hash).with_for_update())
+_MOVE_HEAD = changing(AuditHeadRow, ("number", "hash"))
+_ADD = adding(AuditEventRow)
 
 LISTING = Listing(
     AuditEventRow,

@@ -12,10 +12,11 @@ from sqlmodel import Field
 
 from app.domain.pages import Found, Wanted
 from app.storage.columns import Instant, Json, Packed
-from app.storage.organizations import OrganizationRow
+from app.storage.ids import new_id
+from app.storage.organizations import Organization, OrganizationRow
 from app.storage.pages import Listing, created, page_of
 from app.storage.prepared import Prepared
-from app.storage.workspace import Owned, Transaction, rows_of
+from app.storage.workspace import Owned, Transaction, adding, changing, rows_of
 
 
 def _of_organization() -> ForeignKeyConstraint:
@@ -82,36 +83,55 @@ class Stored(NamedTuple):
     raw: dict[str, Any]
 
 
-def standing(tx: Transaction, organization: OrganizationRow) -> Stored:
+def standing(tx: Transaction, organization: Organization) -> Stored:
     """The document as it stands of an organization that has one: all but those that are just being made."""
     stored = latest(tx, organization)
     assert stored is not None
     return stored
 
 
-def latest(tx: Transaction, organization: OrganizationRow) -> Stored | None:
+def latest(tx: Transaction, organization: Organization) -> Stored | None:
     """The organization's document as it stands, None before its first."""
     return at_revision(tx, organization, organization.revision)
 
 
-def at_revision(tx: Transaction, organization: OrganizationRow, number: int) -> Stored | None:
+def at_revision(tx: Transaction, organization: Organization, number: int) -> Stored | None:
     """A state that the document had."""
-    columns = (_r.number, _r.content_hash, _r.created_at, _r.actor, _r.body)
-    row = tx.first(tx.mine(RevisionRow, *columns).where(_r.organization_id == organization.id, _r.number == number))
+    row = tx.find(_AT_REVISION, organization=organization.id, number=number)
     if row is None:
         return None
     stored = Stored._make(row)
     return stored._replace(raw=json.loads(row.body))
 
 
-def mark_deleted(tx: Transaction, organization: OrganizationRow, list_: str, keys: Sequence[str], at: datetime) -> None:
+def add_revision(tx: Transaction, organization: Organization, **values: Any) -> None:
+    """Add an accepted state; the values are the columns of its row."""
+    tx.do(_ADD_REVISION, organization_id=organization.id, **values)
+
+
+def add_part(
+    tx: Transaction,
+    organization: Organization,
+    list_: str,
+    key: str,
+    shown: Mapping[str, Any],
+    revision: int,
+    at: datetime,
+) -> None:
+    """Add a part that the document has not had yet."""
+    times = {"created_at": at, "updated_at": at, "deleted_at": None}
+    own = {"id": new_id("prt", at), "organization_id": organization.id, "list": list_, "key": key}
+    tx.do(_ADD_PART, **own, **shown, revision=revision, **times)
+
+
+def mark_deleted(tx: Transaction, organization: Organization, list_: str, keys: Sequence[str], at: datetime) -> None:
     """Take parts out of lists and look-ups; their rows stay until they are purged."""
     tx.run(tx.changing(PartRow).where(*_current(organization, list_), _p.key.in_(keys)).values(deleted_at=at))
 
 
 def change_part(
     tx: Transaction,
-    organization: OrganizationRow,
+    organization: Organization,
     list_: str,
     key: str,
     shown: Mapping[str, Any],
@@ -120,7 +140,7 @@ def change_part(
 ) -> None:
     """Write what a part says now."""
     values = {**shown, "revision": revision, "updated_at": at}
-    tx.run(tx.changing(PartRow).where(*_current(organization, list_), _p.key == key).values(**values))
+    tx.do(_CHANGE_PART, organization=organization.id, part_list=list_, part_key=key, **values)
 
 
 def bring_back(tx: Transaction, deleted: PartRow, shown: Mapping[str, Any], revision: int, at: datetime) -> None:
@@ -129,9 +149,7 @@ def bring_back(tx: Transaction, deleted: PartRow, shown: Mapping[str, Any], revi
     tx.run(tx.changing(PartRow).where(_p.id == deleted.id).values(**values))
 
 
-def last_deleted(
-    tx: Transaction, organization: OrganizationRow, list_: str, key: str, since: datetime
-) -> PartRow | None:
+def last_deleted(tx: Transaction, organization: Organization, list_: str, key: str, since: datetime) -> PartRow | None:
     """The part of that key that was deleted last, and not before an instant."""
     row = tx.first(
         tx.mine(PartRow, _p.id)
@@ -146,14 +164,14 @@ def erase_deleted_before(tx: Transaction, instant: datetime) -> int:
     return _erase(tx, _p.deleted_at <= instant)
 
 
-def erase_parts(tx: Transaction, organization: OrganizationRow, list_: str, key: str) -> int:
+def erase_parts(tx: Transaction, organization: Organization, list_: str, key: str) -> int:
     """Erase the rows of the deleted parts of that key, and tell how many there were."""
     of_key = (_p.organization_id == organization.id, _p.list == list_, _p.key == key, _p.deleted_at.is_not(None))
     return _erase(tx, *of_key)
 
 
 def listed(
-    tx: Transaction, organization: OrganizationRow, list_: str, wanted: Wanted, *, deleted_since: datetime | None = None
+    tx: Transaction, organization: Organization, list_: str, wanted: Wanted, *, deleted_since: datetime | None = None
 ) -> Found[Row[Any]]:
     """A page of the parts of a list; with an instant, of those that were deleted, and not before it."""
     there = _current(organization, list_) if deleted_since is None else _gone(organization, list_, deleted_since)
@@ -165,12 +183,12 @@ def part_of(tx: Transaction, organization: str, list_: str, key: str) -> Any | N
     return tx.find(_PART_OF, organization=organization, list=list_, key=key)
 
 
-def part(tx: Transaction, organization: OrganizationRow, list_: str, key: str) -> PartRow | None:
-    """A part of the document as it stands."""
-    return tx.one(PartRow, *_current(organization, list_), _p.key == key)
+def part(tx: Transaction, organization: Organization, list_: str, key: str) -> Any | None:
+    """The same of an organization that was found already."""
+    return tx.find(_PART, organization=organization.id, list=list_, key=key)
 
 
-def _current(organization: OrganizationRow, list_: str) -> tuple[Any, ...]:
+def _current(organization: Organization, list_: str) -> tuple[Any, ...]:
     return _p.organization_id == organization.id, _p.list == list_, _p.deleted_at.is_(None)
 
 
@@ -180,7 +198,7 @@ def _erase(tx: Transaction, *conditions: Any) -> int:
     return count
 
 
-def _gone(organization: OrganizationRow, list_: str, since: datetime) -> tuple[Any, ...]:
+def _gone(organization: Organization, list_: str, since: datetime) -> tuple[Any, ...]:
     return _p.organization_id == organization.id, _p.list == list_, _p.deleted_at > since
 
 
@@ -189,11 +207,30 @@ _p: Any = PartRow
 
 _o: Any = OrganizationRow
 
+_AT_REVISION = Prepared(
+    rows_of(RevisionRow, _r.number, _r.content_hash, _r.created_at, _r.actor, _r.body).where(
+        _r.organization_id == bindparam("organization"), _r.number == bindparam("number")
+    )
+)
+_ADD_REVISION = adding(RevisionRow)
+
+_ONE_PART = rows_of(PartRow, _p.key, _p.body, _p.revision, _p.created_at, _p.updated_at, _p.deleted_at).where(
+    _p.list == bindparam("list"), _p.key == bindparam("key"), _p.deleted_at.is_(None)
+)
+_PART = Prepared(_ONE_PART.where(_p.organization_id == bindparam("organization")))
 _PART_OF = Prepared(
-    rows_of(PartRow, _p.key, _p.body, _p.revision, _p.created_at, _p.updated_at, _p.deleted_at)
-    .join(OrganizationRow, (_o.workspace_id == _p.workspace_id) & (_o.id == _p.organization_id))
-    .where(_o.key == bindparam("organization"), _o.deleted_at.is_(None))
-    .where(_p.list == bindparam("list"), _p.key == bindparam("key"), _p.deleted_at.is_(None))
+    _ONE_PART.join(OrganizationRow, (_o.workspace_id == _p.workspace_id) & (_o.id == _p.organization_id)).where(
+        _o.key == bindparam("organization"), _o.deleted_at.is_(None)
+    )
+)
+_ADD_PART = adding(PartRow)
+_CHANGE_PART = changing(
+    PartRow,
+    ("name", "department", "body", "searched", "revision", "updated_at"),
+    _p.organization_id == bindparam("organization"),
+    _p.list == bindparam("part_list"),
+    _p.key == bindparam("part_key"),
+    _p.deleted_at.is_(None),
 )
 
 PARTS = Listing(

@@ -10,12 +10,13 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import Index
+from sqlalchemy import Index, bindparam
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Field
 
 from app.storage.columns import Instant
-from app.storage.workspace import Owned, Transaction
+from app.storage.prepared import Prepared
+from app.storage.workspace import Owned, Transaction, changing, rows_of
 
 Kind = Literal["jobs", "messages", "schedules", "waivers", "cleanup"]
 
@@ -32,12 +33,11 @@ class DueRow(Owned, table=True):
 
 def note(tx: Transaction, kind: Kind, at: datetime) -> None:
     """Note that there is work of the kind at an instant, in the transaction that makes it; what is due earlier stays."""
-    row = _row(tx, kind)
-    if row is None and not _added(tx, kind, at):
-        row = _row(tx, kind)
-    if row is not None and row.at > at:
-        row.at = at
-        tx.save()
+    noted = tx.find(_NOTED, kind=kind)
+    if noted is None and not _added(tx, kind, at):
+        noted = tx.find(_NOTED, kind=kind)
+    if noted is not None and noted.at > at:
+        tx.do(_MOVE, of_kind=kind, at=at)
 
 
 def settle(tx: Transaction, kind: Kind, following: Callable[[Transaction], datetime | None]) -> None:
@@ -68,3 +68,6 @@ def _added(tx: Transaction, kind: Kind, at: datetime) -> bool:
 
 
 _c: Any = DueRow
+
+_NOTED = Prepared(rows_of(DueRow, _c.at).where(_c.kind == bindparam("kind")).with_for_update())
+_MOVE = changing(DueRow, ("at",), _c.kind == bindparam("of_kind"))

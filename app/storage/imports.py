@@ -10,7 +10,7 @@ from sqlmodel import Field
 
 from app.domain.pages import Found, Wanted
 from app.storage.columns import Instant, Json, Packed
-from app.storage.organizations import OrganizationRow
+from app.storage.organizations import Organization
 from app.storage.pages import Listing, created, page_of
 from app.storage.workspace import Owned, Transaction
 
@@ -42,13 +42,13 @@ class ImportRow(Owned, table=True):
     document: bytes | None = Field(default=None, sa_type=Packed)
 
 
-def listed(tx: Transaction, organization: OrganizationRow, wanted: Wanted, since: datetime) -> Found[Row[Any]]:
+def listed(tx: Transaction, organization: Organization, wanted: Wanted, since: datetime) -> Found[Row[Any]]:
     """A page of the organization's previews that were made after an instant, without what they say."""
     return page_of(tx, LISTING, wanted, _i.organization_id == organization.id, _i.created_at > since)
 
 
 def one(
-    tx: Transaction, organization: OrganizationRow, id_: str, since: datetime, *, locked: bool = False
+    tx: Transaction, organization: Organization, id_: str, since: datetime, *, locked: bool = False
 ) -> ImportRow | None:
     """A preview that was made after an instant; `locked` keeps others from applying it."""
     that = (_i.organization_id == organization.id, _i.id == id_, _i.created_at > since)

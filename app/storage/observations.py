@@ -11,7 +11,7 @@ from sqlmodel import Field
 
 from app.domain.observations import Observation, Series
 from app.domain.pages import Found, Wanted
-from app.storage.organizations import OrganizationRow
+from app.storage.organizations import Organization
 from app.storage.pages import Listing, page_of
 from app.storage.workspace import Owned, Transaction
 
@@ -35,13 +35,13 @@ class ObservationRow(Owned, table=True):
     value: float
 
 
-def listed(tx: Transaction, organization: OrganizationRow, wanted: Wanted) -> Found[Row[Any]]:
+def listed(tx: Transaction, organization: Organization, wanted: Wanted) -> Found[Row[Any]]:
     """A page of the organization's observations."""
     return page_of(tx, LISTING, wanted, _o.organization_id == organization.id)
 
 
 def known(
-    tx: Transaction, organization: OrganizationRow, asked: Iterable[Observation]
+    tx: Transaction, organization: Organization, asked: Iterable[Observation]
 ) -> dict[tuple[Series, date], float]:
     """The values that are there for the series and days of these observations."""
     found: dict[tuple[Series, date], float] = {}
@@ -51,7 +51,7 @@ def known(
     return found
 
 
-def put(tx: Transaction, organization: OrganizationRow, observations: Sequence[Observation]) -> None:
+def put(tx: Transaction, organization: Organization, observations: Sequence[Observation]) -> None:
     """Write values, those of their series and days that are there before give way."""
     for series, days in _by_series(observations):
         tx.run(tx.removing(ObservationRow).where(*_that(organization, series), _o.day.in_(days)))
@@ -70,7 +70,7 @@ def put(tx: Transaction, organization: OrganizationRow, observations: Sequence[O
     )
 
 
-def remove(tx: Transaction, organization: OrganizationRow, filters: Mapping[str, tuple[Any, ...]]) -> int:
+def remove(tx: Transaction, organization: Organization, filters: Mapping[str, tuple[Any, ...]]) -> int:
     """Delete what the filters of `listed` select, and tell how many there were."""
     selected = (_o.organization_id == organization.id, *(_FILTERS[name](values) for name, values in filters.items()))
     count = tx.count(ObservationRow, *selected)
@@ -88,7 +88,7 @@ def _by_series(observations: Iterable[Observation]) -> Iterator[tuple[Series, li
             yield series, every[start : start + _DAYS_AT_ONCE]
 
 
-def _that(organization: OrganizationRow, series: Series) -> tuple[Any, ...]:
+def _that(organization: Organization, series: Series) -> tuple[Any, ...]:
     return _o.organization_id == organization.id, _o.subject == series.subject, _o.key == series.key
 
 

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import Index, Row, text
+from sqlalchemy import Index, Row, bindparam, text
 from sqlmodel import Field
 
-from app.domain.pages import Found, Wanted
+from app.domain.pages import Found, Wanted, folded
 from app.storage.columns import Instant, Json
 from app.storage.pages import Listing, created, page_of
-from app.storage.workspace import Owned, Transaction
+from app.storage.prepared import Prepared
+from app.storage.workspace import Owned, Transaction, adding, changing, rows_of
 
 
 class OrganizationRow(Owned, table=True):
@@ -44,25 +45,80 @@ class OrganizationRow(Owned, table=True):
     deleted_at: datetime | None = Field(default=None, sa_type=Instant)
 
 
-def current(tx: Transaction, key: str, *, locked: bool = False) -> OrganizationRow | None:
+class Organization(NamedTuple):
+    """An organization as its row says."""
+
+    id: str
+    key: str
+    name: str
+    industry: str | None
+    revision: int
+    body: Any
+    content_hash: str
+    created_at: datetime
+    updated_at: datetime
+    deleted_at: datetime | None = None
+
+
+def add(tx: Transaction, organization: Organization) -> None:
+    """Add an organization, which has no document yet."""
+    tx.do(_ADD, **organization._asdict(), searched=folded(organization.key, organization.name))
+
+
+def renew(
+    tx: Transaction,
+    organization: Organization,
+    *,
+    said: Mapping[str, Any],
+    revision: int,
+    content_hash: str,
+    at: datetime,
+) -> None:
+    """Write what the document says now of the organization, and which document that is."""
+    name, industry = said["name"], said.get("industry")
+    tx.do(
+        _RENEW,
+        organization=organization.id,
+        name=name,
+        industry=industry,
+        body=said,
+        searched=folded(organization.key, name, industry),
+        revision=revision,
+        content_hash=content_hash,
+        updated_at=at,
+    )
+
+
+def mark(tx: Transaction, organization: Organization, deleted_at: datetime | None) -> Organization:
+    """Take the organization out of lists and look-ups, or with None put it there again; and how it is then."""
+    tx.do(_MARK, organization=organization.id, deleted_at=deleted_at)
+    return organization._replace(deleted_at=deleted_at)
+
+
+def current(tx: Transaction, key: str, *, locked: bool = False) -> Organization | None:
     """The organization of that key that is not deleted; `locked` lets no other change of it begin."""
-    return tx.one(OrganizationRow, _c.key == key, _c.deleted_at.is_(None), locked=locked)
+    return _made(tx.find(_CURRENT_LOCKED if locked else _CURRENT, key=key))
 
 
-def with_id(tx: Transaction, id_: str, *, locked: bool = False) -> OrganizationRow | None:
+def with_id(tx: Transaction, id_: str, *, locked: bool = False) -> Organization | None:
     """The organization of that id; it may be deleted."""
-    return tx.one(OrganizationRow, _c.id == id_, locked=locked)
+    return _made(tx.find(_WITH_ID_LOCKED if locked else _WITH_ID, id=id_))
 
 
-def deleted(tx: Transaction, key: str) -> list[OrganizationRow]:
+def deleted(tx: Transaction, key: str) -> list[Organization]:
     """The deleted organizations of that key, the last one last."""
-    found = tx.mine(OrganizationRow).where(_c.key == key, _c.deleted_at.is_not(None))
-    return [row for (row,) in tx.all(found.order_by(_c.deleted_at, _c.id))]
+    found = tx.mine(OrganizationRow, *_WHOLE).where(_c.key == key, _c.deleted_at.is_not(None))
+    return [Organization._make(row) for row in tx.all(found.order_by(_c.deleted_at, _c.id))]
 
 
-def deleted_before(tx: Transaction, instant: datetime) -> list[OrganizationRow]:
+def deleted_before(tx: Transaction, instant: datetime) -> list[Organization]:
     """The organizations that were deleted by then."""
-    return [row for (row,) in tx.all(tx.mine(OrganizationRow).where(_c.deleted_at <= instant).order_by(_c.id))]
+    found = tx.mine(OrganizationRow, *_WHOLE).where(_c.deleted_at <= instant)
+    return [Organization._make(row) for row in tx.all(found.order_by(_c.id))]
+
+
+def _made(row: Any | None) -> Organization | None:
+    return None if row is None else Organization._make(row)
 
 
 def listed(
@@ -76,6 +132,19 @@ def listed(
 
 
 _c: Any = OrganizationRow
+
+_WHOLE = tuple(getattr(_c, name) for name in Organization._fields)
+
+_OF_KEY = rows_of(OrganizationRow, *_WHOLE).where(_c.key == bindparam("key"), _c.deleted_at.is_(None))
+_OF_ID = rows_of(OrganizationRow, *_WHOLE).where(_c.id == bindparam("id"))
+_CURRENT, _CURRENT_LOCKED = Prepared(_OF_KEY), Prepared(_OF_KEY.with_for_update())
+_WITH_ID, _WITH_ID_LOCKED = Prepared(_OF_ID), Prepared(_OF_ID.with_for_update())
+_ADD = adding(OrganizationRow)
+_ITSELF = _c.id == bindparam("organization")
+_RENEW = changing(
+    OrganizationRow, ("name", "industry", "body", "searched", "revision", "content_hash", "updated_at"), _ITSELF
+)
+_MARK = changing(OrganizationRow, ("deleted_at",), _ITSELF)
 
 LISTING = Listing(
     OrganizationRow,

@@ -11,7 +11,7 @@ from sqlmodel import Field
 from app.storage import due
 from app.storage.columns import Instant, Json
 from app.storage.ids import new_id
-from app.storage.workspace import Owned, Transaction
+from app.storage.workspace import Owned, Transaction, adding
 
 EventType = Literal[
     "analysis.completed",
@@ -38,7 +38,7 @@ class OutboxRow(Owned, table=True):
 
 def add(tx: Transaction, type_: EventType, data: Mapping[str, Any], at: datetime) -> None:
     """Put a message into the outbox."""
-    tx.add(OutboxRow(workspace_id=tx.workspace, id=new_id("msg", at), type=type_, data=dict(data), created_at=at))
+    tx.do(_ADD, id=new_id("msg", at), type=type_, data=dict(data), created_at=at, handed_at=None)
     due.note(tx, "messages", at)
 
 
@@ -48,3 +48,5 @@ def waits(tx: Transaction) -> bool:
 
 
 _c: Any = OutboxRow
+
+_ADD = adding(OutboxRow)

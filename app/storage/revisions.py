@@ -8,27 +8,27 @@ from sqlalchemy import Row
 
 from app.domain.pages import Found, Wanted
 from app.storage.documents import RevisionRow
-from app.storage.organizations import OrganizationRow
+from app.storage.organizations import Organization
 from app.storage.pages import Listing, created, page_of
 from app.storage.workspace import Transaction
 
 
-def listed(tx: Transaction, organization: OrganizationRow, wanted: Wanted) -> Found[Row[Any]]:
+def listed(tx: Transaction, organization: Organization, wanted: Wanted) -> Found[Row[Any]]:
     """A page of the organization's revisions, without what they say."""
     return page_of(tx, LISTING, wanted, _r.organization_id == organization.id)
 
 
-def in_short(tx: Transaction, organization: OrganizationRow, number: int) -> Row[Any] | None:
+def in_short(tx: Transaction, organization: Organization, number: int) -> Row[Any] | None:
     """A revision as lists have it."""
     return tx.first(tx.mine(RevisionRow, *SHORT).where(*_that(organization, number)))
 
 
-def changes(tx: Transaction, organization: OrganizationRow, number: int) -> Row[Any] | None:
+def changes(tx: Transaction, organization: Organization, number: int) -> Row[Any] | None:
     """The `changes` and the `patch` that led to a revision from the one before."""
     return tx.first(tx.mine(RevisionRow, _r.changes, _r.patch).where(*_that(organization, number)))
 
 
-def _that(organization: OrganizationRow, number: int) -> tuple[Any, ...]:
+def _that(organization: Organization, number: int) -> tuple[Any, ...]:
     return _r.organization_id == organization.id, _r.number == number
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKeyConstraint, func, or_
+from sqlalchemy import ForeignKeyConstraint, bindparam, func, or_
 from sqlmodel import Field
 
 from app.storage import due
 from app.storage.columns import Instant
-from app.storage.organizations import OrganizationRow
-from app.storage.workspace import Owned, Transaction
+from app.storage.organizations import Organization
+from app.storage.prepared import Prepared
+from app.storage.workspace import Owned, Transaction, rows_of
 
 
 class ScheduleRow(Owned, table=True):
@@ -30,12 +31,18 @@ class ScheduleRow(Owned, table=True):
     change_at: datetime | None = Field(default=None, sa_type=Instant)
 
 
-def of_organization(tx: Transaction, organization: OrganizationRow, *, locked: bool = False) -> ScheduleRow | None:
+def of_organization(tx: Transaction, organization: Organization, *, locked: bool = False) -> ScheduleRow | None:
     """The schedule of an organization."""
     return tx.one(ScheduleRow, _c.organization_id == organization.id, locked=locked)
 
 
-def add(tx: Transaction, organization: OrganizationRow) -> ScheduleRow:
+def noted_change(tx: Transaction, organization: Organization) -> tuple[datetime | None] | None:
+    """When the organization's document counts differently next, by its schedule, which others do not change meanwhile; None without one."""
+    noted: tuple[datetime | None] | None = tx.find(_NOTED_CHANGE, organization=organization.id)
+    return noted
+
+
+def add(tx: Transaction, organization: Organization) -> ScheduleRow:
     """Give an organization a schedule, by which nothing happens yet."""
     return tx.add(ScheduleRow(workspace_id=tx.workspace, organization_id=organization.id))
 
@@ -61,3 +68,7 @@ def next_due(tx: Transaction) -> datetime | None:
 
 
 _c: Any = ScheduleRow
+
+_NOTED_CHANGE = Prepared(
+    rows_of(ScheduleRow, _c.change_at).where(_c.organization_id == bindparam("organization")).with_for_update()
+)
