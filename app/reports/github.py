@@ -39,7 +39,7 @@ def _findings(reports: Sequence[AuditReport], words: RunWords) -> Iterator[str]:
     places = {id(report): SubjectPlaces(report) for report in reports}
     for _, _, report, verdict in sorted(told, key=lambda one: (-one[0], -one[1])):
         finding = verdict.finding
-        title = f"{finding.rule} ({words(finding.level)} {words.number(finding.severity)}): {finding.title}"
+        title = f"{finding.rule} ({words.grade(finding.level, finding.severity)}): {finding.title}"
         text = "\n".join(part for part in (finding.explanation or finding.title, words.override(verdict)) if part)
         spot = places[id(report)].of(finding)
         yield command(_COMMANDS[finding.level], text, report.file, spot, title)

@@ -96,7 +96,7 @@ class _Suite:
         spot = self._places.of(finding)
         at = f"{written_name(self._report.file)}:{spot.line}:{spot.column}" if spot else written_name(self._report.file)
         lines = [
-            f"{at}: {words(finding.level)} {words.number(finding.severity)}",
+            f"{at}: {words.grade(finding.level, finding.severity)}",
             words.override(verdict),
             finding.explanation,
         ]

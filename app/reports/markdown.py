@@ -130,7 +130,7 @@ class _Section:
         finding, words = verdict.finding, self._words
         spot = self._places.of(finding)
         standing = f" ({words(verdict.baseline)})" if verdict.baseline else ""
-        level = f"{words(finding.level)} {words.number(finding.severity)}{standing}"
+        level = f"{words.grade(finding.level, finding.severity)}{standing}"
         return [level, escaped(finding.title), finding.rule, f"{spot.line}:{spot.column}" if spot else ""]
 
     def _in_full(self, verdict: Verdict) -> str:

@@ -37,7 +37,7 @@ class FindingsSection:
 
     def _article(self, number: int, verdict: Verdict) -> Html:
         finding, words = verdict.finding, self._words
-        level = tag("span", f"{words(finding.level)} {words.number(finding.severity)}", class_=f"level {finding.level}")
+        level = tag("span", words.grade(finding.level, finding.severity), class_=f"level {finding.level}")
         state = tag("span", words(verdict.baseline), class_="state") if verdict.baseline else None
         about = [self._names.parties(finding), finding.rule, finding.fingerprint, self._place(finding)]
         return tag(
@@ -87,7 +87,7 @@ class FindingsSection:
             return None
         words = self._words
         rows = [
-            [f"{words(f.level)} {words.number(f.severity)}", f.title, f.rule, f.fingerprint]
+            [words.grade(f.level, f.severity), f.title, f.rule, f.fingerprint]
             for f in (verdict.finding for verdict in verdicts)
         ]
         return table([words("level"), words("finding"), words("rule"), ""], rows, words("short_ones"))

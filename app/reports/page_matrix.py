@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 
 from app.domain.findings import Analysis, DepartmentView, MatrixCell
@@ -109,13 +110,13 @@ def _cell(
     box = tag("rect", x=x + 1, y=y + 1, width=_CELL - 2, height=_HIGH - 2, rx=3, class_=level)
     if cell is None:
         return box
-    told = f"{cell.severity:.0f} ×{cell.count}"
+    told = f"{math.floor(cell.severity)} ×{cell.count}"
     middle = {"x": x + _CELL / 2, "y": y + _HIGH / 2 + 4}
     return joined(box, tag("text", told, text_anchor="middle", class_=level, **middle))
 
 
 def _legend(example: MatrixCell, bounds: Parameters, words: RunWords) -> str:
-    severity = f"{example.severity:.0f}"
+    severity = f"{math.floor(example.severity)}"
     return words("matrix_legend", severity=severity, n=example.count, levels=_levels(bounds, words))
 
 
@@ -131,7 +132,7 @@ def _said(matrix: Sequence[MatrixCell], names: Names, words: RunWords) -> str:
             "pushes_on",
             source=names.department(cell.source),
             target=names.department(cell.target),
-            severity=words.number(cell.severity),
+            severity=words.severity(cell.severity),
             n=cell.count,
         )
         for cell in sorted(matrix, key=lambda cell: -cell.severity)[:5]
@@ -147,7 +148,7 @@ def _table(matrix: Sequence[MatrixCell], bounds: Parameters, names: Names, words
             tag("th", names.department(cell.source), scope="row"),
             tag("td", names.department(cell.target)),
             tag("td", tag("span", words(level := bounds.level(cell.severity)), class_=f"level {level}")),
-            tag("td", words.number(cell.severity), class_="n"),
+            tag("td", words.severity(cell.severity), class_="n"),
             tag("td", words.count(cell.count), class_="n"),
         )
         for cell in sorted(matrix, key=lambda cell: (-cell.severity, cell.source, cell.target))

@@ -231,7 +231,7 @@ class _Teller:
         return self._say(told, grade=self._grade(cause.without))
 
     def _grade(self, grade: Grade) -> str:
-        return f"{self._words(grade.level)} {self._words.number(grade.severity)}"
+        return self._words.grade(grade.level, grade.severity)
 
     def _line(self, label: str, *pieces: Piece) -> None:
         self._page.labelled((label, "label"), *pieces, indent=_INDENT, gap=_GAP)

@@ -113,7 +113,7 @@ def findings_page(findings: Sequence[Finding], width: int, language: Language, m
     """Findings in a line each, by which one of them can be named."""
     page, words = Page(width), Words(language)
     for finding in findings[:most]:
-        level = (f"{words(finding.level)} {words.number(finding.severity)}", finding.level)
+        level = (words.grade(finding.level, finding.severity), finding.level)
         page.labelled((finding.fingerprint, "reference"), level, f"  {finding.title}", gap=18)
     if len(findings) > most:
         page.paragraph((words("more_also", n=len(findings) - most), "aside"), indent=18)
@@ -128,7 +128,7 @@ class _Teller:
     def head(self, finding: Finding, place: str, is_waived: bool) -> None:
         """What is wrong, in short and in sentences."""
         page, words = self.page, self._words
-        level = (f"{words(finding.level).upper()} {words.number(finding.severity)}", finding.level)
+        level = (words.grade(finding.level, finding.severity).upper(), finding.level)
         page.paragraph(level, "  ", (finding.title, "name"))
         about = " · ".join(p for p in (self._names.parties(finding), finding.rule, finding.fingerprint, place) if p)
         page.paragraph((about, "aside"))
@@ -237,7 +237,7 @@ class _Teller:
     def _left(self, left: Grade | None) -> tuple[str, str]:
         if left is None:
             return (self._say("gone"), "good")
-        return (f"{self._words(left.level)} {self._words.number(left.severity)}", left.level)
+        return (self._words.grade(left.level, left.severity), left.level)
 
     def _read(self, condition: Condition) -> str:
         """The values that a condition read: `(net 0.41)`."""

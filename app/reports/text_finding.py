@@ -41,7 +41,7 @@ class Teller:
     def tell(self, number: int, finding: Finding) -> None:
         """A block of the report."""
         words = self._words
-        level = (f"{words(finding.level).upper()} {words.number(finding.severity)}", finding.level)
+        level = (words.grade(finding.level, finding.severity).upper(), finding.level)
         self._page.labelled(f"{number:>2}", level, "  ", (finding.title, "name"), gap=INDENT)
         about = " · ".join(
             p for p in (self._names.parties(finding), finding.rule, finding.fingerprint, *self._standing(finding)) if p
@@ -128,7 +128,7 @@ class Teller:
     def _also(self, finding: Finding) -> None:
         words = self._words
         for number, folded in enumerate(finding.also[:_MOST_ALSO]):
-            level = (f"{words(folded.level)} {words.number(folded.severity)}", folded.level)
+            level = (words.grade(folded.level, folded.severity), folded.level)
             told = self._folded(folded)
             self._line("" if number else "also", level, f"  {told}", (f"  {folded.rule}", "aside"))
         if len(finding.also) > _MOST_ALSO:

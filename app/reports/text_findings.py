@@ -73,7 +73,7 @@ def _nothing(page: Page, analysis: Analysis, names: Names) -> None:
 
 
 def _line(page: Page, number: int, finding: Finding, names: Names) -> None:
-    level = (f"{names.words(finding.level)} {names.words.number(finding.severity)}", finding.level)
+    level = (names.words.grade(finding.level, finding.severity), finding.level)
     about = " · ".join([finding.rule, *([names.words(finding.baseline)] if finding.baseline else [])])
     page.labelled(f"{number:>2}", level, f"  {finding.title}", (f"  {about}", "aside"), gap=INDENT)
 
@@ -90,5 +90,5 @@ def _low(page: Page, findings: Sequence[Finding], names: Names, *, everything: b
     page.paragraph((words("low_heading"), "heading"))
     for finding in findings:
         page.labelled(
-            (words.number(finding.severity), "low"), finding.title, (f"  {finding.rule}", "aside"), gap=INDENT
+            (words.severity(finding.severity), "low"), finding.title, (f"  {finding.rule}", "aside"), gap=INDENT
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 from app.domain.findings import Analysis, MatrixCell
@@ -55,7 +56,7 @@ class _Cells:
 
     def written(self, cell: MatrixCell, width: int) -> Piece:
         """Severity and count."""
-        text = f"{cell.severity:.0f}" if self._narrow else f"{cell.severity:.0f} ×{cell.count}"
+        text = f"{math.floor(cell.severity)}" if self._narrow else f"{math.floor(cell.severity)} ×{cell.count}"
         return (padded(text, width, right=True), self._bounds.level(cell.severity))
 
 
@@ -121,7 +122,7 @@ def _legend(page: Page, analysis: Analysis, bounds: Parameters, words: Words, *,
     )
     worst = max(analysis.matrix, key=lambda c: (c.severity, c.count))
     name = "matrix_legend_short" if short else "matrix_legend"
-    legend = words(name, severity=words.number(worst.severity), n=worst.count, levels=levels.capitalize())
+    legend = words(name, severity=words.severity(worst.severity), n=worst.count, levels=levels.capitalize())
     if any(cell.source == cell.target for cell in analysis.matrix):
         legend = f"{legend} {words('own_cell')}"
     page.paragraph((legend, "aside"))

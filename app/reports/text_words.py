@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from datetime import date
 
-from app.domain.terms import Language
+from app.domain.terms import Language, Level
 
 TEXTS: dict[str, tuple[str, str]] = {
     # top
@@ -369,6 +370,14 @@ class Words:
         if not text.strip("−0."):
             text = text.lstrip("−")
         return text.replace(".", ",") if self._at else text
+
+    def severity(self, value: float) -> str:
+        """Whole points of severity, rounded down: what is just below the bound of a level does not read as if it had reached it."""
+        return self.number(math.floor(value + 1e-9))
+
+    def grade(self, level: Level, severity: float) -> str:
+        """A level with its severity: `high 54`."""
+        return f"{self(level)} {self.severity(severity)}"
 
     def signed(self, value: float, digits: int = 2) -> str:
         """A number with its sign."""

@@ -16,9 +16,18 @@ from app.domain.terms import Language
 from app.reports import text
 from app.reports.text_line import cells
 from app.reports.text_missing import FIELDS, NAMES, NOTHING
+from app.reports.text_words import Words
 from tests.cases import score
 from tests.cases.audits import companies
 from tests.reports import small
+
+
+def test_what_is_just_below_a_level_does_not_read_as_if_it_had_reached_it():
+    """Severities are rounded down: medium ends below 50."""
+    words = Words("en")
+
+    assert words.grade("medium", 49.96) == "medium 49"
+    assert words.grade("high", 50.0) == "high 50"
 
 
 @pytest.mark.parametrize("language", ["en", "de"])
