@@ -194,7 +194,7 @@ class _Teller:
             self._page.paragraph(self._say("nothing_left"))
         shown = [f for f in found if f.level != "medium"] or found
         for finding in shown[:_MOST_LEFT]:
-            label = f"{self._words(finding.level)} {self._number(finding.severity)}"
+            label = self._words.grade(finding.level, finding.severity)
             self._page.labelled((label, finding.level), finding.title, gap=_GAP)
         if len(found) > len(shown[:_MOST_LEFT]):
             self._page.paragraph((self._say("left_more", n=len(found) - len(shown[:_MOST_LEFT])), "aside"))
