@@ -57,7 +57,7 @@ from app.storage.database import Database
 from app.web.addresses import Addresses, Signpost
 from app.web.clock import present
 from app.web.door import Door
-from app.web.ending import FAREWELL, when_told_to_end
+from app.web.ending import FAREWELL, end_with_parent, when_told_to_end
 from app.web.entrance import Entrance
 from app.web.limits import Limits
 from app.web.measures import Measures
@@ -178,6 +178,7 @@ async def _lifespan(service: FastAPI) -> AsyncIterator[None]:
     with suppress(StorageTrouble):
         await run_sync(service.state.schema.ensure)
     _start_worker(service)
+    end_with_parent()
     when_told_to_end(partial(_begin_to_end, service), within=service.state.shutdown_seconds)
     yield
     _begin_to_end(service)

@@ -10,3 +10,12 @@ _SHARE = {"few": 0.002, "tenth": 0.05, "full": 1.0}
 def many(full: int) -> int:
     """The number of examples for a test that promises `full` of them."""
     return max(5, int(full * _SHARE[os.environ.get("CONCORD_COUNTS", "tenth")]))
+
+
+def costly(full: int) -> int:
+    """The same for examples that take seconds each: a fiftieth of them under `make test`."""
+    return full if IN_FULL else max(3, full // 50)
+
+
+IN_FULL = os.environ.get("CONCORD_COUNTS") == "full"
+"""Whether every example is run, and every variant of a test that another one stands for."""

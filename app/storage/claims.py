@@ -14,7 +14,7 @@ from app.domain.access import Caller
 from app.domain.claims import Claim
 from app.domain.errors import ClaimReused, ClaimRunning
 from app.storage.columns import Instant, Json, written
-from app.storage.workspace import Owned, Transaction
+from app.storage.workspace import Owned, Transaction, Waited
 
 T = TypeVar("T")
 
@@ -74,7 +74,7 @@ def _row(tx: Transaction, caller: Caller, claim: Claim) -> ClaimRow | None:
 
 
 def _is_first(tx: Transaction, caller: Caller, claim: Claim) -> bool:
-    """Claim the key; where somebody else is doing so, wait for how that ends."""
+    """Claim the key; where somebody else is doing so, wait for how that ends. Raises ClaimRunning when that takes long."""
     try:
         with tx.attempt():
             tx.add(
@@ -88,6 +88,8 @@ def _is_first(tx: Transaction, caller: Caller, claim: Claim) -> bool:
             )
     except IntegrityError:
         return False
+    except Waited:
+        raise ClaimRunning from None
     return True
 
 

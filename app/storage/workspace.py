@@ -25,9 +25,11 @@ from sqlalchemy import (
     text,
     update,
 )
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction, sessionmaker
 from sqlmodel import Field, SQLModel
 
+from app.domain.errors import StorageTrouble
 from app.storage.prepared import Prepared
 
 R = TypeVar("R", bound="Owned")
@@ -47,6 +49,10 @@ class Owned(SQLModel):
 
 class WrongWorkspace(AssertionError):
     """A statement without its workspace, or a row of another one: a fault of ours, never of a caller."""
+
+
+class Waited(StorageTrouble):
+    """Somebody else holds what is wanted for longer than anybody waits."""
 
 
 class Transaction:
@@ -147,9 +153,17 @@ class Transaction:
 
     @contextmanager
     def attempt(self) -> Iterator[None]:
-        """Within the block a write may fail, such as for a key that somebody else took; then only the block was in vain."""
-        with self.session.begin_nested():
-            yield
+        """Within the block a write may fail, such as for a key that somebody else took; then only the block was in vain.
+
+        Raises Waited when somebody is just taking it, and takes long.
+        """
+        try:
+            with self.session.begin_nested():
+                yield
+        except DBAPIError as error:
+            if getattr(error.orig, "sqlstate", None) == _LOCK_TIMEOUT:
+                raise Waited("somebody else holds what is wanted") from error
+            raise
 
     def alone(self, *names: str) -> None:
         """Wait until nobody else in the workspace is at work who named the same; where there is one writer at a time, nobody is."""
@@ -197,6 +211,7 @@ def changing(table: type[Owned], members: Sequence[str], *conditions: Any) -> Pr
     return Prepared(own.execution_options(**{_MARK: _ANY}), members)
 
 
+_LOCK_TIMEOUT = "55P03"
 _ALONE = text("select pg_advisory_xact_lock(hashtextextended(:what, 0))")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import multiprocessing
 import os
 import signal
 import threading
@@ -42,6 +43,23 @@ def when_told_to_end(begin: Callable[[], None], *, within: float) -> None:
         handled(number, frame)
 
     signal.signal(signal.SIGTERM, told)
+
+
+def end_with_parent() -> None:
+    """End as if told to when the process goes that has started this one to serve beside others.
+
+    Nobody would look after it any more, and its address would not be free for those who come next. Does nothing in a process that serves
+    alone.
+    """
+    parent = multiprocessing.parent_process()
+    if parent is None:
+        return
+
+    def wait() -> None:
+        parent.join()
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    threading.Thread(target=wait, name="parent", daemon=True).start()
 
 
 def _leave() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -13,6 +14,7 @@ from app.domain.pages import Wanted
 from app.services import jobs
 from app.storage.database import Database
 from tests.bench.company import a_company as a_large_company
+from tests.counts import IN_FULL
 from tests.databases import KINDS, fresh
 from tests.faults.served import Served, a_key, serving
 from tests.faults.whole import check_whole, reader
@@ -26,7 +28,7 @@ PROMISED = 25
 LARGE = a_large_company(departments=8, kpis=40, components=40)
 """A document whose audit takes a while."""
 
-CASES = [(kind, workers) for kind in KINDS for workers in (1, 2)]
+CASES = [(kind, workers) for kind in KINDS for workers in (1, 2)] if IN_FULL else [("sqlite", 1), ("postgresql", 2)]
 
 
 @pytest.mark.parametrize(("kind", "workers"), CASES)
@@ -73,6 +75,20 @@ def test_what_cannot_be_interrupted_does_not_keep_the_service_from_ending() -> N
 
             assert served.end() == 0
             assert (audit.result().status_code, audit.result().headers["Retry-After"]) == (503, "5")
+
+
+def test_processes_that_serve_together_end_with_the_one_that_started_them() -> None:
+    """Killed, it leaves nobody behind at its address, so that the service can be started again."""
+    with fresh("sqlite") as url, serving(url, CONCORD_WORKERS="2") as served:
+        assert served.process is not None
+        os.kill(served.process.pid, signal.SIGKILL)
+        served.process.wait()
+        until = time.monotonic() + PROMISED
+        while served.status("/healthz") is not None:
+            assert time.monotonic() < until
+            time.sleep(0.1)
+
+        served.start()
 
 
 def _large() -> dict[str, object]:

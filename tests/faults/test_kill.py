@@ -12,7 +12,7 @@ import pytest
 from app.domain.pages import Wanted
 from app.services import jobs
 from app.storage.database import Database
-from tests.counts import many
+from tests.counts import costly
 from tests.databases import fresh
 from tests.faults.postgres import postgres
 from tests.faults.served import Served, a_key, serving
@@ -37,7 +37,7 @@ JOBS_END = 180
 def test_the_service_is_killed_on_sqlite() -> None:
     """While clients write parts and documents, import, and ask for analyses."""
     with fresh("sqlite") as url, serving(url) as served:
-        for seed, kills in enumerate(_in_parts(many(200))):
+        for seed, kills in enumerate(_in_parts(costly(200))):
 
             def kill(number: int) -> None:
                 served.kill()
@@ -54,7 +54,7 @@ def test_the_service_and_its_server_are_killed_on_postgresql() -> None:
     with postgres() as server:
         url = server.database()
         with serving(url) as served:
-            for seed, kills in enumerate(_in_parts(many(100))):
+            for seed, kills in enumerate(_in_parts(costly(100))):
 
                 def kill(number: int) -> None:
                     if number % 2:
@@ -95,7 +95,6 @@ def kill_again_and_again(url: str, served: Served, kills: int, kill: Callable[[i
     check_whole(store, workspace)
     for writer in writers:
         writer.check_once(store, caller)
-    print(workspace, kills, sum((writer.done for writer in writers), start=type(writers[0].done)()))
     store.close()
 
 

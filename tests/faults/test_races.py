@@ -12,7 +12,7 @@ import httpx
 import pytest
 
 from app.storage.database import Database
-from tests.counts import many
+from tests.counts import IN_FULL, many
 from tests.databases import KINDS, fresh
 from tests.faults.model import ANY, NEW, Answered, Asked, Rounds, State, explained
 from tests.faults.served import a_key
@@ -137,7 +137,7 @@ def test_some_order_explains_what_threads_are_answered(database: str, thing: str
         check_whole(client.app.state.store)
 
 
-@pytest.mark.parametrize("database", KINDS)
+@pytest.mark.parametrize("database", KINDS if IN_FULL else KINDS[1:])
 def test_some_order_explains_what_two_processes_answer(database: str) -> None:
     """The same where nothing is shared but the database."""
     with fresh(database) as url, processes(url, CONCORD_WORKERS="2") as served, ExitStack() as opened:
