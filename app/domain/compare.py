@@ -11,8 +11,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from app.domain import proofs
 from app.domain.findings import Analysis, Finding
-from app.domain.proofs import LEAST_CLEARED, WEAKENED_BY
 from app.domain.terms import LEVELS, Level
 
 _PAIRS = frozenset({"goal_conflict", "outcome_conflict", "internal_tension"})
@@ -97,11 +97,8 @@ def compare(before: Analysis | None, after: Analysis) -> Comparison:
 
 
 def moved(before: Grade, after: Grade) -> int:
-    """1 when what was found is clearly worse, −1 when it is clearly weaker: by a level, or by `WEAKENED_BY` points."""
-    by = after.severity - before.severity
-    if not (after.level != before.level and abs(by) >= LEAST_CLEARED) and abs(by) < WEAKENED_BY:
-        return 0
-    return 1 if by > 0 else -1
+    """1 when what was found is clearly worse, −1 when it is clearly weaker, else 0; as proofs judge it."""
+    return proofs.moved(after.severity - before.severity, other_level=after.level != before.level)
 
 
 def flat(findings: Iterable[Finding]) -> tuple[Finding, ...]:

@@ -150,15 +150,19 @@ def effect_between(before: Grades, after: Grades) -> Effect:
     )
 
 
+def moved(by: float, *, other_level: bool) -> int:
+    """1 when so many points make a finding clearly worse, −1 when clearly weaker: by a level, or by `WEAKENED_BY` points; else 0."""
+    if not (other_level and abs(by) >= LEAST_CLEARED) and abs(by) < WEAKENED_BY:
+        return 0
+    return 1 if by > 0 else -1
+
+
 def _moved(key: str, before: Grades, after: Grades) -> int:
-    """1 when a finding is new or clearly worse, −1 when clearly weaker: by a level, or by `WEAKENED_BY` points."""
+    """The same of a finding by its fingerprint; one that is new is worse."""
     if key not in before.severities:
         return 1
     by = after.severities[key] - before.severities[key]
-    other_level = after.levels[key] != before.levels[key] and abs(by) >= LEAST_CLEARED
-    if not other_level and abs(by) < WEAKENED_BY:
-        return 0
-    return 1 if by > 0 else -1
+    return moved(by, other_level=after.levels[key] != before.levels[key])
 
 
 def _worst_first(keys: Iterable[str], grades: Grades) -> tuple[str, ...]:
