@@ -71,6 +71,7 @@ def restore(database: Database, file: Path, *, force: bool = False) -> Taken:
             with tables_of(file) as tables:
                 table_copies.fill(connection, tables)
             bring_to(connection)
+        database.close()
     return Taken(step, file.stat().st_size)
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
@@ -26,6 +27,7 @@ from app.storage.schema import current_step, known_steps, migrate
 from tests.client.over_asgi import waiting
 from tests.counts import many
 from tests.databases import KINDS, fresh
+from tests.faults.postgres import postgres
 from tests.http_client import UNLIMITED, Client, serving
 from tests.services.stored import caller, source
 
@@ -76,11 +78,18 @@ def on(url: str, key: str) -> Iterator[Client]:
     app.state.store.close()
 
 
+class Backup(NamedTuple):
+    """A backup of a filled database: of which kind, the file, a key of each workspace, and what each showed."""
+
+    kind: str
+    file: Path
+    keys: dict[str, str]
+    shown: dict[str, dict[str, bytes]]
+
+
 @pytest.fixture(scope="module", params=KINDS)
-def backup(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> tuple[Path, dict[str, str], dict[str, dict[str, bytes]]]:
-    """A backup of a filled database of each kind: the file, a key of each workspace, and what each showed."""
+def backup(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Backup:
+    """A backup of each kind of database."""
     file = tmp_path_factory.mktemp("backup") / "concord.backup"
     with serving(request.param) as service:
         keys, shown = {}, {}
@@ -90,7 +99,7 @@ def backup(
         for workspace, key in keys.items():
             shown[workspace] = exported(service.with_key(key))
         back_up(service.app.state.store, file)
-    return file, keys, shown
+    return Backup(request.param, file, keys, shown)
 
 
 def rows_of(file: Path) -> dict[str, list[tuple[object, ...]]]:
@@ -99,23 +108,34 @@ def rows_of(file: Path) -> dict[str, list[tuple[object, ...]]]:
         return {table.name: [tuple(row) for row in table.rows] for table in tables}
 
 
-Backup = tuple[Path, dict[str, str], dict[str, dict[str, bytes]]]
-
-
 @pytest.mark.parametrize("kind", KINDS)
 def test_what_is_restored_shows_the_same_bytes(backup: Backup, kind: str, tmp_path: Path) -> None:
     """Whichever database it came from and goes to: documents, revisions, reports, events; and keys open what they opened."""
-    file, keys, shown = backup
     with fresh(kind) as url:
         store = Database(url)
-        restore(store, file)
+        restore(store, backup.file)
         back_up(store, tmp_path / "again")
         store.close()
 
-        assert rows_of(tmp_path / "again") == rows_of(file)
-        for workspace, key in keys.items():
+        assert rows_of(tmp_path / "again") == rows_of(backup.file)
+        for workspace, key in backup.keys.items():
             with on(url, key) as service:
-                assert exported(service) == shown[workspace]
+                assert exported(service) == backup.shown[workspace]
+
+
+@pytest.mark.slow
+def test_an_owner_who_is_no_superuser_backs_up_and_restores(backup: Backup, tmp_path: Path) -> None:
+    """Row-level security binds them, too: rows are read and written workspace by workspace, and none is missed."""
+    with postgres() as server:
+        server.run("create role keeper login")
+        server.run("create database kept owner keeper")
+        store = Database(server.database_named("kept").replace("//postgres@", "//keeper@"))
+        restore(store, backup.file)
+        restore(store, backup.file, force=True)
+        back_up(store, tmp_path / "again")
+        store.close()
+
+    assert rows_of(tmp_path / "again") == rows_of(backup.file)
 
 
 def test_a_backup_is_taken_while_others_write(database_url: str, tmp_path: Path) -> None:
@@ -166,22 +186,21 @@ def _check_whole(copy: Database) -> None:
     assert audit_events.verified(copy, me) == (document.revision, None)
 
 
-@pytest.mark.parametrize("kind", KINDS)
-def test_what_is_there_is_not_replaced_by_a_slip(backup: Backup, kind: str) -> None:
+def test_what_is_there_is_not_replaced_by_a_slip(backup: Backup) -> None:
     """A database with anything in it is left as it is, unless that is wanted."""
-    file, keys, shown = backup
-    with serving(kind) as service:
+    with serving(backup.kind) as service:
         store = service.app.state.store
         with pytest.raises(NotEmpty):
-            restore(store, file)
+            restore(store, backup.file)
         assert service.get("/v1/me").status_code == 200
 
-        restore(store, file, force=True)
+        restore(store, backup.file, force=True)
 
         assert service.get("/v1/me").status_code == 401
-        assert exported(service.with_key(keys["tests"])) == shown["tests"]
+        assert exported(service.with_key(backup.keys["tests"])) == backup.shown["tests"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("origin", "kind"), [KINDS, KINDS[::-1]])
 def test_a_backup_of_an_earlier_version_is_brought_up_to_date(origin: str, kind: str, tmp_path: Path) -> None:
     """It is restored as it was, and migrated then; whichever kind it is and goes to."""
@@ -197,15 +216,14 @@ def test_a_backup_of_an_earlier_version_is_brought_up_to_date(origin: str, kind:
         store.close()
 
 
-@pytest.mark.parametrize("kind", KINDS)
-def test_a_file_that_is_no_backup_changes_nothing(backup: Backup, kind: str, tmp_path: Path) -> None:
+def test_a_file_that_is_no_backup_changes_nothing(backup: Backup, tmp_path: Path) -> None:
     """Nor does one that was cut short, broken, of a later version, or another program's."""
-    whole = backup[0].read_bytes()
+    whole = backup.file.read_bytes()
     cut, later, other = tmp_path / "cut", tmp_path / "later", tmp_path / "other"
     cut.write_bytes(whole[: len(whole) // 2])
     later.write_bytes(gzip.compress(b'{"concord_backup":1,"step":"9999"}\n{"rows":0}\n'))
     other.write_bytes(b"PK\x03\x04")
-    with serving(kind) as service:
+    with serving(backup.kind) as service:
         for file, error in ((cut, BackupInvalid), (later, SchemaTooNew), (other, BackupInvalid)):
             with pytest.raises(error):
                 restore(service.app.state.store, file, force=True)
@@ -215,10 +233,8 @@ def test_a_file_that_is_no_backup_changes_nothing(backup: Backup, kind: str, tmp
 
 def test_a_backup_is_for_its_owner_and_whole(backup: Backup) -> None:
     """It holds what opens everything; and no draft of it is left over."""
-    file, _, _ = backup
-
-    assert stat.S_IMODE(os.stat(file).st_mode) == 0o600
-    assert [each.name for each in file.parent.iterdir()] == [file.name]
+    assert stat.S_IMODE(os.stat(backup.file).st_mode) == 0o600
+    assert [each.name for each in backup.file.parent.iterdir()] == [backup.file.name]
 
 
 def test_there_is_no_backup_of_nothing(tmp_path: Path) -> None:
