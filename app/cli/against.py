@@ -16,7 +16,7 @@ from app.cli.inputs import Input
 from app.domain.document_patch import pointer_to
 from app.domain.errors import DocumentInvalid
 from app.domain.policy import Policy
-from app.domain.terms import LEVELS
+from app.domain.terms import from_level
 from app.exchange.source import Source
 from app.reports.looks import Looks
 from app.services.changes import ChangeAudit, audit_change
@@ -38,7 +38,7 @@ class Reviewed(NamedTuple):
     @property
     def fails(self) -> bool:
         """Whether the change introduces or worsens a finding of the level at which a run fails."""
-        grave = LEVELS[LEVELS.index(self.in_force.fail_on) :]
+        grave = from_level(self.in_force.fail_on)
         return any(shift.finding.level in grave for shift in self.audit.comparison.introduced)
 
     @property

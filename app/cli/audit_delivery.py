@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.cli import terminal
 from app.cli.audit_run import Audited, Outcome
 from app.cli.failures import FINDINGS, REFUSED
-from app.domain.terms import LEVELS, Language, Level
+from app.domain.terms import Language, from_level
 
 if TYPE_CHECKING:
     from app.domain.verdicts import AuditReport
@@ -52,16 +51,12 @@ def status(outcome: Outcome, *, exit_zero: bool, accepts_all: bool) -> int:
 def _fails(one: Audited) -> bool:
     if one.is_stale and one.in_force.strict_baseline:
         return True
+    grave = from_level(one.in_force.fail_on)
     if one.in_force.baseline is None:
-        return any(one.analysis.summary.levels.get(level) for level in _grave(one.in_force.fail_on))
+        return any(one.analysis.summary.levels.get(level) for level in grave)
     from app.domain.verdicts import verdicts_of
 
-    grave = _grave(one.in_force.fail_on)
     return any(verdict.counts and verdict.finding.level in grave for verdict in verdicts_of(one.analysis))
-
-
-def _grave(fail_on: Level) -> Sequence[Level]:
-    return LEVELS[LEVELS.index(fail_on) :]
 
 
 def reports_of(outcome: Outcome, format_: str, language: Language) -> list[AuditReport]:

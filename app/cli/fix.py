@@ -18,7 +18,8 @@ from app.cli.failures import FINDINGS, REFUSED, Refused
 from app.cli.inputs import Input
 from app.domain.errors import DocumentInvalid
 from app.domain.fixes import Fixed
-from app.domain.terms import LEVELS, Level
+from app.domain.terms import Level, from_level
+from app.domain.verdicts import each
 from app.exchange.edits import CannotEdit, edited
 from app.exchange.read import read
 from app.reports.looks import Looks
@@ -41,8 +42,8 @@ class Fix(NamedTuple):
     @property
     def fails(self) -> bool:
         """Whether an audit of the file as changed would fail."""
-        grave = LEVELS[LEVELS.index(self.fail_on) :]
-        return any(self.fixed.after.summary.levels.get(level) for level in grave)
+        grave = from_level(self.fail_on)
+        return any(f.level in grave and f.baseline != "unchanged" for f in each(self.fixed.after.findings))
 
 
 def fix_files(inputs: Sequence[Input], settings: Settings, how: How, *, unsafe: bool, looks: Looks) -> bool:
@@ -114,14 +115,16 @@ def _fixed(given: Input, settings: Settings, how: How, *, unsafe: bool) -> Fix:
     except OSError as error:
         raise Refused(f"cannot read {given.name}: {error.strerror}") from None
     source = read(before, given.name)
-    in_force = settings.of(given)
-    policies = Policies([given], [in_force._replace(baseline=None, new_only=False)], how, update_baseline=False)
+    in_force = settings.of(given)._replace(new_only=False)
+    if in_force.baseline and not in_force.baseline.exists():
+        in_force = in_force._replace(baseline=None)
+    policies = Policies([given], [in_force], how, update_baseline=False)
     fixed = fix(
         source,
         as_of=how.as_of,
         language=how.language,
         unsafe_until=in_force.fail_on if unsafe else None,
-        policy=policies.of(given, source, in_force._replace(baseline=None, new_only=False)),
+        policy=policies.of(given, source, in_force),
     )
     try:
         after = edited(before, source.kind, fixed.raw) if fixed.changes else before

@@ -51,3 +51,8 @@ class Movement(NamedTuple):
 def opposite(direction: Direction) -> Direction:
     """The other direction."""
     return "down" if direction == "up" else "up"
+
+
+def from_level(level: Level) -> tuple[Level, ...]:
+    """The level and those above it: what fails a run that is to fail at the level."""
+    return LEVELS[LEVELS.index(level) :]

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple
 
 from app.domain.errors import DocumentInvalid, Problem
+from app.domain.problem_entries import problem_entry
 from app.domain.terms import Language
 from app.exchange.headings import CONFIDENCE, How
-from app.exchange.problem_entries import problem_entry
 from app.exchange.side_rows import Passed
 
 Layout = Literal["sheets", "flat", "yaml", "json"]

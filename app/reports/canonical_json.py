@@ -11,7 +11,6 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from app.domain.catalogue import Catalogue
-from app.domain.errors import Problem
 from app.domain.findings import (
     Analysis,
     ChainLink,
@@ -31,6 +30,7 @@ from app.domain.findings import (
     Summary,
     Waived,
 )
+from app.domain.problem_entries import told_entry
 from app.domain.terms import Movement
 from app.domain.verdicts import AuditReport
 
@@ -92,7 +92,7 @@ def as_json(analysis: Analysis) -> Json:
 
 def refusal_as_json(refusal: Refusal) -> Json:
     """A refused document and its problems; members as in the problem documents of the API."""
-    errors = [_problem(problem) for problem in refusal.problems]
+    errors = [told_entry(problem) for problem in refusal.problems]
     return {"file": refusal.file, "detail": refusal.reason, "errors": errors}
 
 
@@ -118,22 +118,6 @@ def resolution_as_json(resolution: Resolution) -> Json:
 def chain_as_json(chain: Sequence[ChainLink]) -> list[Json]:
     """The links of a witness chain, from the goal to what it works against."""
     return [_link(link) for link in chain]
-
-
-def _problem(problem: Problem) -> Json:
-    members: Json = {
-        "pointer": f"#{problem.pointer}",
-        "code": problem.code,
-        "detail": problem.message,
-        "found": problem.found,
-        "expected": problem.expected,
-        "nearest": problem.nearest,
-        "line": problem.line,
-        "column": problem.column,
-        "sheet": problem.sheet,
-        "cell": problem.cell,
-    }
-    return {name: value for name, value in members.items() if value is not None}
 
 
 def _summary(summary: Summary) -> Json:

@@ -18,7 +18,7 @@ from app.domain.fixes import Applied, Fixed, SafeFix, missing_members, pins
 from app.domain.json_patch import apply
 from app.domain.policy import NO_POLICY, Policy
 from app.domain.rulebook import compiled_rules
-from app.domain.terms import LEVELS, Language, Level
+from app.domain.terms import Language, Level, from_level
 from app.exchange.source import Source
 from app.services.audits import document_of
 
@@ -67,7 +67,7 @@ def _best(
     analysis: Analysis, raw: Raw, until: Level, as_of: date, language: Language, policy: Policy
 ) -> tuple[Raw, Applied, Analysis] | None:
     """The first recommendation that helps a finding of the level, applied and proved on the document as it is now."""
-    grave = {f.fingerprint for f in flat(analysis.findings) if LEVELS.index(f.level) >= LEVELS.index(until)}
+    grave = {f.fingerprint for f in flat(analysis.findings) if f.level in from_level(until)}
     for recommendation in analysis.recommendations:
         if not grave & set(recommendation.addresses):
             continue

@@ -12,9 +12,9 @@ from typing import Any, NamedTuple
 from pydantic import TypeAdapter
 
 from app.domain.errors import DocumentInvalid, Problem
+from app.domain.problem_entries import problem_entry
 from app.domain.terms import Language
 from app.exchange.preview import ColumnPreview, Preview, RowPreview
-from app.exchange.problem_entries import problem_entry
 
 MOST_ROWS = 20_000
 """Rows that are kept: more than a document has items, so that only what is refused has more."""

@@ -209,6 +209,18 @@ def test_a_dry_run_shows_the_difference_and_writes_nothing(written: Written):
     assert ran.status == 0
 
 
+def test_a_dry_run_ends_as_the_audit_of_the_changed_document_would(written: Written, tmp_path: Path):
+    """What a baseline knows fails neither."""
+    path, known = written("acme.yaml", HARMFUL), tmp_path / "known.json"
+    audit(path, "--baseline", known, "--update-baseline")
+
+    planned = audit(path, "--fix", "--dry-run")
+    planned_knowing = audit(path, "--fix", "--dry-run", "--baseline", known)
+    fixed_knowing = audit(path, "--fix", "--baseline", known)
+
+    assert (planned.status, planned_knowing.status, fixed_knowing.status) == (1, 0, 0)
+
+
 def test_a_dry_run_without_a_fix_is_wrong_use(written: Written):
     """There is nothing to show."""
     assert audit(written("acme.yaml", CALM), "--dry-run").status == 2
