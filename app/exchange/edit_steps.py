@@ -15,6 +15,9 @@ from app.domain.json_patch import Operation, pointer
 from app.exchange.edit_nodes import Entry, Node
 from app.exchange.edit_words import Words, YamlWords
 
+FAR_RIGHT, STEP = 60, 4
+"""Columns up to which a further line between brackets stands under their first entry, and how far it is stepped in otherwise."""
+
 _BEFORE_COMMENT = re.compile(r" +(?=#)")
 
 
@@ -170,8 +173,13 @@ class _Editor:
         return not isinstance(words, YamlWords) or end + len(words.comma) + len(written) <= words.width
 
     def _margin(self) -> str:
-        """The blanks before a further line between the brackets."""
-        return " " * self._column(self._node.entries[0].start)
+        """The blanks before a further line between the brackets: under the first entry, or a step in where that stands far to the right."""
+        first = self._node.entries[0].start
+        under = self._column(first)
+        if under <= FAR_RIGHT:
+            return " " * under
+        line = self._text[self._line_start(first) : first]
+        return " " * (len(line) - len(line.lstrip(" ")) + STEP)
 
     def _emptied(self, entry: Entry) -> str:
         """A block without its only entry: brackets with nothing between them after the name that holds it."""

@@ -126,6 +126,20 @@ def test_a_line_that_would_grow_too_long_is_broken():
     assert text == f"kpis:\n  - {{key: a, name: {name},\n     unit: seconds}}\n"
 
 
+def test_a_line_that_is_broken_far_to_the_right_goes_on_at_the_left():
+    """Nobody reads what stands at the right edge: a step in from the line that it goes on from is enough."""
+    name = "n" * 70
+    pays = {"kind": "linear", "weight": 60, "condition": "No worse than its average"}
+
+    text = written(
+        f"kpis:\n  - {{key: {name}, pays: {{kind: linear, weight: 60}}}}\n", {"kpis": [{"key": name, "pays": pays}]}
+    )
+
+    assert text == (
+        f"kpis:\n  - {{key: {name}, pays: {{kind: linear, weight: 60,\n      condition: No worse than its average}}}}\n"
+    )
+
+
 def test_a_mark_at_the_beginning_stays():
     """A byte order mark is no part of the text, and is there afterwards."""
     data = b"\xef\xbb\xbf" + HEAD.encode()
