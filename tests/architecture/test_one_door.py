@@ -16,7 +16,17 @@ from tests.databases import fresh
 ROOT = Path(__file__).parents[2]
 DOOR = {
     f"app/storage/{name}.py"
-    for name in ("workspace", "database", "directory", "schema", "tenancy", "prepared", "table_copies", "sqlite_copies", "clocks")
+    for name in (
+        "workspace",
+        "database",
+        "directory",
+        "schema",
+        "tenancy",
+        "prepared",
+        "table_copies",
+        "sqlite_copies",
+        "clocks",
+    )
 }
 """Where statements are made, and the connections that they go over."""
 
