@@ -19,6 +19,7 @@ from app.reports.refusals import Refusal
 from app.reports.run_words import RunWords, words_of
 from app.reports.subject_places import SubjectPlaces
 from app.reports.text_names import Names
+from app.reports.text_run import written_value
 
 NAME = "junit"
 MEDIA_TYPE = "application/xml"
@@ -79,11 +80,11 @@ class _Suite:
         if analysis.summary.alignment_index is not None:
             yield "alignment_index", f"{analysis.summary.alignment_index:.2f}"
         for setting in self._report.settings:
-            yield setting.name, f"{setting.value} ({setting.origin})"
+            yield setting.name, f"{written_value(setting.value)} ({setting.origin})"
 
     def _finding(self, suite: Element, verdict: Verdict) -> None:
         finding = verdict.finding
-        about = " / ".join(self._names.subject(subject) for subject in finding.subjects)
+        about = " / ".join(dict.fromkeys(self._names.subject(subject) for subject in finding.subjects))
         case = _case(suite, f"{about} [{finding.fingerprint}]", finding.rule)
         if verdict.counts:
             failure = SubElement(case, "failure", message=_xml(finding.title), type=finding.level)
