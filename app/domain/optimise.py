@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from app.domain.candidates import find_candidates, most_promising
@@ -66,7 +67,7 @@ def optimise(
     told how many runs were made, of how many at most. Without a limit of time the answer depends on nothing else, and not on the order
     of lists. Raises Unknown for constraints that name what is not there.
     """
-    task = _Task.of(document, raw, catalogue, as_of, constraints, policy)
+    task = task_of(document, raw, catalogue, as_of, constraints, policy)
     runs = Runs(
         document,
         raw,
@@ -86,8 +87,8 @@ def optimise(
     return _planned(task, runs, model, found, language)
 
 
-class _Task(NamedTuple):
-    """A document as the optimiser sees it."""
+class Task(NamedTuple):
+    """A document as the optimiser sees it: what is open in it, how a changed one is looked at, and the moves there are."""
 
     document: Document
     company: Company
@@ -98,51 +99,50 @@ class _Task(NamedTuple):
     moves: Sequence[Move]
     most_runs: int
 
-    @classmethod
-    def of(
-        cls,
-        document: Document,
-        raw: Mapping[str, Any],
-        catalogue: Catalogue,
-        as_of: date,
-        constraints: Constraints,
-        policy: Policy,
-    ) -> _Task:
-        rules = compiled_rules(catalogue)
-        detection = detect(document, catalogue, rules, as_of)
 
-        def look(changed: Document) -> Grades:
-            found = detect(changed, catalogue, rules, as_of, detection.resolutions, detection.field)
-            return grades_of(found, changed, policy, as_of)
+def task_of(
+    document: Document,
+    raw: Mapping[str, Any],
+    catalogue: Catalogue,
+    as_of: date,
+    constraints: Constraints,
+    policy: Policy = NO_POLICY,
+) -> Task:
+    """What there is to be put together for a document. Raises Unknown for constraints that name what is not there."""
+    rules = compiled_rules(catalogue)
+    detection = detect(document, catalogue, rules, as_of)
 
-        before = grades_of(detection, document, policy, as_of)
-        check_names(constraints, document, before.severities)
-        company = Company(document, raw, detection)
-        pairs = len(company.goals.goals) * len(company.field.targets)
-        most = max(FEWEST_RUNS, min(MOST_RUNS, MOST_PAIRS // max(1, pairs)))
-        findings = open_findings(detection, document, policy, as_of)
-        counted = [finding for finding in findings if finding.level != "low"]
-        known = detection.goals.catalogue
-        candidates = [
-            *find_candidates(company, findings, known.remedies),
-            *weight_candidates(company, counted, known.remedies.get(WEIGHING), constraints),
-        ]
-        chosen = most_promising(candidates, round(SHARE_OF_SINGLES * most)) if counted else []
-        moves = moves_of(company, sorted(chosen, key=lambda c: c.id))
-        return cls(document, company, detection, known, before, look, moves, most)
+    def look(changed: Document) -> Grades:
+        found = detect(changed, catalogue, rules, as_of, detection.resolutions, detection.field)
+        return grades_of(found, changed, policy, as_of)
+
+    before = grades_of(detection, document, policy, as_of)
+    check_names(constraints, document, before.severities)
+    company, known = Company(document, raw, detection), detection.goals.catalogue
+    pairs = len(company.goals.goals) * len(company.field.targets)
+    most = max(FEWEST_RUNS, min(MOST_RUNS, MOST_PAIRS // max(1, pairs)))
+    findings = open_findings(detection, document, policy, as_of)
+    counted = [finding for finding in findings if finding.level != "low"]
+    candidates = [
+        *find_candidates(company, findings, known.remedies),
+        *weight_candidates(company, counted, known.remedies.get(WEIGHING), constraints),
+    ]
+    chosen = most_promising(candidates, round(SHARE_OF_SINGLES * most)) if counted else []
+    moves = moves_of(company, sorted(chosen, key=lambda c: c.id))
+    return Task(document, company, detection, known, before, look, moves, most)
 
 
-def _planned(task: _Task, runs: Runs, model: Model, found: Found, language: Language) -> Plan:
+def _planned(task: Task, runs: Runs, model: Model, found: Found, language: Language) -> Plan:
     front = list({run.chosen: run for run in found.best}.values())
     order = _best_first(front[-1], model)
     patches, raw = runs.in_sequence(order, language)
-    steps = [runs.needed(frozenset(order[:count])) for count in range(len(order))]
+    made = [runs.needed(frozenset(order[:count])) for count in range(len(order) + 1)]
     last = task.look(document_from(raw, task.catalogue))
     return Plan(
         document=raw,
         changes=tuple(
             _change(task, task.moves[n], patch, before, after, language)
-            for n, patch, before, after in zip(order, patches, steps, [*steps[1:], front[-1]], strict=True)
+            for n, patch, (before, after) in zip(order, patches, pairwise(made), strict=True)
         ),
         effect=effect_between(task.before, last),
         cost=cost(task.document, front[-1].document),
@@ -154,7 +154,7 @@ def _planned(task: _Task, runs: Runs, model: Model, found: Found, language: Lang
 
 
 def _none(
-    task: _Task, runs: Runs, constraints: Constraints, in_the_way: frozenset[Constraint], language: Language
+    task: Task, runs: Runs, constraints: Constraints, in_the_way: frozenset[Constraint], language: Language
 ) -> Plan:
     before = task.before
     matches = [match for match in task.detection.matches if match.fingerprint in constraints.must_go]
@@ -175,7 +175,7 @@ def _none(
     )
 
 
-def _search(runs: Runs, task: _Task, gap: float) -> Search:
+def _search(runs: Runs, task: Task, gap: float) -> Search:
     return Search(runs.made, len(task.moves), not runs.stopped, gap)
 
 
@@ -187,7 +187,7 @@ def _best_first(run: Run, model: Model) -> list[int]:
     return order
 
 
-def _front(task: _Task, runs: Sequence[Run]) -> tuple[FrontPoint, ...]:
+def _front(task: Task, runs: Sequence[Run]) -> tuple[FrontPoint, ...]:
     bend = knee([run.look.burden for run in runs], [len(run.chosen) for run in runs])
     points = []
     for place, run in enumerate(runs):
@@ -209,7 +209,7 @@ def _front(task: _Task, runs: Sequence[Run]) -> tuple[FrontPoint, ...]:
 
 
 def _change(
-    task: _Task, move: Move, patch: Sequence[Mapping[str, Any]], before: Run, after: Run, language: Language
+    task: Task, move: Move, patch: Sequence[Mapping[str, Any]], before: Run, after: Run, language: Language
 ) -> Recommendation:
     effect = effect_between(before.look, after.look)
     return recommendation(

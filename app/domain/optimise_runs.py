@@ -12,7 +12,7 @@ from app.domain.document_checks import checked
 from app.domain.findings import Cost
 from app.domain.json_patch import apply
 from app.domain.optimise_constraints import Constraint, Constraints, broken_by, uses_of
-from app.domain.optimise_moves import Move, in_order, made
+from app.domain.optimise_moves import Move, in_order, made, rivals
 from app.domain.proofs import LEAST_CLEARED, Grades
 from app.domain.terms import LEVELS, Language, Level
 
@@ -61,6 +61,7 @@ class Runs:
     ) -> None:
         self._document, self._raw, self._look, self._catalogue = document, raw, look, catalogue
         self._moves, self._constraints = moves, constraints
+        self._rivals = [frozenset(group) for group in rivals(moves)]
         self._most, self._may_go_on, self._progress = most, may_go_on, progress
         self.stopped = False
         self.made = 0
@@ -119,7 +120,7 @@ class Runs:
 
     def _made(self, chosen: Chosen) -> Run | None:
         moves = in_order(self._moves[n] for n in chosen)
-        patches = made(self._raw, moves)
+        patches = made(self._raw, moves) if not any(len(chosen & group) > 1 for group in self._rivals) else None
         if patches is None:
             return None
         raw = self._raw

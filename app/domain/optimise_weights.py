@@ -16,18 +16,23 @@ from typing import Any, NamedTuple
 from app.domain.candidates import Candidate, candidate_id
 from app.domain.conflicts import Conflict
 from app.domain.detection import Match
+from app.domain.document import Component, Kpi
 from app.domain.finders.found import department, plan
 from app.domain.finders.shares import MOST_MOVED, STEP, exact, percent
 from app.domain.findings import Finding
-from app.domain.goals import Goal
+from app.domain.goals import Goal, Item
 from app.domain.optimise_constraints import Constraints
 from app.domain.parameters import Parameters
 from app.domain.patch_templates import Text, render
 from app.domain.remedies import Form, Remedy
 from app.domain.situation import Company, situation
 
-AMOUNTS = (MOST_MOVED, MOST_MOVED / 2)
-"""Shares of all weight that are moved, each as a proposal of its own."""
+OF_PAY = (MOST_MOVED, MOST_MOVED / 2)
+OF_KPIS = (2 * MOST_MOVED, MOST_MOVED)
+"""Shares of all weight that are moved, each as a proposal of its own: of KPIs more, because nobody's pay moves with them (judgement)."""
+
+KEPT_OF_PAY, KEPT_OF_KPI = Decimal("0.5"), Decimal("0.1")
+"""What a component keeps of its own weight, and a KPI of its department's: what is moved does not vanish (judgement)."""
 
 LEAST_GAIN = 1.0
 """Points of severity that a proposal must promise."""
@@ -62,7 +67,10 @@ _KPIS = Form(
 
 
 class Weight(NamedTuple):
-    """A weight that may be set anew. `slope`: points of severity that come with a share of 1 more; `takes`: whether it may gain."""
+    """A weight that may be set anew.
+
+    `slope`: points of severity that come with a share of 1 more; `takes`: whether it may gain; `kept`: how low it may go.
+    """
 
     key: str
     name: str
@@ -70,14 +78,16 @@ class Weight(NamedTuple):
     weight: Decimal
     slope: float
     takes: bool
+    kept: Decimal
 
 
 class Whole(NamedTuple):
-    """Weights that are shares of one whole, and whose it is."""
+    """Weights that are shares of one whole, and whose it is. `amounts`: shares of it that may move; `low`, `high`: bounds of each."""
 
     form: Form
     of: Mapping[str, Any]
     weights: tuple[Weight, ...]
+    amounts: tuple[Decimal, ...]
     low: Decimal
     high: Decimal
 
@@ -106,7 +116,7 @@ def weight_candidates(
         finding = worst.get(str(whole.of["department"]))
         if finding is None:
             continue
-        for amount in AMOUNTS:
+        for amount in whole.amounts:
             after = weighed(whole, amount)
             gain = sum(w.slope * float((w.weight - after[w.key]) / whole.sum) for w in whole.weights)
             if gain >= LEAST_GAIN:
@@ -124,12 +134,12 @@ def slopes_of(matches: Iterable[Match], parameters: Parameters) -> Mapping[str, 
 
 
 def weighed(whole: Whole, amount: Decimal) -> dict[str, Decimal]:
-    """Every weight when so large a share at most moves from steep to flat: none gives more than half, all keep to the bounds."""
+    """Every weight when so large a share at most moves from steep to flat, in round steps, within the bounds."""
     order = sorted(whole.weights, key=lambda w: (w.slope, w.key))
     after = {w.key: w.weight for w in whole.weights}
     step, left = STEP * whole.sum, amount * whole.sum
     for giver in reversed(order):
-        given = min(giver.weight / 2, giver.weight - max(whole.low * whole.sum, step))
+        given = giver.weight - max(giver.kept, whole.low * whole.sum, step)
         for taker in order:
             if taker.slope >= giver.slope:
                 break
@@ -172,22 +182,26 @@ def _wholes(company: Company, slopes: Mapping[str, float], constraints: Constrai
     for paying in sorted(document.incentive_plans, key=lambda p: p.key):
         found = plan(company, paying)
         parts = (
-            _weight(company, "components", c.key, company.paid_for(paying, c).item, c.weight, slopes)
+            _weight(company, "components", c, company.paid_for(paying, c).item, slopes, KEPT_OF_PAY * exact(c.weight))
             for c in paying.components
         )
         of = {**found, "name": found["role"], "department": paying.department}
-        yield Whole(_PAY, of, tuple(parts), low, high)
+        yield Whole(_PAY, of, tuple(parts), OF_PAY, low, high)
     for unit in sorted(document.departments, key=lambda d: d.key):
         own = [kpi for kpi in document.kpis if kpi.department == unit.key]
         if own and all(kpi.weight is not None for kpi in own) and any(kpi.weight for kpi in own):
-            parts = (_weight(company, "kpis", k.key, company.goals.kpis[k.key], k.weight or 0.0, slopes) for k in own)
+            kept = KEPT_OF_KPI * sum((exact(kpi.weight or 0.0) for kpi in own), Decimal(0))
+            parts = (_weight(company, "kpis", k, company.goals.kpis[k.key], slopes, kept) for k in own)
             of = {**department(company, unit.key), "department": unit.key}
-            yield Whole(_KPIS, of, tuple(parts), Decimal(0), Decimal(1))
+            yield Whole(_KPIS, of, tuple(parts), OF_KPIS, Decimal(0), Decimal(1))
 
 
-def _weight(company: Company, kind: str, key: str, item: Any, weight: float, slopes: Mapping[str, float]) -> Weight:
+def _weight(
+    company: Company, kind: str, part: Component | Kpi, item: Item, slopes: Mapping[str, float], kept: Decimal
+) -> Weight:
+    weight = exact(part.weight or 0.0)
     takes = weight > 0 and not company.is_harmful(item)
-    return Weight(key, item.name, company.path(kind, key), exact(weight), slopes.get(key, 0.0), takes)
+    return Weight(part.key, item.name, company.path(kind, part.key), weight, slopes.get(part.key, 0.0), takes, kept)
 
 
 def _candidate(
