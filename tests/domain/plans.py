@@ -1,0 +1,105 @@
+"""Plans for documents of the tests, and the sets of moves behind them."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from itertools import combinations
+from typing import Any, NamedTuple
+
+from app.catalogue.load import catalogue
+from app.domain.document_checks import document_from
+from app.domain.findings import Analysis
+from app.domain.optimise import optimise, task_of
+from app.domain.optimise_constraints import Constraints, limits_of
+from app.domain.optimise_model import Model
+from app.domain.optimise_moves import Move
+from app.domain.optimise_plan import Plan
+from app.domain.optimise_runs import Run, Runs
+from app.domain.terms import LEVELS
+from tests.domain.call_centre import AS_OF, Raw, audit, by_fingerprint, call_centre
+
+DEFAULT = Constraints()
+
+
+def plan_of(raw: Mapping[str, Any], constraints: Constraints = DEFAULT, **how: Any) -> Plan:
+    """The plan for a document as submitted."""
+    return optimise(document_from(raw, catalogue()), raw, catalogue(), as_of=AS_OF, constraints=constraints, **how)
+
+
+class Pool(NamedTuple):
+    """Everything that may be put together for a document, with no limit to the runs."""
+
+    runs: Runs
+    model: Model
+    moves: Sequence[Move]
+
+    def best_of_all(self, most: int) -> Run:
+        """The best set of so many moves at most that keeps the constraints, found by running every set."""
+        self.run_all(most)
+        best = self.runs.best(most)
+        assert best is not None
+        return best
+
+    def run_all(self, most: int) -> None:
+        """Run every set of so many moves at most."""
+        for count in range(1, most + 1):
+            for chosen in combinations(range(len(self.moves)), count):
+                self.runs.of(frozenset(chosen))
+
+    def sets(self, most: int) -> int:
+        """How many there are."""
+        return sum(math.comb(len(self.moves), count) for count in range(most + 1))
+
+
+def pool_of(raw: Mapping[str, Any], constraints: Constraints = DEFAULT) -> Pool:
+    """The moves of a document, nothing of them tried yet."""
+    document = document_from(raw, catalogue())
+    task = task_of(document, raw, catalogue(), AS_OF, constraints)
+    runs = Runs(
+        document,
+        raw,
+        task.before,
+        task.look,
+        task.moves,
+        catalogue=task.catalogue,
+        constraints=constraints,
+        most=10**9,
+        may_go_on=lambda: True,
+        progress=lambda made, most: None,
+    )
+    limits = limits_of(constraints, document)
+    return Pool(runs, Model(task.moves, task.before, constraints, limits, task.company.goals.parameters), task.moves)
+
+
+def severity(analysis: Analysis) -> float:
+    """The sum over findings of medium level and above."""
+    return math.fsum(f.severity for f in by_fingerprint(analysis).values() if f.level != "low")
+
+
+def total(analysis: Analysis) -> float:
+    """The sum over all findings."""
+    return math.fsum(f.severity for f in by_fingerprint(analysis).values())
+
+
+def worse_by_a_level(before: Analysis, after: Analysis) -> list[str]:
+    """Findings that are graver than before, those that were not there included from medium on."""
+    levels = {key: LEVELS.index(finding.level) for key, finding in by_fingerprint(before).items()}
+    found = by_fingerprint(after).items()
+    return [key for key, finding in found if LEVELS.index(finding.level) > levels.get(key, LEVELS.index("low"))]
+
+
+def worst(raw: Mapping[str, Any]) -> str:
+    """The fingerprint of the gravest finding."""
+    return audit(raw, recommend=False).findings[0].fingerprint
+
+
+def two_measures() -> Raw:
+    """The call centre with quality in the agents' plan, so that there is weight to move."""
+    raw = call_centre()
+    raw["organization"]["currency"] = "EUR"
+    raw["incentive_plans"][0]["components"] = [
+        {"key": "agents-aht", "kpi": "aht", "weight": 0.8, "payout": {"kind": "threshold", "threshold": 1}},
+        {"key": "agents-fcr", "kpi": "fcr", "weight": 0.2, "payout": {"kind": "linear", "cap": 1.5}},
+    ]
+    return raw
