@@ -15,7 +15,7 @@ Allowed = Literal["claims", "removals", "target_pay"]
 the variable pay of an incentive plan, to 0; change what an incentive plan pays at target."""
 
 Kind = Literal[
-    "max_changes", "freeze", "weights", "budget", "measures", "claims", "removals", "target_pay", "targets", "own_goal", "worse", "must_go",
+    "max_changes", "freeze", "weights", "budget", "measures", "claims", "removals", "target_pay", "targets", "own_goal", "worse", "total", "must_go",
 ]  # fmt: skip
 
 _NEAR = 1e-9
@@ -40,7 +40,7 @@ class Constraints(NamedTuple):
     of findings that must be below medium afterwards.
 
     Beside these a plan always keeps every KPI's target, leaves each department a goal of its own, makes no finding worse by a level,
-    and brings up none of medium level or above.
+    brings up none of medium level or above, and leaves no more severity in all than there was.
     """
 
     max_changes: int = 5

@@ -22,6 +22,9 @@ ABSENT = 1.0
 
 NEAR = 1e-7
 
+OF_FINDINGS = frozenset({"worse", "total", "must_go"})
+"""Kinds of constraints that are about findings, not about the document."""
+
 Logs = Mapping[str, float]
 """Finding → logarithm of its severity."""
 
@@ -52,6 +55,11 @@ class Model:
         self.low = [0.0] * len(moves)
         """What each move by itself adds to the findings below medium, in points of severity as they are weighed."""
         self._low = before.weighted - before.burden
+        self.total = [0.0] * len(moves)
+        """What each move by itself adds to all findings, in points of severity."""
+        self._total = before.total
+        self.refused: set[Chosen] = set()
+        """Sets that were run and break what the programme cannot foresee."""
 
     def learn(self, chosen: Chosen, run: Run | None) -> None:
         """Take in what a run showed; None: the moves do not go together."""
@@ -62,6 +70,7 @@ class Model:
         if len(chosen) == 1:
             (number,) = chosen
             self.low[number] = run.look.weighted - run.look.burden - self._low
+            self.total[number] = run.look.total - self._total
             self.changes[number] = change_of(self.moves[number].candidate.form.effort, run.price)
         elif by_together := _of_document(run) - {c for n in chosen for c in self.broken_alone(n)}:
             self.barred[chosen] = by_together
@@ -134,7 +143,7 @@ def _logs(look: Grades) -> dict[str, float]:
 
 
 def _of_document(run: Run) -> frozenset[Constraint]:
-    return frozenset(c for c in run.broken if c.kind not in ("worse", "must_go"))
+    return frozenset(c for c in run.broken if c.kind not in OF_FINDINGS)
 
 
 def _ceilings(before: Grades, parameters: Parameters) -> Iterator[tuple[str, float]]:

@@ -77,6 +77,11 @@ class _Statement:
         self._at_most(dict.fromkeys(self._moves, 1.0), most, Constraint("max_changes"), len(self._moves))
         for group in model.rivals:
             programme.row({self._moves[n]: 1.0 for n in group}, high=1)
+        more = {v: by for v, by in zip(self._moves, model.total, strict=True) if by}
+        self._at_most(more, 0, Constraint("total"), math.fsum(by for by in more.values() if by > 0))
+        for chosen in () if self._aside else model.refused:
+            others = {v: -1.0 for n, v in enumerate(self._moves) if n not in chosen}
+            programme.row({**others, **{self._moves[n]: 1.0 for n in chosen}}, high=len(chosen) - 1)
         for number, variable in enumerate(self._moves):
             for constraint in model.broken_alone(number):
                 self._at_most({variable: 1.0}, 0, constraint, 1)

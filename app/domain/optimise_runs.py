@@ -87,9 +87,8 @@ class Runs:
 
     def front(self, most_moves: int) -> list[Run]:
         """For each number of moves at most, from none on, the best known run that keeps the constraints; each leaves less than the one
-        before it at medium and above, or is the same, and none more than there was in all. Empty where none keeps them."""
-        total = self.before.look.total
-        kept = (run for run in self.known.values() if run is not None and not run.broken and run.look.total <= total)
+        before it at medium and above, or is the same. Empty where none keeps them."""
+        kept = (run for run in self.known.values() if run is not None and not run.broken)
         ordered = sorted(kept, key=lambda run: run.order)
         front: list[Run] = []
         for count in range(most_moves + 1):
@@ -143,6 +142,8 @@ class Runs:
         before = self.before.look.levels
         if any(_rank(level) > _rank(before.get(key, "low")) for key, level in look.levels.items()):
             yield Constraint("worse")
+        if look.total > self.before.look.total:
+            yield Constraint("total")
 
 
 def _is_better(run: Run, last: Run) -> bool:

@@ -56,8 +56,11 @@ def _settled(count: int, runs: Runs, model: Model, seconds: Callable[[], float])
         if made is None:
             return math.inf
         bound, before = made.bound, runs.best(count)
+        known = runs.known.get(made.chosen)
         if made.chosen not in runs.known:
             _tried(made.chosen, runs, model)
+        elif known is not None and known.broken:
+            model.refused.add(made.chosen)
         elif not _looked_around(count, runs, model):
             break
         idle = idle + 1 if runs.best(count) is before else 0

@@ -27,6 +27,7 @@ _TEXTS: Mapping[Kind, tuple[str, str]] = {
         "no finding gets worse by a level, and none of medium level or above comes up",
         "kein Befund wird um eine Stufe schlimmer, und keiner ab der Stufe mittel kommt hinzu",
     ),
+    "total": ("in all no more is found than before", "insgesamt wird nicht mehr gefunden als vorher"),
     "must_go": ("“{title}” must go", "„{title}“ muss weg"),
 }  # fmt: skip
 
