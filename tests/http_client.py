@@ -87,9 +87,11 @@ def serving(kind: str = "sqlite", **settings: Any) -> Iterator[Client]:
     with fresh(kind) as url:
         app = application(Settings(database_url=url, **{**UNLIMITED, **settings}))
         client = Client(app, a_key(app.state.store))
-        yield client
-        client.close()
-        app.state.store.close()
+        try:
+            yield client
+        finally:
+            client.close()
+            app.state.store.close()
 
 
 UNLIMITED = {"rate_limit": "off", "rate_limit_heavy": "off", "rate_limit_address": "off"}

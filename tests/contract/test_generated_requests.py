@@ -3,6 +3,7 @@ has one of everything."""
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 from uuid import uuid4
@@ -65,8 +66,9 @@ def _schema(**phases: bool) -> BaseSchema:
             },
         }
     )
-    paths = sorted(document()["paths"].items(), key=lambda item: -item[0].count("/"))
-    schema = schemathesis.openapi.from_dict({**document(), "paths": dict(paths)}, config=config)
+    mine = copy.deepcopy(document())
+    mine["paths"] = dict(sorted(mine["paths"].items(), key=lambda item: -item[0].count("/")))
+    schema = schemathesis.openapi.from_dict(mine, config=config)
     schema.app = PRESENT
     return schema
 
