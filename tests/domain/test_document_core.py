@@ -39,7 +39,13 @@ def _by_model(said: Any) -> Document:
 
 
 def _outcome(read: Any, said: Any) -> Any:
+    """The document, or the errors as they are told: what pydantic calls a class is told to nobody."""
     try:
         return read(said)
     except ValidationError as invalid:
-        return invalid.errors(include_url=False)
+        return [_told(error) for error in invalid.errors(include_url=False)]
+
+
+def _told(error: Any) -> dict[str, Any]:
+    context = {name: value for name, value in error.get("ctx", {}).items() if name != "class_name"}
+    return {"type": error["type"], "loc": error["loc"], "input": error["input"], "ctx": context}
