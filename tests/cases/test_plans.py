@@ -22,7 +22,8 @@ CHANGES = 5
 AT_LEAST = 0.6
 """The share of the severity at medium and above that a plan clears, or that no set of moves clears much more."""
 
-MEDIAN = 0.6
+MEDIAN = 0.5
+"""A floor against loss; the aim is 0.75."""
 MOST_SETS = many(40_000)
 """Sets of helpful moves that are all run to see that there is no better one."""
 
