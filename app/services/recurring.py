@@ -86,6 +86,7 @@ def _clean_up(store: Database, workspace: str, now: datetime) -> None:
         claims.remove_expired(tx, now)
         sign_in_links.remove_expired(tx, now)
         jobs.remove_ended_before(tx, now - KEPT)
+        outbox.remove_handed_before(tx, now - KEPT)
 
 
 def _next_message(tx: Transaction, now: datetime) -> datetime | None:

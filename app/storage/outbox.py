@@ -47,6 +47,11 @@ def waits(tx: Transaction) -> bool:
     return tx.first(tx.mine(OutboxRow, _c.id).where(_c.handed_at.is_(None))) is not None
 
 
+def remove_handed_before(tx: Transaction, instant: datetime) -> None:
+    """Remove the messages that had been handed over by then; what was delivered of them stands with the endpoints."""
+    tx.run(tx.removing(OutboxRow).where(_c.handed_at <= instant))
+
+
 _c: Any = OutboxRow
 
 _ADD = adding(OutboxRow)

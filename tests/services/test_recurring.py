@@ -22,7 +22,7 @@ from app.storage import directory, due
 from app.storage.database import Database
 from app.storage.outbox import OutboxRow
 from tests.databases import KINDS, fresh
-from tests.services.jobs import NOW, a_job, an_organization, taken
+from tests.services.jobs import NOW, a_job, an_organization, messages, taken
 from tests.services.stored import caller, source
 
 ANY = Condition(if_match=("*",))
@@ -157,9 +157,11 @@ def test_messages_wait_for_the_workspace_only_that_has_some(store: Database) -> 
 
 
 def test_what_is_out_of_date_goes_by_itself(store: Database) -> None:
-    """Deleted things and ended jobs after 30 days, in every workspace, those included that were made since the worker began."""
+    """Deleted things, ended jobs and messages that were handed over after 30 days, in every workspace, those included that were made since
+    the worker began."""
     me = caller(store)
     an_organization(store, me)
+    run_due(store, KNOWN, NOW, only=("messages",))
     done = a_job(store, me)
     job_runs.succeed(taken(store, me), None, NOW)
     organizations.remove(store, me, "acme", NOW, ANY)
@@ -167,7 +169,9 @@ def test_what_is_out_of_date_goes_by_itself(store: Database) -> None:
 
     run_due(store, KNOWN, NOW + 29 * DAY, only=("cleanup",))
     assert jobs.get(store, me, done.id).status == "succeeded"
+    assert [type_ for type_, _ in messages(store, me)] == ["document.changed"]
     run_due(store, KNOWN, NOW + 31 * DAY, only=("cleanup",))
+    assert messages(store, me) == []
 
     with pytest.raises(Missing):
         jobs.get(store, me, done.id)
