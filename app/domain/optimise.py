@@ -39,10 +39,10 @@ from app.domain.terms import Language
 MOST_RUNS, FEWEST_RUNS = 400, 40
 """Runs of the engine that are made at most, and on however large a document."""
 
-MOST_PAIRS = 1_000_000
+MOST_PAIRS = 700_000
 """Pairs of goals and targets that all runs of a large document look at together."""
 
-SHARE_OF_SINGLES = 0.6
+SHARE_OF_SINGLES = 0.5
 """The share of all runs that goes into moves by themselves; what is left is for sets of them."""
 
 WEIGHING = "reweight"
@@ -149,7 +149,7 @@ def _planned(task: Task, runs: Runs, model: Model, found: Found, language: Langu
         severity_before=task.before.burden,
         severity_after=last.burden,
         front=_front(task, front),
-        search=_search(runs, task, found.gap),
+        search=Search(runs.made, len(task.moves), found.complete, found.gap),
     )
 
 
@@ -167,16 +167,12 @@ def _none(
         severity_before=before.burden,
         severity_after=before.burden,
         front=(),
-        search=_search(runs, task, 0.0),
+        search=Search(runs.made, len(task.moves), not runs.stopped, 0.0),
         blockers=tuple(
             Blocker(one, constraint_said(one, constraints, task.document, titles, language))
             for one in sorted(in_the_way)
         ),
     )
-
-
-def _search(runs: Runs, task: Task, gap: float) -> Search:
-    return Search(runs.made, len(task.moves), not runs.stopped, gap)
 
 
 def _best_first(run: Run, model: Model) -> list[int]:

@@ -79,6 +79,11 @@ class Runs:
             self._progress(self.made, self._most)
         return self.known[chosen]
 
+    @property
+    def left(self) -> int:
+        """How many more may be made."""
+        return 0 if self.stopped else self._most - self.made
+
     def needed(self, chosen: Chosen) -> Run:
         """The run of a subset of a set that could be made, whatever runs and time are left: it is to be reported."""
         run = self.known.get(chosen) or self._made(chosen)

@@ -23,13 +23,22 @@ NEIGHBOURS = 10
 
 
 class Found(NamedTuple):
-    """The best run for each number of changes at most, from none on; `gap`: the share of what is left that might still go, as expected.
+    """The best run for each number of changes at most, from none on; empty where no set keeps the constraints.
 
-    Empty where no set keeps the constraints.
+    `complete`: nothing better was expected at the end, not only runs or time were used up; if not, `gap` is the share of what is left
+    that might still go, as far as the model can tell.
     """
 
     best: tuple[Run, ...]
+    complete: bool
     gap: float
+
+
+class Settled(NamedTuple):
+    """What the model holds to be left at least, and whether it proposes nothing more."""
+
+    bound: float
+    complete: bool
 
 
 def search(runs: Runs, model: Model, constraints: Constraints, seconds: Callable[[], float]) -> Found:
@@ -37,44 +46,46 @@ def search(runs: Runs, model: Model, constraints: Constraints, seconds: Callable
     most = min(constraints.max_changes, len(model.moves))
     for number in range(len(model.moves)):
         _tried(frozenset({number}), runs, model)
-    bound = 0.0
+    settled = Settled(0.0, True)
     for count in range(1, most + 1):
-        bound = _settled(count, runs, model, seconds)
+        settled = _settled(count, runs, model, seconds, spare=runs.left - runs.left // (most - count + 1))
     best = runs.front(most)
-    if not best:
-        return Found((), 0.0)
-    left = best[-1].look.weighted
-    bound += runs.before.look.weighted - runs.before.look.burden
-    return Found(tuple(best), max(0.0, left - bound) / left if runs.stopped and left > 0 else 0.0)
+    complete = settled.complete and not runs.stopped
+    if complete or not best:
+        return Found(tuple(best), complete, 0.0)
+    left, bound = best[-1].look.weighted, settled.bound + runs.before.look.weighted - runs.before.look.burden
+    return Found(tuple(best), False, max(0.0, left - bound) / left if left > 0 else 0.0)
 
 
-def _settled(count: int, runs: Runs, model: Model, seconds: Callable[[], float]) -> float:
-    """Look for the best set of so many moves until nothing better is expected; gives what at least is expected to be left."""
+def _settled(count: int, runs: Runs, model: Model, seconds: Callable[[], float], spare: int) -> Settled:
+    """Look for the best set of so many moves until nothing better is expected. `spare`: runs that are kept for larger sets."""
     bound, idle = 0.0, 0
     for _ in range(MOST_ROUNDS):
         made = proposal(model, count, seconds=seconds())
         if made is None:
-            return math.inf
+            return Settled(math.inf, True)
         bound, before = made.bound, runs.best(count)
         known = runs.known.get(made.chosen)
+        if runs.left <= spare and known is None:
+            return Settled(bound, False)
         if made.chosen not in runs.known:
             _tried(made.chosen, runs, model)
         elif known is not None and known.broken:
             model.refused.add(made.chosen)
-        elif not _looked_around(count, runs, model):
+        elif not _looked_around(count, runs, model, min(NEIGHBOURS, runs.left - spare)):
             break
         idle = idle + 1 if runs.best(count) is before else 0
-        if runs.stopped or idle == PATIENCE:
+        if idle == PATIENCE:
             break
-    return bound
+    return Settled(bound, True)
 
 
-def _looked_around(count: int, runs: Runs, model: Model) -> bool:
-    """Whether a set one move apart from the best one, or from the best with a move less, is better."""
+def _looked_around(count: int, runs: Runs, model: Model, most: int) -> bool:
+    """Whether a set one move apart from the best one, or from the best with a move less, is better; so many at most are run."""
     best = runs.best(count)
     bases = {run.chosen for run in (best, runs.best(count - 1)) if run is not None}
     near = {near for base in bases for near in _near(base, count, model)} - runs.known.keys()
-    for chosen in sorted(near, key=lambda n: (model.weighted(n), sorted(n)))[:NEIGHBOURS]:
+    for chosen in sorted(near, key=lambda n: (model.weighted(n), sorted(n)))[: max(0, most)]:
         _tried(chosen, runs, model)
     return runs.best(count) is not best
 
