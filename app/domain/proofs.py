@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 from app.domain.alignment import alignment_index
@@ -44,29 +46,30 @@ class Rerun(NamedTuple):
         )
 
 
-class Grades(NamedTuple):
+@dataclass(frozen=True)
+class Grades:
     """What is open in a document: severity and level by fingerprint, and the alignment index."""
 
     severities: Mapping[str, float]
     levels: Mapping[str, Level]
     alignment: float | None
 
-    @property
+    @cached_property
     def counted(self) -> frozenset[str]:
         """Findings of medium level or above."""
         return frozenset(key for key, level in self.levels.items() if level != "low")
 
-    @property
+    @cached_property
     def burden(self) -> float:
         """The sum of their severities."""
         return math.fsum(self.severities[key] for key in sorted(self.counted))
 
-    @property
+    @cached_property
     def total(self) -> float:
         """The sum over all findings."""
         return math.fsum(self.severities.values())
 
-    @property
+    @cached_property
     def weighted(self) -> float:
         """The sum in which findings below medium weigh less (`LOW`)."""
         return self.burden + LOW * (self.total - self.burden)
