@@ -8,15 +8,21 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Literal, TextIO, TypeVar
+from typing import TYPE_CHECKING, Literal, TextIO, TypeVar
 
 from app.cli.failures import Refused
+
+if TYPE_CHECKING:
+    from rich.progress import Progress
 
 Colour = Literal["auto", "always", "never"]
 T = TypeVar("T")
 
 NARROWEST, WIDEST, USUAL = 60, 100, 80
 """Columns: a terminal's own width within bounds, and what files and pipes get."""
+
+PATIENCE = 2.0
+"""Seconds after which a terminal wants to see that something is being done."""
 
 ASCII = {
     "→": "->", "←": "<-", "↑": "(up)", "↓": "(down)", "↔": "<->", "─": "-", "━": "=", "│": "|", "┃": "|", "╵": "|",
@@ -105,15 +111,47 @@ def width(stream: TextIO) -> int:
 
 @contextmanager
 def progress(items: Sequence[T], doing: str) -> Iterator[Iterable[T]]:
-    """The items one by one; when there are several, a terminal's standard error shows how far it is."""
-    if len(items) < 2 or not sys.stderr.isatty():
+    """The items one by one. A terminal's standard error shows how far it is with several, and that it goes on when one takes long."""
+    if not sys.stderr.isatty():
         yield items
-        return
-    from rich.console import Console
-    from rich.progress import Progress
+    elif len(items) < 2:
+        with _sign_of_life(doing):
+            yield items
+    else:
+        from rich.console import Console
+        from rich.progress import Progress
 
-    with Progress(console=Console(stderr=True), transient=True) as bar:
-        yield bar.track(items, description=doing)
+        with Progress(console=Console(stderr=True), transient=True) as bar:
+            yield bar.track(items, description=doing)
+
+
+@contextmanager
+def _sign_of_life(doing: str) -> Iterator[None]:
+    """After `PATIENCE` seconds, for how long it has been at it."""
+    from threading import Timer
+
+    shown: list[Progress] = []
+
+    def show() -> None:
+        from rich.console import Console
+        from rich.progress import Progress, SpinnerColumn, TimeElapsedColumn
+
+        columns = (SpinnerColumn(), "{task.description}", TimeElapsedColumn())
+        bar = Progress(*columns, console=Console(stderr=True), transient=True)
+        bar.add_task(doing, total=None)
+        bar.start()
+        shown.append(bar)
+
+    timer = Timer(PATIENCE, show)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+        timer.join()
+        for bar in shown:
+            bar.stop()
 
 
 @contextmanager

@@ -17,6 +17,7 @@ from app.reports.refusals import Refusal
 from app.reports.run_words import RunWords, words_of
 from app.reports.sarif_results import SARIF_LEVELS, Results, artifact, message, region
 from app.reports.sarif_rules import descriptors
+from app.reports.text_run import written_value
 
 NAME = "sarif"
 MEDIA_TYPE = "application/sarif+json"
@@ -117,7 +118,7 @@ def _notices(reports: Sequence[AuditReport], kept: Sequence[Sequence[Verdict]], 
     for report in reports:
         where = [{"physicalLocation": {"artifactLocation": artifact(report.file)}}]
         for setting in report.settings:
-            text = f"{words('settings_in_force')}: {setting.name} = {setting.value} ({setting.origin})"
+            text = f"{words('settings_in_force')}: {setting.name} = {written_value(setting.value)} ({setting.origin})"
             yield {"level": "note", "message": message(text), "locations": where}
         for notice in report.notices:
             yield {"level": "warning", "message": message(notice), "locations": where}

@@ -124,3 +124,11 @@ def test_why_names_the_nearest_key(written: Written):
 
     assert ran.status == 2
     assert "'ath'; did you mean 'aht'?" in ran.err
+
+
+def test_why_of_a_department_names_its_goals(written: Written):
+    """Goals get into each other's way, not departments; those that the department has are what can be asked."""
+    ran = concord("why", "service", "wins", written("acme.yaml", HARMFUL))
+
+    assert ran.status == 2
+    assert "there is no KPI, component or outcome 'service'; did you mean 'aht'?" in ran.err

@@ -118,6 +118,28 @@ def test_several_files_show_how_far_it_is_on_a_terminal(written: Written):
     assert said.rpartition("Auditing")[2].count("Calm Ltd") == 2
 
 
+def test_one_document_that_takes_long_shows_that_it_goes_on(tmp_path: Path):
+    """After two seconds a terminal sees for how long it has been audited; nothing of it stays."""
+    pipe = tmp_path / "slow.yaml"
+    os.mkfifo(pipe)
+    ours, theirs = pty.openpty()
+    command = [sys.executable, "-m", "app.cli.main", "audit", str(pipe), "--quiet", "--color", "never"]
+
+    with subprocess.Popen(command, stdout=theirs, stderr=theirs, cwd=ROOT, env={**os.environ, "TERM": "xterm"}):
+        os.close(theirs)
+        writing = os.open(pipe, os.O_WRONLY)  # returns once the command has opened its end
+        said = b""
+        while b"Auditing" not in said:
+            said += os.read(ours, 65_536)
+        os.write(writing, CALM.encode())
+        os.close(writing)
+        told = b"".join(_until_closed(ours)).decode()
+    os.close(ours)
+
+    assert "Calm Ltd" in told
+    assert "Auditing" not in told.rpartition("Calm Ltd")[2]
+
+
 def _on_a_terminal(columns: int, *arguments: object, **environment: str) -> str:
     """What a terminal of that width would be sent."""
     ours, theirs = pty.openpty()

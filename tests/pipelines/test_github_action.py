@@ -89,6 +89,26 @@ def test_a_good_plan_passes(workspace: Path) -> None:
     assert "Prüfung von Zielen" in step.summary.read_text()
 
 
+def test_a_change_is_judged_alone(workspace: Path) -> None:
+    """What was bad before does not fail the step, and marks no line; a bad plan that comes with the change does both."""
+    (workspace / "plans" / "bad.yaml").write_text(BAD)
+    for words in (
+        ("init", "--quiet", "--initial-branch=main"),
+        ("add", "plans"),
+        ("-c", "user.name=Ann", "-c", "user.email=ann@example.com", "commit", "--quiet", "--message", "before"),
+    ):
+        assert ran(["git", *words], workspace, surroundings()).returncode == 0
+    before, log_before = Step(workspace, against="git:main").run()
+    (workspace / "plans" / "worse.yaml").write_text(BAD)
+
+    after, log = Step(workspace, against="git:main").run()
+
+    assert (before, after) == (0, 1)
+    marked = {properties["file"] for name, properties, _ in commands(log.encode()) if name == "error"}
+    assert "::error" not in log_before
+    assert marked == {"plans/worse.yaml"}
+
+
 def test_an_input_is_no_option(workspace: Path) -> None:
     """A path that looks like an option is a path that is not there."""
     status, _ = Step(workspace, paths="--exit-zero").run()
