@@ -133,7 +133,8 @@ def _goal_key(field: Field, key: str) -> str:
     known = sorted(
         {*goals.kpis, *goals.outcomes, *(c.key for p in goals.document.incentive_plans for c in p.components)}
     )
-    raise Unknown("KPI, component or outcome", key, tuple(nearest(key, known)))
+    of_department = sorted(kpi.key for kpi in goals.document.kpis if kpi.department == key)
+    raise Unknown("KPI, component or outcome", key, tuple(of_department or nearest(key, known)))
 
 
 def _sides(field: Field, answered: Internalised, source: str, target: str) -> list[Side]:
