@@ -12,7 +12,7 @@ from typing import NamedTuple, Protocol
 from app.domain.faults import printable
 
 _LINE_BREAK = re.compile(r"\r\n|\r|\n")
-_NAMED = frozenset({"unknown_member", "unknown_parameter"})
+_NAMED = frozenset({"unknown_rule", "unknown_member", "unknown_parameter"})
 """Problems of a member's name, whatever its value is."""
 
 

@@ -228,7 +228,7 @@ def test_paths_in_settings_are_relative_to_them(written: Written, tmp_path: Path
         ('fail_on = "high', "this is not TOML"),
         ('select = "FLU"', "'select' must be a list, not 'FLU'"),
         ('select = ["FLU111"]', "there is no rule, pack, level or department 'FLU111'; did you mean 'FLU101'?"),
-        ('[rules]\nINC999 = "low"', "concord.toml:2:10: error: there is no rule or pack 'INC999'"),
+        ('[rules]\nINC999 = "low"', "concord.toml:2:1: error: there is no rule or pack 'INC999'"),
         (
             '[rules]\nINC101 = "of"',
             "concord.toml:2:10: error: 'INC101' must be one of off, low, medium, high, critical",
