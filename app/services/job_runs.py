@@ -17,7 +17,7 @@ from app.domain.claims import Claim
 from app.domain.errors import JobInterrupted
 from app.domain.jobs import LEASE, MOST_LOSSES
 from app.services import job_failures
-from app.storage import due, jobs, outbox
+from app.storage import claims, due, jobs, outbox
 from app.storage.database import Database
 from app.storage.jobs import JobRow
 from app.storage.patience import PATIENCE
@@ -50,14 +50,12 @@ class Run:
     @property
     def caller(self) -> Caller:
         """Whoever asked for the job, with the right to do no more than it is about."""
-        only = None if self.organization is None else frozenset((self.organization,))
-        row = self._row
-        return Caller(self.workspace, row.actor, row.credential, frozenset(("write",)), only, row.request_id)
+        return _caller(self._row)
 
     @property
     def claim(self) -> Claim:
         """The claim of the job itself: with it a service does once what later attempts would do again. No caller can claim it."""
-        return Claim(f"job {self.id}", self.id, self._row.created_at)
+        return _claim(self._row)
 
     def step(self, name: str, work: Callable[[], Any]) -> Any:
         """Do a part of the job that an earlier attempt may have done; returns what it came to, JSON values. Raises Lost.
@@ -154,14 +152,28 @@ def _own(tx: Transaction, run: Run) -> JobRow:
 
 
 def _next(tx: Transaction, release: int, now: datetime) -> JobRow | None:
-    """The next job to do; one that has cost too many workers fails instead."""
+    """The next job to do; one that has cost too many workers fails instead, unless it has only to be said that it is done."""
     while (row := jobs.next_to_do(tx, release, now)) is not None:
         if row.status == "running":
             row.losses += 1
-        if row.losses < MOST_LOSSES:
+        if row.losses < MOST_LOSSES or _is_done(tx, row):
             return row
         _fail(tx, row, JobInterrupted(), now)
     return None
+
+
+def _is_done(tx: Transaction, row: JobRow) -> bool:
+    """Whether an attempt has written what the job is to come to, and was lost before it could say so."""
+    return claims.known(tx, _caller(row), _claim(row), object) is not None
+
+
+def _caller(row: JobRow) -> Caller:
+    only = None if row.organization is None else frozenset((row.organization,))
+    return Caller(row.workspace_id, row.actor, row.credential, frozenset(("write",)), only, row.request_id)
+
+
+def _claim(row: JobRow) -> Claim:
+    return Claim(f"job {row.id}", row.id, row.created_at)
 
 
 def _fail(tx: Transaction, row: JobRow, error: Exception, now: datetime) -> None:

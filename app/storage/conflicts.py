@@ -11,6 +11,7 @@ from sqlmodel import Field
 
 from app.domain.pages import Found, Wanted
 from app.storage.columns import Instant, Json
+from app.storage.members import MemberRow
 from app.storage.pages import Listing, at_least, at_most, earlier_than, later_than, names_one_of, page_of
 from app.storage.workspace import Owned, Transaction
 
@@ -19,6 +20,9 @@ NOBODY = "none"
 
 _TICK = timedelta(milliseconds=1)
 _LAST = date.max - timedelta(days=1)
+
+
+MEMBERS = MemberRow.__tablename__
 
 
 class ConflictRow(Owned, table=True):
@@ -32,7 +36,7 @@ class ConflictRow(Owned, table=True):
     __tablename__ = "conflict"
     __table_args__ = (
         ForeignKeyConstraint(["workspace_id", "organization_id"], ["organization.workspace_id", "organization.id"]),
-        ForeignKeyConstraint(["workspace_id", "assignee"], ["member.workspace_id", "member.id"]),
+        ForeignKeyConstraint(["workspace_id", "assignee"], [f"{MEMBERS}.workspace_id", f"{MEMBERS}.id"]),
         Index("conflict_severity", "workspace_id", "organization_id", "severity", "fingerprint"),
         Index("conflict_changed", "workspace_id", "organization_id", "changed_at", "fingerprint"),
         Index("conflict_waiver", "workspace_id", "waiver_expires"),

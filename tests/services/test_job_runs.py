@@ -77,6 +77,22 @@ def test_a_job_that_costs_three_workers_fails(store: Database) -> None:
     assert messages(store, me) == [("job.failed", {"job": asked.id, "kind": "trial"})]
 
 
+def test_a_job_that_has_only_to_be_said_to_be_done_does_not_fail(store: Database) -> None:
+    """The third worker was lost after it had stored the analysis: it is there, so the job has succeeded."""
+    me = new_caller(store)
+    an_organization(store, me)
+    asked = analysis_jobs.ask(store, me, "acme", AnalysisRequest(), NOW)
+    for number in range(3):
+        lost = taken(store, me, f"w{number}", NOW + number * (LATER - NOW))
+    stored = analysis_jobs.work(lost)
+
+    again = taken(store, me, "w4", NOW + 3 * (LATER - NOW))
+    job_runs.succeed(again, analysis_jobs.work(again), NOW)
+
+    assert jobs.get(store, me, asked.id).result == stored
+    assert len(analyses.listed(store, me, "acme", Wanted()).items) == 1
+
+
 def test_jobs_that_are_handed_back_are_not_counted_as_lost(store: Database) -> None:
     """A service that is started again and again does its jobs all the same."""
     me = new_caller(store)
