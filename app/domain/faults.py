@@ -23,6 +23,9 @@ class _Absent:
 
 ABSENT = _Absent()
 
+OF_NAMES = frozenset({"unknown_member", "unknown_parameter", "unknown_rule"})
+"""Problems of a member's name, whatever its value is."""
+
 
 class Fault(NamedTuple):
     """What is wrong at a place of the document. `options` are the valid names, or their titles → names."""

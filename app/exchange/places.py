@@ -9,11 +9,9 @@ from functools import cached_property
 from itertools import chain
 from typing import NamedTuple, Protocol
 
-from app.domain.faults import printable
+from app.domain.faults import OF_NAMES, printable
 
 _LINE_BREAK = re.compile(r"\r\n|\r|\n")
-_NAMED = frozenset({"unknown_rule", "unknown_member", "unknown_parameter"})
-"""Problems of a member's name, whatever its value is."""
 
 
 class Place(NamedTuple):
@@ -74,7 +72,7 @@ class TextPlaces:
     def at(self, pointer: str, code: str = "") -> Place:
         """The line and column that a JSON pointer names; what is missing is placed at what should hold it."""
         spot, found = self._spot(pointer)
-        by_name = spot.name is not None and (bool(spot.inner) or not found or code in _NAMED)
+        by_name = spot.name is not None and (bool(spot.inner) or not found or code in OF_NAMES)
         return self._lines.place(spot.name if by_name and spot.name is not None else spot.value)
 
     def _spot(self, pointer: str) -> tuple[Spot, bool]:
