@@ -98,16 +98,6 @@ UNLIMITED = {"rate_limit": "off", "rate_limit_heavy": "off", "rate_limit_address
 """Tests ask faster than people."""
 
 
-def open_client(**settings: Any) -> Client:
-    """A client of a service whose database goes with the tests."""
-    opened = serving(**settings)
-    _OPENED.append(opened)
-    return opened.__enter__()
-
-
-_OPENED: list[Any] = []
-
-
 @pytest.fixture(scope="session")
 def client() -> Iterator[Client]:
     """One service for all tests that store nothing."""

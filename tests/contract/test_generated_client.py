@@ -9,6 +9,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,7 @@ import yaml
 from app.routers.examples import DOCUMENT
 from tests.client.over_asgi import ADDRESS, OverAsgi
 from tests.contract.the_document import document
-from tests.http_client import serving
+from tests.http_client import Client, serving
 
 pytestmark = pytest.mark.slow
 
@@ -65,15 +66,7 @@ def test_every_operation_is_generated(generated: tuple[Any, str]) -> None:
 
 def test_the_generated_client_takes_its_first_steps(generated: tuple[Any, str]) -> None:
     """A document goes in, an analysis is run, findings are paged through, and a stale change is refused with a problem."""
-    with serving() as service:
-        client = part("client").AuthenticatedClient(base_url=ADDRESS, token=service.key)
-        client.set_httpx_client(
-            httpx.Client(
-                base_url=ADDRESS,
-                transport=OverAsgi(service.app),
-                headers={"Authorization": f"Bearer {service.key}"},
-            )
-        )
+    with serving() as service, _asking(service) as client:
         model = part("models.document").Document.from_dict(yaml.safe_load(DOCUMENT))
 
         made = part("api.documents.put_document").sync_detailed("acme", client=client, body=model, if_none_match="*")
@@ -86,3 +79,13 @@ def test_the_generated_client_takes_its_first_steps(generated: tuple[Any, str]) 
         assert len(findings.items) == 2
         assert refused.status_code == 412
         assert refused.parsed.type_.endswith("/problems/precondition-failed")
+
+
+@contextmanager
+def _asking(service: Client) -> Iterator[Any]:
+    """The generated client of a service, with the key of the tests' own."""
+    headers = {"Authorization": f"Bearer {service.key}"}
+    with httpx.Client(base_url=ADDRESS, transport=OverAsgi(service.app), headers=headers) as over_asgi:
+        client = part("client").AuthenticatedClient(base_url=ADDRESS, token=service.key)
+        client.set_httpx_client(over_asgi)
+        yield client

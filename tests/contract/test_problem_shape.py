@@ -10,7 +10,7 @@ import pytest
 from app.services import audits
 from app.web.limits import MOST_ADDRESS, MOST_BODY, MOST_HEADERS
 from tests.contract.problem_shape import check_problem
-from tests.http_client import Client, open_client
+from tests.http_client import Client, serving
 
 YAML = {"Content-Type": "application/yaml"}
 
@@ -154,9 +154,8 @@ def faulty(monkeypatch: pytest.MonkeyPatch) -> Iterator[Client]:
         raise KeyError("/srv/secret/path")
 
     monkeypatch.setattr(audits, "audit", audit)
-    opened = open_client()
-    yield opened
-    opened.close()
+    with serving() as opened:
+        yield opened
 
 
 def test_a_fault_of_ours_is_told_without_a_word_of_why(faulty: Client, caplog: pytest.LogCaptureFixture) -> None:

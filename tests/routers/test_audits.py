@@ -23,7 +23,7 @@ from app.routers.examples import DOCUMENT
 from app.services import audits
 from app.services.verdicts import reported
 from tests.contract.problem_shape import check_problem
-from tests.http_client import Client, open_client
+from tests.http_client import Client, serving
 
 COMPANIES = Path(__file__).parents[1] / "cases" / "companies"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -102,10 +102,8 @@ def test_texts_are_in_the_language_that_is_asked_for(client: Client) -> None:
 
 def test_the_same_document_gives_the_same_bytes(client: Client) -> None:
     """Again, and in another process of the service."""
-    other = open_client()
-
-    answers = [c.audit(DOCUMENT, params={"as_of": "2026-11-22"}).content for c in (client, client, other)]
-    other.close()
+    with serving() as other:
+        answers = [c.audit(DOCUMENT, params={"as_of": "2026-11-22"}).content for c in (client, client, other)]
 
     assert answers == [answers[0]] * 3
 
@@ -186,11 +184,9 @@ def test_a_problem_in_a_workbook_is_named_by_its_cell(client: Client) -> None:
 
 def test_waiting_too_long_is_refused_with_a_time_to_come_back() -> None:
     """With no turn to be had the answer is 503."""
-    busy = open_client()
-    busy.app.state.turns._inside = 10**6
-
-    response = busy.audit(DOCUMENT)
-    busy.close()
+    with serving() as busy:
+        busy.app.state.turns._inside = 10**6
+        response = busy.audit(DOCUMENT)
 
     assert (response.status_code, response.headers["retry-after"]) == (503, "5")
     assert response.json()["type"].endswith("/problems/overloaded")
@@ -198,10 +194,8 @@ def test_waiting_too_long_is_refused_with_a_time_to_come_back() -> None:
 
 def test_a_document_with_more_goals_than_are_audited_is_too_large() -> None:
     """Told before any of the work is done; the command line has no such limit."""
-    small = open_client(audit_goals=1)
-
-    response = small.audit(DOCUMENT)
-    small.close()
+    with serving(audit_goals=1) as small:
+        response = small.audit(DOCUMENT)
 
     problem = check_problem(response)
     assert (problem["status"], problem["detail"]) == (

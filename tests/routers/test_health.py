@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.contract.problem_shape import check_problem
-from tests.http_client import Client, open_client
+from tests.http_client import Client, serving
 
 
 def test_a_living_process_says_so(client: Client) -> None:
@@ -20,11 +20,9 @@ def test_a_process_that_can_work_says_with_which_catalogue(client: Client) -> No
 
 def test_a_process_that_ends_is_alive_but_not_ready() -> None:
     """Work goes elsewhere while the last requests end."""
-    ending = open_client()
-    ending.app.state.ending = True
-
-    alive, ready = ending.get("/healthz"), ending.get("/readyz")
-    ending.close()
+    with serving() as ending:
+        ending.app.state.ending = True
+        alive, ready = ending.get("/healthz"), ending.get("/readyz")
 
     assert alive.status_code == 200
     assert check_problem(ready)["status"] == 503

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from tests.http_client import Client, open_client
+from tests.http_client import Client, serving
 
 ANSWERS = ["/healthz", "/v1/metrics", "/v1/nothing", "/docs", "/v1/metrics?limit=x"]
 
@@ -27,10 +27,8 @@ def test_every_answer_is_guarded(client: Client, path: str) -> None:
 
 def test_a_service_behind_tls_says_so() -> None:
     """Transport security is asked for where the public address is https."""
-    client = open_client(public_url="https://concord.example")
-
-    response = client.get("/v1/metrics?limit=1")
-    client.close()
+    with serving(public_url="https://concord.example") as client:
+        response = client.get("/v1/metrics?limit=1")
 
     assert response.headers["strict-transport-security"] == "max-age=31536000"
     assert response.json()["self"] == "https://concord.example/v1/metrics?limit=1"
