@@ -54,8 +54,9 @@ class Match(NamedTuple):
 
     @property
     def confidence(self) -> float:
-        """How sure the finding is, 0–1."""
-        return self.row.confidence
+        """How sure the finding is, 0–1: as its rule says, else as its facts are."""
+        own = self.rule.confidence(self.row.values)
+        return self.row.confidence if own is None else own
 
     @property
     def order(self) -> tuple[float, float, str]:
@@ -76,6 +77,8 @@ class Detection(NamedTuple):
     """How each department is aligned with what customers are owed."""
     matches: tuple[Match, ...]
     outcomes: tuple[RuleOutcome, ...]
+    tables: Mapping[str, Sequence[FactRow]]
+    """Fact kind → its rows, which the rules read."""
     assumptions: tuple[tuple[str, Mapping[str, object]], ...] = ()
 
 
@@ -105,7 +108,7 @@ def detect(
     field_, conflicts = find_conflicts(goals, graph, like)
     departments = align(field_)
     rows = _rows(goals, field_, conflicts, departments)
-    matches, judged = _judge(rules, rows, chosen)
+    matches, judged = _judge([rule for rule in rules if rule.rule.effective.holds(as_of)], rows, chosen)
     return Detection(
         document=in_force,
         goals=goals,
@@ -115,6 +118,7 @@ def detect(
         departments=departments,
         matches=_once_each(matches),
         outcomes=judged,
+        tables=rows,
         assumptions=(*assumptions, *goals.assumptions),
     )
 
@@ -222,7 +226,7 @@ def _conflict_row(kind: str, conflict: Conflict, values: dict[str, Any], names: 
 def _judge(
     rules: Sequence[CompiledRule], tables: Mapping[str, list[FactRow]], chosen: Parameters
 ) -> tuple[list[Match], tuple[RuleOutcome, ...]]:
-    """Every rule over its table. A pair has one finding: the first rule by id that holds on it."""
+    """Every rule over its table. A pair has one finding: the first rule by id that holds on it; own rules report beside it."""
     matches: list[Match] = []
     outcomes: list[RuleOutcome] = []
     taken: set[int] = set()
@@ -233,9 +237,9 @@ def _judge(
         matching = [row for row, holds in held if holds]
         open_ = [row for row, holds in held if holds is None]
         for row in matching:
-            if id(row) in taken:
+            if id(row) in taken and not rule.own:
                 continue
-            if row.conflict is not None and rule.finding.endswith(("conflict", "tension")):
+            if row.conflict is not None and rule.finding.endswith(("conflict", "tension")) and not rule.own:
                 taken.add(id(row))
             severity = _severity(compiled, row)
             matches.append(
