@@ -26,7 +26,7 @@ from app.web.parameters import COMMAS, Flag, Parameters
 from app.web.preconditions import Precondition
 from app.web.problem_types import NOT_FOUND, VALIDATION
 from app.web.stored import Store
-from app.web.stored_lists import SORT, Created, Searched, StoredListParameters, page, wanted
+from app.web.stored_lists import SORT, Created, Searched, StoredListParameters, page, page_of_texts, wanted
 from app.web.stored_problem_types import (
     ALREADY_EXISTS,
     CLAIM_REUSED,
@@ -202,6 +202,10 @@ def _page(
     of: Listed, org: str, caller: Reader, asked: PartParameters, answer: Answer, store: Store, now: Now
 ) -> Response:
     asked_for = wanted(answer, asked, caller, of.schema)
+    if not (asked.fields or asked.deleted):
+        return page_of_texts(
+            answer, asked, caller, document_parts.listed_as_texts(store, caller, org, of.name, asked_for)
+        )
     found = document_parts.listed(store, caller, org, of.name, asked_for, now, deleted=asked.deleted)
     return page(answer, asked, caller, found.of(lambda part: part.shown))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from dataclasses import replace as changed
 from datetime import datetime
@@ -106,6 +107,13 @@ def listed(
         since = kept_since(now) if deleted else None
         found = documents.listed(tx, row, list_, wanted, deleted_since=since)
         return found.of(lambda part: _stored(organization, list_, part))
+
+
+def listed_as_texts(store: Database, caller: Caller, organization: str, list_: str, wanted: Wanted) -> Found[str]:
+    """The page of parts as they are `shown`, as the texts of their JSON: what is kept goes out as it is. Raises Missing."""
+    with store.reading(caller.workspace) as tx:
+        found = documents.listed_as_texts(tx, existing(tx, caller, organization), list_, wanted)
+    return found.of(lambda part: _text(list_, part))
 
 
 def get(store: Database, caller: Caller, organization: str, part: PartId) -> StoredPart:
@@ -336,6 +344,13 @@ def _stored(organization: str, list_: str, row: Any) -> StoredPart:
         updated_at=row.updated_at,
         deleted_at=row.deleted_at,
     )
+
+
+def _text(list_: str, row: Any) -> str:
+    """What `StoredPart.shown` shows of a part, where `body` is text: an object with at least one member."""
+    key = f'"key":{json.dumps(row.key)},' if _shown_key(list_) else ""
+    times = f'"created_at":"{written(row.created_at)}","updated_at":"{written(row.updated_at)}"'
+    return f'{{{key}{row.body[1:-1]},"revision":{row.revision},{times}}}'
 
 
 def _shown_key(list_: str) -> tuple[str, ...]:

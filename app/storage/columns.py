@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import zlib
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import BigInteger, Dialect, LargeBinary, Text
@@ -26,7 +27,13 @@ class Instant(TypeDecorator[datetime]):
 
     def process_result_value(self, value: int | None, dialect: Dialect) -> datetime | None:
         """Milliseconds → instant."""
-        return None if value is None else _EPOCH + value * _MILLISECOND
+        return None if value is None else _instant(value)
+
+
+@lru_cache(maxsize=4096)
+def _instant(milliseconds: int) -> datetime:
+    """Rows that were made together have the same instant."""
+    return _EPOCH + milliseconds * _MILLISECOND
 
 
 class Json(TypeDecorator[Any]):

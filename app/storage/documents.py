@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import ForeignKeyConstraint, Index, Row, bindparam, text
+from sqlalchemy import ForeignKeyConstraint, Index, Text, bindparam, text, type_coerce
 from sqlmodel import Field
 
 from app.domain.pages import Found, Wanted
@@ -172,10 +173,17 @@ def erase_parts(tx: Transaction, organization: Organization, list_: str, key: st
 
 def listed(
     tx: Transaction, organization: Organization, list_: str, wanted: Wanted, *, deleted_since: datetime | None = None
-) -> Found[Row[Any]]:
+) -> Found[Any]:
     """A page of the parts of a list; with an instant, of those that were deleted, and not before it."""
-    there = _current(organization, list_) if deleted_since is None else _gone(organization, list_, deleted_since)
-    return page_of(tx, PARTS, wanted, *there)
+    of = {"organization": organization.id, "list": list_}
+    if deleted_since is not None:
+        return page_of(tx, DELETED_PARTS, wanted, **of, since=deleted_since)
+    return page_of(tx, PARTS, wanted, **of)
+
+
+def listed_as_texts(tx: Transaction, organization: Organization, list_: str, wanted: Wanted) -> Found[Any]:
+    """The same page, what each part says as the text of its JSON."""
+    return page_of(tx, PARTS_AS_TEXTS, wanted, organization=organization.id, list=list_)
 
 
 def part_of(tx: Transaction, organization: str, list_: str, key: str) -> Any | None:
@@ -233,6 +241,8 @@ _CHANGE_PART = changing(
     _p.deleted_at.is_(None),
 )
 
+_OF_LIST = (_p.organization_id == bindparam("organization"), _p.list == bindparam("list"))
+
 PARTS = Listing(
     PartRow,
     shown=(_p.id, _p.key, _p.body, _p.revision, _p.created_at, _p.updated_at, _p.deleted_at),
@@ -240,4 +250,9 @@ PARTS = Listing(
     total=("key", "id"),
     filters={"key": _p.key, "department": _p.department, **created(_p.created_at)},
     searched=(_p.searched,),
+    where=(*_OF_LIST, _p.deleted_at.is_(None)),
+)
+DELETED_PARTS = replace(PARTS, where=(*_OF_LIST, _p.deleted_at > bindparam("since")))
+PARTS_AS_TEXTS = replace(
+    PARTS, shown=(_p.key, type_coerce(_p.body, Text).label("body"), _p.revision, _p.created_at, _p.updated_at)
 )

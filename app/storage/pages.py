@@ -13,7 +13,14 @@ A list is described once, beside its table, and read by `page_of`:
     def listed(tx: Transaction, wanted: Wanted) -> Found[Row[Any]]:
         return page_of(tx, KEYS, wanted, _c.revoked_at.is_(None))
 
-Rows have the columns that are `shown` as attributes. Where the columns of an order are one index, behind `workspace_id`, a page costs what
+Rows have the columns that are `shown` as attributes. What all rows of a listing meet can stand in the listing, with values that are given
+when it is asked; as long as nothing is filtered or searched, its statements are then compiled once:
+
+    PARTS = Listing(…, where=(_p.organization_id == bindparam("organization"),))
+
+        return page_of(tx, PARTS, wanted, organization=organization.id)
+
+Where the columns of an order are one index, behind `workspace_id`, a page costs what
 it holds, however long the list is. `app.web.stored_lists` shows the handler's side.
 """
 
@@ -22,14 +29,29 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Row, Select, Text, and_, case, func, literal, or_, tuple_, type_coerce
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    Select,
+    Text,
+    and_,
+    bindparam,
+    case,
+    func,
+    literal,
+    or_,
+    tuple_,
+    type_coerce,
+)
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
 from app.domain.errors import PlaceLost
-from app.domain.pages import Found, Place, Wanted
-from app.storage.workspace import Owned, Transaction
+from app.domain.pages import Found, Place, Side, Wanted
+from app.storage.prepared import Prepared
+from app.storage.workspace import Owned, Transaction, rows_of
 
 Condition = Callable[[Sequence[Any]], Any]
 """The values of a filter → what a row must meet."""
@@ -43,6 +65,7 @@ class Listing:
 
     `sort`: member → what it orders by; `total`: the members that end every order, no two rows being alike in them. `filters`: parameter →
     the column whose value must be one of those given, or a condition made of them. `searched`: columns whose texts are kept `folded`.
+    `where`: what all its rows meet.
     """
 
     table: type[Owned]
@@ -51,24 +74,27 @@ class Listing:
     total: Sequence[str]
     filters: Mapping[str, Any] = field(default_factory=dict)
     searched: Sequence[Any] = ()
+    where: Sequence[Any] = ()
+    prepared: dict[Any, Prepared] = field(default_factory=dict, init=False, repr=False, compare=False)
+    steps: dict[Any, Sequence[_Step]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
 
-def page_of(tx: Transaction, listing: Listing, wanted: Wanted, *conditions: Any) -> Found[Row[Any]]:
-    """The wanted page of the workspace's rows that meet the conditions. Raises PlaceLost."""
+def page_of(tx: Transaction, listing: Listing, wanted: Wanted, *conditions: Any, **values: Any) -> Found[Any]:
+    """The wanted page of the workspace's rows that meet the conditions, and those of the listing with these values. Raises PlaceLost."""
     conditions = (*conditions, *_fitting(listing, wanted))
     steps = _steps(listing, wanted.sort)
-    chosen = tx.mine(listing.table, *listing.shown, *(step.column for step in steps)).where(*conditions)
+    rows_from = partial(_rows, tx, listing, wanted.sort, steps, conditions, values)
     backwards = wanted.place is not None and wanted.place.side == "before"
-    rows = tx.all(_from(chosen, steps, wanted.place, wanted.limit + 1))
+    rows = rows_from(wanted.place, wanted.limit + 1)
     has_more, rows = len(rows) > wanted.limit, rows[: wanted.limit]
     if backwards:
         rows = rows[::-1]
-    total = tx.count(listing.table, *conditions) if wanted.counted else None
+    total = tx.count(listing.table, *listing.where, *conditions, values=values) if wanted.counted else None
     if not rows:
         return Found((), total=total)
     before, after = _place("before", rows[0], steps), _place("after", rows[-1], steps)
     behind = after if backwards else before
-    is_behind = wanted.place is not None and tx.first(_from(chosen, steps, behind, 1)) is not None
+    is_behind = wanted.place is not None and bool(rows_from(behind, 1))
     has_before, has_after = (has_more, is_behind) if backwards else (is_behind, has_more)
     return Found(tuple(rows), before if has_before else None, after if has_after else None, total)
 
@@ -115,8 +141,18 @@ class _Step(NamedTuple):
     def column(self) -> ColumnElement[Any]:
         return self.value.label(f"step_{self.number}")
 
-    def bound(self, value: Any) -> ColumnElement[Any]:
-        """A value of a place as one that rows are compared with; raises PlaceLost for what cannot be one."""
+    @property
+    def bound(self) -> ColumnElement[Any]:
+        """The value of a place, as rows are compared with it."""
+        return bindparam(self.name, type_=self.value.type)
+
+    @property
+    def name(self) -> str:
+        """What the value of a place is called."""
+        return f"place_{self.number}"
+
+    def checked(self, value: Any) -> Any:
+        """A value of a place; raises PlaceLost for what rows cannot be compared with."""
         kind = self.value.type.python_type
         fits = isinstance(value, kind) or (kind is float and isinstance(value, int))
         if (
@@ -125,7 +161,7 @@ class _Step(NamedTuple):
             or (isinstance(value, str) and _UNKEPT.search(value))
         ):
             raise PlaceLost
-        return literal(value, self.value.type)
+        return value
 
 
 _UNKEPT = re.compile("[\0\ud800-\udfff]")
@@ -143,7 +179,52 @@ def _filter(looked_at: Any, values: Sequence[Any]) -> Any:
     return looked_at.in_(values) if hasattr(looked_at, "in_") else looked_at(values)
 
 
-def _steps(listing: Listing, sort: Sequence[str]) -> list[_Step]:
+def _rows(
+    tx: Transaction,
+    listing: Listing,
+    sort: tuple[str, ...],
+    steps: Sequence[_Step],
+    conditions: Sequence[Any],
+    values: Mapping[str, Any],
+    place: Place | None,
+    most: int,
+) -> Sequence[Any]:
+    """The rows next to a place, nearest first."""
+    side = None if place is None else place.side
+    given = {**values, **_bounds(steps, place), _MOST: most}
+    columns = (*listing.shown, *(step.column for step in steps))
+    if conditions or len(sort) > 1:
+        return tx.all(_from(tx.mine(listing.table, *columns).where(*listing.where, *conditions), steps, side), given)
+    prepared = listing.prepared.get((sort, side))
+    if prepared is None:
+        prepared = Prepared(_from(rows_of(listing.table, *columns).where(*listing.where), steps, side))
+        listing.prepared[sort, side] = prepared
+    return tx.find_all(prepared, **given)
+
+
+_MOST = "most"
+
+
+def _bounds(steps: Sequence[_Step], place: Place | None) -> dict[str, Any]:
+    """The values of a place by name. Raises PlaceLost."""
+    if place is None:
+        return {}
+    if len(place.values) != len(steps):
+        raise PlaceLost
+    return {step.name: step.checked(value) for step, value in zip(steps, place.values, strict=True)}
+
+
+def _steps(listing: Listing, sort: tuple[str, ...]) -> Sequence[_Step]:
+    """What the rows are ordered by; made once for orders that are asked for often."""
+    if len(sort) > 1:
+        return _made_steps(listing, sort)
+    steps = listing.steps.get(sort)
+    if steps is None:
+        steps = listing.steps[sort] = _made_steps(listing, sort)
+    return steps
+
+
+def _made_steps(listing: Listing, sort: Sequence[str]) -> list[_Step]:
     """What the rows are ordered by, one after the other; what is missing comes last, and first in descending order."""
     named = {member.removeprefix("-") for member in sort}
     values: list[tuple[Any, bool]] = []
@@ -162,34 +243,31 @@ def _plain(type_: TypeEngine[Any]) -> TypeEngine[Any]:
     return type_.impl_instance if isinstance(type_, TypeDecorator) else type_
 
 
-def _from(chosen: Select[Any], steps: Sequence[_Step], place: Place | None, limit: int) -> Select[Any]:
-    """The rows next to a place, nearest first."""
-    backwards = place is not None and place.side == "before"
+def _from(chosen: Select[Any], steps: Sequence[_Step], side: Side | None) -> Select[Any]:
+    """The rows on a side of a place, or all, nearest first and at most so many; all of which is given when it runs."""
+    backwards = side == "before"
     order = [step.value.desc() if step.descending != backwards else step.value.asc() for step in steps]
-    if place is not None:
-        chosen = chosen.where(_beyond(steps, place, backwards=backwards))
-    return chosen.order_by(*order).limit(limit)
+    if side is not None:
+        chosen = chosen.where(_beyond(steps, backwards=backwards))
+    return chosen.order_by(*order).limit(bindparam(_MOST, type_=Integer))
 
 
-def _beyond(steps: Sequence[_Step], place: Place, *, backwards: bool) -> ColumnElement[bool]:
+def _beyond(steps: Sequence[_Step], *, backwards: bool) -> ColumnElement[bool]:
     """What a row meets that stands beyond a place. One direction for all values lets databases look it up in an index."""
-    if len(place.values) != len(steps):
-        raise PlaceLost
-    bounds = [step.bound(value) for step, value in zip(steps, place.values, strict=True)]
     down = {step.descending != backwards for step in steps}
     if len(down) == 1:
-        ours, theirs = tuple_(*(step.value for step in steps)), tuple_(*bounds)
+        ours, theirs = tuple_(*(step.value for step in steps)), tuple_(*(step.bound for step in steps))
         return ours < theirs if down.pop() else ours > theirs
     return or_(
         *(
             and_(
-                *(steps[n].value == bounds[n] for n in range(last)),
-                step.value < bounds[last] if step.descending != backwards else step.value > bounds[last],
+                *(steps[n].value == steps[n].bound for n in range(last)),
+                step.value < step.bound if step.descending != backwards else step.value > step.bound,
             )
             for last, step in enumerate(steps)
         )
     )
 
 
-def _place(side: Any, row: Row[Any], steps: Sequence[_Step]) -> Place:
+def _place(side: Side, row: Any, steps: Sequence[_Step]) -> Place:
     return Place(side, tuple(getattr(row, f"step_{step.number}") for step in steps))

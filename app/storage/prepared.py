@@ -67,14 +67,15 @@ class Prepared:
 class _Form(NamedTuple):
     """A statement for one kind of database.
 
-    `values`: the name of each value, what it is where nobody gives it, and how it is written; `columns`: how what comes back is read.
+    `values`: the name of each value, what it is where nobody gives it, and how it is written; `places`: what the text calls them, where it
+    does not just count them; `readers`: how what comes back is read, column by column, None where no column needs that.
     """
 
     text: str
     values: tuple[tuple[str, Any, Callable[[Any], Any] | None], ...]
-    is_positional: bool
+    places: Sequence[str] | None
     row: Callable[[Iterable[Any]], Any]
-    columns: tuple[Callable[[Any], Any] | None, ...]
+    readers: tuple[Callable[[Any], Any] | None, ...] | None
     error: type[Exception]
 
     def given(self, values: Mapping[str, Any]) -> Any:
@@ -83,14 +84,15 @@ class _Form(NamedTuple):
         for name, fixed, write in self.values:
             value = values[name] if fixed is _UNSAID else values.get(name, fixed)
             written.append(value if write is None else write(value))
-        if self.is_positional:
-            return written
-        return {name: value for (name, _, _), value in zip(self.values, written, strict=True)}
+        return written if self.places is None else dict(zip(self.places, written, strict=True))
 
     def rows(self, found: Sequence[Sequence[Any]]) -> list[Any]:
         """Rows as the driver gives them, read."""
+        readers = self.readers
+        if readers is None:
+            return list(map(self.row, found))
         return [
-            self.row([value if read is None else read(value) for read, value in zip(self.columns, row, strict=True)])
+            self.row([value if read is None else read(value) for read, value in zip(readers, row, strict=True)])
             for row in found
         ]
 
@@ -100,15 +102,16 @@ def _form_of(statement: Any, members: Sequence[str], dialect: Dialect) -> _Form:
     names = compiled.positiontup if compiled.positiontup is not None else list(compiled.binds)
     binds = [compiled.binds[name] for name in names]
     columns = list(statement.exported_columns) if statement.is_select else []
+    readers = tuple(_reader(column.type, dialect) for column in columns)
     assert dialect.loaded_dbapi is not None
     return _Form(
         text=str(compiled),
         values=tuple(
             (bind.key, _UNSAID if bind.required else bind.value, _writer(bind.type, dialect)) for bind in binds
         ),
-        is_positional=compiled.positiontup is not None,
+        places=None if compiled.positiontup is not None else tuple(names),
         row=namedtuple("Row", [column.key for column in columns])._make,  # type: ignore[attr-defined]
-        columns=tuple(_reader(column.type, dialect) for column in columns),
+        readers=readers if any(readers) else None,
         error=dialect.loaded_dbapi.Error,
     )
 

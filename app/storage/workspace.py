@@ -6,7 +6,7 @@ row-level security refuses them once more. `tests/architecture` refuses code tha
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
@@ -107,14 +107,15 @@ class Transaction:
             delete(table).where(_of(table) == self.workspace).execution_options(synchronize_session=False, **self._mark)
         )
 
-    def run(self, statement: Any) -> Result[Any]:
-        """Execute a statement that came from this transaction, after what was changed on rows that were read."""
+    def run(self, statement: Any, values: Mapping[str, Any] | None = None) -> Result[Any]:
+        """Execute a statement that came from this transaction, with the values that it leaves open, after what was changed on rows that
+        were read."""
         self.session.flush()
-        return self.session.execute(statement)
+        return self.session.execute(statement, values)
 
-    def all(self, statement: Select[Any]) -> Sequence[Row[Any]]:
+    def all(self, statement: Select[Any], values: Mapping[str, Any] | None = None) -> Sequence[Row[Any]]:
         """Every row that the statement finds."""
-        return self.run(statement).all()
+        return self.run(statement, values).all()
 
     def first(self, statement: Select[Any]) -> Row[Any] | None:
         """The first row that the statement finds."""
@@ -127,11 +128,11 @@ class Transaction:
             statement = statement.with_for_update()
         return self.run(statement).scalars().first()
 
-    def count(self, table: type[Owned], *conditions: Any) -> int:
-        """How many of the workspace's rows meet the conditions."""
+    def count(self, table: type[Owned], *conditions: Any, values: Mapping[str, Any] | None = None) -> int:
+        """How many of the workspace's rows meet the conditions, with the values that those leave open."""
         from sqlalchemy import func
 
-        return int(self.run(self.mine(table, func.count()).select_from(table).where(*conditions)).scalar_one())
+        return int(self.run(self.mine(table, func.count()).select_from(table).where(*conditions), values).scalar_one())
 
     def add(self, row: R) -> R:
         """Write a row of the workspace."""

@@ -30,8 +30,10 @@ from starlette.responses import Response
 from app.domain.access import Caller
 from app.domain.faults import Fault, problem
 from app.domain.pages import LARGEST_PAGE, PAGE, Found, Place, Wanted, words_of
+from app.reports.canonical_json import written
 from app.web.answers import Answer
 from app.web.cursors import read_cursor, write_cursor
+from app.web.negotiation import JSON
 from app.web.page_links import as_text, link_header, links
 from app.web.parameters import COMMAS, Flag, Moment, Parameters, Search
 from app.web.problem_types import INVALID_REQUEST
@@ -89,10 +91,24 @@ def wanted(answer: Answer, asked: StoredListParameters, caller: Caller, model: t
 def page(answer: Answer, asked: StoredListParameters, caller: Caller, found: Found[Mapping[str, Any]]) -> Response:
     """The page that was found, or 304 when the client has it."""
     around = page_links(answer, asked, caller, found)
-    total = {} if found.total is None else {"total": found.total}
     items = [_narrowed(item, asked.fields) for item in found.items]
-    headers = {**link_header(around), "Cache-Control": CACHE}
-    return answer.json({"items": items, **around, **total}, headers)
+    return answer.json({"items": items, **around, **_total(found)}, _headers(around))
+
+
+def page_of_texts(answer: Answer, asked: StoredListParameters, caller: Caller, found: Found[str]) -> Response:
+    """The same, byte for byte, of items that are the texts of JSON already, with all their members."""
+    around = page_links(answer, asked, caller, found)
+    rest = written({**around, **_total(found)})
+    body = b'{"items":[' + ",".join(found.items).encode() + b"]," + rest[1:]
+    return answer.kept(body, JSON, _headers(around))
+
+
+def _total(found: Found[Any]) -> dict[str, int]:
+    return {} if found.total is None else {"total": found.total}
+
+
+def _headers(around: Mapping[str, str]) -> dict[str, str]:
+    return {**link_header(around), "Cache-Control": CACHE}
 
 
 def page_links(answer: Answer, asked: StoredListParameters, caller: Caller, found: Found[Any]) -> dict[str, str]:

@@ -74,6 +74,17 @@ def test_a_part_is_made_read_replaced_patched_and_deleted(tenant: Client, name: 
     assert document(tenant) == before
 
 
+@pytest.mark.parametrize("name", NEW)
+def test_a_page_shows_of_each_part_what_reading_it_alone_shows(tenant: Client, name: str) -> None:
+    """Byte for byte: what is kept as text goes out as it is."""
+    put_company(tenant)
+    tenant.post(f"{AT}/{name}", json=NEW[name][1])
+    page = tenant.get(f"{AT}/{name}")
+    alone = [tenant.get(f"{AT}/{name}/{key}").content for key in keys(page)]
+    links = f'"self":"http://concord.test{AT}/{name}","first":"http://concord.test{AT}/{name}"'
+    assert page.content == b'{"items":[' + b",".join(alone) + b"]," + links.encode() + b"}\n"
+
+
 @pytest.mark.parametrize(
     ("name", "key"), [("kpis", "aht"), ("metrics", "acme.deals"), ("influences", "sales.discount_rate-acme.deals")]
 )
