@@ -9,6 +9,7 @@ from typing import Any, get_args
 
 from app.catalogue.problems import nearest
 from app.domain.facts.kinds import FACT_KINDS
+from app.domain.rules.rule import Status
 from app.domain.terms import Evidence, FindingKind, Function, Kind, Strength, Support
 
 FUNCTIONS = (*get_args(Function), "customer")
@@ -81,6 +82,22 @@ def _is_base(value: Any) -> bool:
 
 def _is_name(value: Any) -> bool:
     return isinstance(value, str) and re.fullmatch(r"[a-z][a-z0-9_]*", value) is not None
+
+
+def _are_descriptions(value: Any) -> bool:
+    members = {"condition", *LANGUAGES}
+    return isinstance(value, list) and all(
+        isinstance(one, dict) and set(one) == members and all(map(_is_text, one.values())) for one in value
+    )
+
+
+def _is_period(value: Any) -> bool:
+    day = r"\d{4}-\d{2}-\d{2}"
+    return (
+        isinstance(value, dict)
+        and set(value) <= {"from", "to"}
+        and all(isinstance(one, str) and re.fullmatch(day, one) for one in value.values())
+    )
 
 
 def _are_examples(value: Any) -> bool:
@@ -238,7 +255,11 @@ _RULE = {
     "stake": _TEXT_OR_NOT,
     "params": Field("names with constants", lambda v: isinstance(v, dict) and all(map(_is_name, v)), required=False),
     "condition": _TEXT,
+    "descriptions": Field("[{condition, en, de}, …]", _are_descriptions, required=False),
     "severity": _TEXT,
+    "confidence": _TEXT_OR_NOT,
+    "status": _one_of(*get_args(Status), required=False),
+    "effective": Field("{from: YYYY-MM-DD, to: YYYY-MM-DD}", _is_period, required=False),
     "title": Field("a text each in en and de", _are_both),
     "message": Field("a text each in en and de", _are_both),
     "rationale": _TEXT,

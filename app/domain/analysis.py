@@ -17,10 +17,10 @@ from app.domain.findings import Analysis, Finding, GoalView, Resolution, Subject
 from app.domain.folding import fold
 from app.domain.headline import LeftOut, headline
 from app.domain.loops import find_loops
-from app.domain.policy import NO_POLICY, Graded, Policy, graded, seen, with_policy
+from app.domain.policy import NO_POLICY, Graded, Policy, graded, seen, with_policy, with_rulebook
 from app.domain.proofs import Rerun
 from app.domain.recommend import Recommended, recommend
-from app.domain.rulebook import compiled_rules
+from app.domain.rulebook import Rulebook, built_in
 from app.domain.rules.rule import CompiledRule
 from app.domain.telling import tell_all
 from app.domain.terms import LEVELS, Language
@@ -43,8 +43,9 @@ def analyse(
     language: Language = "en",
     with_recommendations: bool = True,
     policy: Policy = NO_POLICY,
+    rulebook: Rulebook | None = None,
 ) -> Analysis:
-    """Audit one document on one day, as a policy wants it.
+    """Audit one document on one day, as a policy wants it, by the rules of a rulebook, else by the built-in ones.
 
     `raw` is the document as submitted (recommendations patch it by index); without it the document's own dump is used. The result
     depends on nothing else, and not on the order of lists.
@@ -57,6 +58,7 @@ def analyse(
         raw=raw,
         with_recommendations=with_recommendations,
         policy=policy,
+        rulebook=rulebook,
     )
     return analysis
 
@@ -70,11 +72,13 @@ def analyse_in(
     raw: Mapping[str, Any] | None = None,
     with_recommendations: bool = True,
     policy: Policy = NO_POLICY,
+    rulebook: Rulebook | None = None,
 ) -> tuple[Analysis, ...]:
     """The same audit told in each of the languages, in their order: the engine runs once for all."""
-    rules = compiled_rules(catalogue)
+    book = rulebook or built_in(catalogue)
+    rules, policy = book.compiled, with_rulebook(policy, book)
     detection = detect(document, catalogue, rules, as_of)
-    run = _Run(document, catalogue, as_of, policy, detection, graded(detection.matches, document, policy))
+    run = _Run(document, catalogue, as_of, policy, book, detection, graded(detection.matches, document, policy))
     told = [_found(run, language) for language in languages]
     recommended: Recommended | None = None
     if with_recommendations and told[0].open:
@@ -97,6 +101,7 @@ class _Run(NamedTuple):
     catalogue: Catalogue
     as_of: date
     policy: Policy
+    rulebook: Rulebook
     detection: Detection
     wanted: Graded
 
@@ -127,7 +132,7 @@ def _told(run: _Run, found: _Found, recommended: Recommended | None, language: L
         engine={
             "version": ENGINE_VERSION,
             "catalogue": run.catalogue.version,
-            "rule_packs": dict(sorted(run.catalogue.rule_packs.items())),
+            "rule_packs": run.rulebook.packs,
             "parameters": detection.goals.parameters.as_dict(),
         },
         content_hash=content_hash(document),
@@ -144,18 +149,18 @@ def _told(run: _Run, found: _Found, recommended: Recommended | None, language: L
         goals=_goal_views(detection),
         assumptions=_assumptions(detection, len(run.wanted.matches), document, language),
         settings=run.policy.settings,
+        not_run=run.rulebook.not_run(run.as_of),
         seen=seen(detection.matches) if has_policy else (),
     )
-    return _with_notices(analysis, document, run.catalogue, run.as_of, language)
+    return _with_notices(analysis, run, language)
 
 
-def _with_notices(
-    analysis: Analysis, document: Document, catalogue: Catalogue, as_of: date, language: Language
-) -> Analysis:
+def _with_notices(analysis: Analysis, run: _Run, language: Language) -> Analysis:
     """With what is wrong with the waivers that stand in the document."""
-    if not document.suppressions:
+    waivers = run.document.suppressions
+    if not waivers:
         return analysis
-    told = notices(granted(document.suppressions), [analysis], as_of, catalogue.rules, language)
+    told = notices(granted(waivers), [analysis], run.as_of, run.rulebook.rules, language)
     return analysis._replace(notices=tuple(told))
 
 

@@ -221,6 +221,15 @@ class RuleOutcome(NamedTuple):
     not_assessable: tuple[NotAssessable, ...] = ()
 
 
+class NotRun(NamedTuple):
+    """A rule that was not run: it was switched off, by a reason, or not in force, with its period as `2027-01-01/`."""
+
+    rule: str
+    version: int
+    because: Literal["off", "not_in_force"]
+    reason: str
+
+
 class Loop(NamedTuple):
     """Goals whose movements feed each other; reinforcing when the signs multiply to plus."""
 
@@ -291,5 +300,7 @@ class Analysis(NamedTuple):
     notices: tuple[str, ...] = ()
     """What a reader must know of waivers and baselines: unused, expired, unknown, void, fixed."""
     settings: tuple[Setting, ...] = ()
+    not_run: tuple[NotRun, ...] = ()
+    """Rules that were not run, and why."""
     seen: tuple[Seen, ...] = ()
     """Not reported: what waivers and baselines are compared with."""

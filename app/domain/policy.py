@@ -9,6 +9,7 @@ from app.domain.detection import Match
 from app.domain.document import Document
 from app.domain.findings import Finding, Seen, Setting
 from app.domain.overrides import NO_OVERRIDES, Overrides
+from app.domain.rulebook import Rulebook
 from app.domain.selection import EVERYTHING, Selection
 from app.domain.terms import LEVELS, Level
 from app.domain.waivers import Grant
@@ -26,6 +27,15 @@ class Policy(NamedTuple):
 
 
 NO_POLICY = Policy()
+
+
+def with_rulebook(policy: Policy, rulebook: Rulebook) -> Policy:
+    """The policy with what the rulebook sets otherwise: its levels hold for rules of which the policy itself says nothing."""
+    if not rulebook.settings:
+        return policy
+    everywhere = {**rulebook.overrides.everywhere, **policy.overrides.everywhere}
+    overrides = policy.overrides._replace(everywhere=everywhere)
+    return policy._replace(overrides=overrides, settings=(*policy.settings, *rulebook.told))
 
 
 class Overridden(NamedTuple):

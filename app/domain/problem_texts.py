@@ -99,6 +99,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "the copies of this patch are more than a document can hold",
         "die Kopien dieses Patches sind mehr, als ein Dokument fasst",
     ),
+    "period_ends_early": (
+        "the period ends on {found}, before it begins; 'to' is the first day after",
+        "der Zeitraum endet am {found}, ehe er beginnt; 'to' ist der erste Tag danach",
+    ),
     "read_only": (
         "{member} is set by the service: leave it out, or send it as it was read",
         "{member} setzt der Dienst: Lassen Sie es weg, oder senden Sie es, wie es gelesen wurde",
@@ -381,6 +385,14 @@ EXPECTED: dict[str, tuple[str, str]] = {
     "flag": ("true or false", "true oder false"),
     "one_of": ("one of {values}", "eines von {values}"),
     "just": ("{values}", "{values}"),
+    "said": ("{expected_en}", "{expected_de}"),
+    "rule_id": ("three capitals and three digits, such as ACM101", "drei Großbuchstaben und drei Ziffern, etwa ACM101"),
+    "rule_name": (
+        "small letters and digits, joined by '-', such as no-weekend-quota",
+        "Kleinbuchstaben und Ziffern mit '-' dazwischen, etwa no-weekend-quota",
+    ),
+    "flaw": ("a name of small letters, digits and '_'", "ein Name aus Kleinbuchstaben, Ziffern und '_'"),
+    "constant": ("a number, a text or true/false", "eine Zahl, ein Text oder true/false"),
     "day": ("a day written YYYY-MM-DD", "ein Tag in der Form JJJJ-MM-TT"),
     "instant": (
         "an instant such as 2026-11-22T05:30:51Z",
@@ -524,6 +536,9 @@ REASONS: dict[str, tuple[str, str]] = {
 }  # fmt: skip
 """Why a file cannot be read → the words that stand for `{reason}`, in English and German."""
 
+_SAID = ("{english}", "{german}")
+"""Problems of rules bring their sentence (app.domain.rules.problem_words)."""
+
 _NEAREST = ("; did you mean {nearest}?", "; meinten Sie {nearest}?")
 _WANTED = ("; expected {expected}", "; erwartet wird {expected}")
 _WHOLE_DOCUMENT = ("the document", "das Dokument")
@@ -547,7 +562,7 @@ def told(problem: Problem, language: Language = "en") -> Problem:
         "reason": REASONS[values["reason"]][at].format_map(values) if "reason" in values else "",
         "where": _where(values)[at].format_map(values),
     }
-    message = TEXTS[problem.code][at].format_map(said)
+    message = (_SAID if "english" in values else TEXTS[problem.code])[at].format_map(said)
     if problem.code == "missing" and expected:
         message += _WANTED[at].format(expected=expected)
     if problem.nearest is not None:

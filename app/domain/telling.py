@@ -12,6 +12,7 @@ from app.domain.findings import Finding, Subject
 from app.domain.goals import Goal
 from app.domain.grounds import grounds
 from app.domain.loops import self_harm
+from app.domain.phrases import sentence
 from app.domain.terms import Language
 from app.domain.voice import Voice
 
@@ -23,7 +24,7 @@ def tell_all(matches: Iterable[Match], detection: Detection, language: Language)
     """The findings of matches, in their order."""
     voice = Voice(detection.goals, language)
     citations = detection.goals.catalogue.citations
-    told = (tell(match, detection, voice) for match in matches)
+    told = (_with_reason(tell(match, detection, voice), match, voice) for match in matches)
     return [f._replace(grounds=grounds(f.chain, f.references, citations)) for f in told]
 
 
@@ -32,7 +33,8 @@ def tell(match: Match, detection: Detection, voice: Voice) -> Finding:
     rule = match.rule.rule
     conditions = match.rule.conditions(match.row.values)
     if match.conflict is not None and rule.finding.endswith(("conflict", "tension")):
-        return conflict_finding(match, conditions, voice)
+        found = conflict_finding(match, conditions, voice)
+        return _in_own_words(found, match, voice) if rule.own else found
     behind = match.row.conflict
     chain: tuple[Arc, ...] = behind.between.chain if behind else ()
     explanation = flaw_explanation(match, conditions, voice)
@@ -64,6 +66,30 @@ def tell(match: Match, detection: Detection, voice: Voice) -> Finding:
         facts=match.row.values,
         references=rule.references,
     )
+
+
+def _in_own_words(found: Finding, match: Match, voice: Voice) -> Finding:
+    """A conflict as an organization's own rule reports it: by its message, and as grave and sure as it says."""
+    reason = voice.say(match.rule.rule.rationale, match.rule.rule.why("de"))
+    return found._replace(
+        title=flaw_title(match, voice),
+        explanation=f"{found.explanation} {sentence(reason)}",
+        severity=match.severity,
+        confidence=match.confidence,
+    )
+
+
+def _with_reason(found: Finding, match: Match, voice: Voice) -> Finding:
+    """With the reason for which an organization sets parameters of the rule otherwise."""
+    rule, changed = match.rule.rule, match.rule.rule.retuned
+    if changed is None:
+        return found
+    set_ = ", ".join(
+        voice.say(f"{name} {rule.params[name]} instead of {before}", f"{name} {rule.params[name]} statt {before}")
+        for name, before in sorted(changed.before.items())
+    )
+    told = voice.say(f"Judged with {set_}: {changed.reason}", f"Beurteilt mit {set_}: {changed.reason}")
+    return found._replace(explanation=f"{found.explanation} {sentence(told)}")
 
 
 def _undermined(match: Match, detection: Detection) -> Goal:

@@ -86,7 +86,11 @@ def as_json(analysis: Analysis) -> Json:
         "loops": [_loop(loop) for loop in analysis.loops],
         "goals": [_goal(goal) for goal in analysis.goals],
         "assumptions": list(analysis.assumptions),
-        **_present(notices=list(analysis.notices), settings=[_setting(setting) for setting in analysis.settings]),
+        **_present(
+            notices=list(analysis.notices),
+            settings=[_setting(setting) for setting in analysis.settings],
+            not_run=[one._asdict() for one in analysis.not_run],
+        ),
     }
 
 

@@ -21,6 +21,7 @@ from app.domain.findings import (
     Loop,
     MatrixCell,
     NotAssessable,
+    NotRun,
     OutcomeEffect,
     Recommendation,
     Resolution,
@@ -57,6 +58,7 @@ def analysis_from(said: Json) -> Analysis:
         assumptions=tuple(said["assumptions"]),
         notices=tuple(said.get("notices", ())),
         settings=tuple(Setting(**one) for one in said.get("settings", ())),
+        not_run=tuple(NotRun(**one) for one in said.get("not_run", ())),
     )
 
 

@@ -5,6 +5,7 @@ Annotations are values here: as texts, each would be compiled at every start.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from types import MappingProxyType
 from typing import Any, Literal, NamedTuple
@@ -17,12 +18,15 @@ from app.domain.rules.params import Param, check_params, fold
 from app.domain.rules.problems import RuleInvalid, RuleProblem
 from app.domain.rules.schema import FactKind
 from app.domain.rules.syntax import Node, RuleSyntaxError, parse
+from app.domain.rules.tree import render
 from app.domain.rules.type_check import check
 from app.domain.rules.walk import Blame, Row, Truth, Whole, compile_missing, compile_number, compile_walk
 from app.domain.terms import FindingKind, Language
 
 STANDARD = "standard"
 MOST_SEVERITY = 100
+
+Status = Literal["draft", "active", "retired"]
 
 
 class Example(NamedTuple):
@@ -32,8 +36,39 @@ class Example(NamedTuple):
     facts: Mapping[str, Any]
 
 
+class Described(NamedTuple):
+    """A sub-condition as it is written, and what it means per language."""
+
+    condition: str
+    said: Mapping[str, str]
+
+
+class Period(NamedTuple):
+    """A half-open period: `to` is the first day after; None is open."""
+
+    from_: date | None = None
+    to: date | None = None
+
+    def holds(self, day: date) -> bool:
+        """Whether the day lies in the period."""
+        return (self.from_ is None or self.from_ <= day) and (self.to is None or day < self.to)
+
+
+ALWAYS = Period()
+
+
+class Retuned(NamedTuple):
+    """Why an organization sets parameters of a rule otherwise, and what they are without it."""
+
+    reason: str
+    before: Mapping[str, Param]
+
+
 class Rule(NamedTuple):
-    """When to report what. `severity`: `standard` (semantics §4, §6) or an expression; `base`: the base of standard flaws and gaps."""
+    """When to report what. `severity`: `standard` (semantics §4, §6) or an expression; `base`: the base of standard flaws and gaps.
+
+    `confidence`: `standard`, that of the facts, or an expression of 0 to 1. `own`: not one of the built-in rules.
+    """
 
     id: str
     name: str
@@ -47,6 +82,7 @@ class Rule(NamedTuple):
     rationale: str
     rationale_de: str = ""
     severity: str = STANDARD
+    confidence: str = STANDARD
     base: float | None = None
     stake: str = "stake"
     """The column that says which share of total pay hangs on a standard flaw: a component's, or its whole plan's."""
@@ -56,6 +92,11 @@ class Rule(NamedTuple):
     remedies: tuple[str, ...] = ()
     matches: tuple[Example, ...] = ()
     silent: tuple[Example, ...] = ()
+    descriptions: tuple[Described, ...] = ()
+    status: Status = "active"
+    effective: Period = ALWAYS
+    own: bool = False
+    retuned: Retuned | None = None
 
     def why(self, language: Language) -> str:
         """Why it matters what the rule reports."""
@@ -91,39 +132,58 @@ class CompiledRule:
         return compile_number(fold(parse(self.rule.severity), self.rule.params), self.kind)
 
     @cached_property
+    def _confidence(self) -> tuple[Whole, int] | None:
+        if self.rule.confidence == STANDARD:
+            return None
+        return compile_number(fold(parse(self.rule.confidence), self.rule.params), self.kind)
+
+    @cached_property
     def missing(self) -> Blame:
         """Row → the fields whose absence made the condition unknown."""
         return compile_missing(self.node, self.kind)
 
     def severity(self, row: Row) -> float | None:
         """The value of the rule's own severity expression; None when it is standard or unknown."""
-        if self._severity is None:
-            return None
-        value, scale = self._severity
-        whole = value(row)
-        return None if whole is None else plain(whole, scale)
+        return _number(self._severity, row)
+
+    def confidence(self, row: Row) -> float | None:
+        """The value of the rule's own confidence expression, within 0–1; None when it is standard or unknown."""
+        value = _number(self._confidence, row)
+        return None if value is None else max(0.0, min(1.0, value))
 
     def message(self, values: Mapping[str, Any], language: Language) -> str:
         """The rule's message with its placeholders filled; a missing one reads as a dash."""
         return fill(self.rule.message.get(language) or self.rule.message["en"], values, self.kind, language)
 
 
-def rule_from(raw: Mapping[str, Any]) -> Rule:
-    """A rule out of what was written in its file, whose members must be there and of the right type (app.catalogue.shapes)."""
+def _number(compiled: tuple[Whole, int] | None, row: Row) -> float | None:
+    if compiled is None:
+        return None
+    value, scale = compiled
+    whole = value(row)
+    return None if whole is None else plain(whole, scale)
+
+
+def rule_from(raw: Mapping[str, Any], *, own: bool = False) -> Rule:
+    """A rule out of what was written in its file, whose members must be there and of the right type (app.domain.rules.written).
+
+    What is said in one language only stands for the other one, too.
+    """
     examples = raw.get("examples", {})
     return Rule(
         id=raw["id"],
         name=raw["name"],
         pack=raw["pack"],
-        version=raw["version"],
+        version=raw.get("version", 1),
         fact_kind=raw["fact_kind"],
         finding=raw["finding"],
         condition=raw["condition"],
-        title=raw["title"],
-        message=raw["message"],
+        title=_in_both(raw["title"]),
+        message=_in_both(raw["message"]),
         rationale=raw["rationale"].strip(),
-        rationale_de=raw.get("rationale_de", "").strip(),
-        severity=raw.get("severity", STANDARD),
+        rationale_de=(raw.get("rationale_de") or (raw["rationale"] if own else "")).strip(),
+        severity=str(raw.get("severity", STANDARD)),
+        confidence=str(raw.get("confidence", STANDARD)),
         base=raw.get("base"),
         stake=raw.get("stake", "stake"),
         flaw=raw.get("flaw"),
@@ -132,7 +192,22 @@ def rule_from(raw: Mapping[str, Any]) -> Rule:
         remedies=tuple(raw.get("remedies", ())),
         matches=tuple(Example(e["because"], e["facts"]) for e in examples.get("matches", ())),
         silent=tuple(Example(e["because"], e["facts"]) for e in examples.get("silent", ())),
+        descriptions=tuple(Described(d["condition"], _in_both(d)) for d in raw.get("descriptions", ())),
+        status=raw.get("status", "active"),
+        effective=_period(raw.get("effective") or {}),
+        own=own,
     )
+
+
+def _in_both(texts: Mapping[str, str]) -> Mapping[str, str]:
+    first = texts.get("en") or texts.get("de") or ""
+    return {"en": first, "de": texts.get("de") or first}
+
+
+def _period(raw: Mapping[str, str]) -> Period:
+    if not raw:
+        return ALWAYS
+    return Period(*(date.fromisoformat(raw[end]) if raw.get(end) else None for end in ("from", "to")))
 
 
 def compile_rule(rule: Rule, kinds: Mapping[str, FactKind]) -> CompiledRule:
@@ -147,14 +222,42 @@ def compile_rule(rule: Rule, kinds: Mapping[str, FactKind]) -> CompiledRule:
     problems = _faults(rule.condition, "bool", "condition", rule, kind, used)
     if rule.severity != STANDARD:
         problems += _faults(rule.severity, "number", "severity", rule, kind, used)
+    if rule.confidence != STANDARD:
+        problems += _faults(rule.confidence, "number", "confidence", rule, kind, used)
     problems += check_params(rule.params, kind, used)
     problems += _standard_problems(rule, kind)
+    problems += _description_problems(rule)
     for part, texts in (("title", rule.title), ("message", rule.message)):
         for language, text in sorted(texts.items()):
             problems += [p._replace(part=f"{part}.{language}") for p in check_message(text, kind)]
     if problems:
         raise RuleInvalid(rule.id, problems)
     return CompiledRule(rule, kind)
+
+
+def _description_problems(rule: Rule) -> Iterator[RuleProblem]:
+    """Descriptions of what is no part of the condition, or is described already."""
+    try:
+        parts = set(parse(rule.condition).all())
+    except RuleSyntaxError:
+        return
+    seen = set()
+    for place, described in enumerate(rule.descriptions):
+        part = f"descriptions.{place}.condition"
+        try:
+            node = parse(described.condition)
+        except RuleSyntaxError as error:
+            yield error.problem._replace(part=part)
+            continue
+        text, end = described.condition, len(described.condition)
+        if node not in parts:
+            near = next(iter(nearest(text, map(render, sorted(parts, key=lambda n: n.start)))), "")
+            yield RuleProblem(
+                0, end, "no_part", "this is no part of the condition", "a part, as it is written there", near, part
+            )
+        elif node in seen:
+            yield RuleProblem(0, end, "repeated", "this stands here already", "each part once", part=part)
+        seen.add(node)
 
 
 def _standard_problems(rule: Rule, kind: FactKind) -> Iterator[RuleProblem]:

@@ -44,6 +44,12 @@ class Node(NamedTuple):
         for part in self.parts:
             yield from part.names()
 
+    def all(self) -> Iterator[Node]:
+        """It, and every part of it."""
+        yield self
+        for part in self.parts:
+            yield from part.all()
+
 
 def render(node: Node) -> str:
     """An expression as text, with the brackets that its meaning needs."""

@@ -37,6 +37,6 @@ def _model(name: str) -> Any:
         from app.services.schemas.analysis import Analysis
 
         return Analysis
-    from app.services.schemas.rule import Rule
+    from app.services.schemas.rule import RuleFile
 
-    return Rule
+    return RuleFile

@@ -252,6 +252,15 @@ class RuleOutcome(BaseModel):
     not_assessable: list[NotAssessable]
 
 
+class NotRun(BaseModel):
+    """A rule that was not run: switched off, for a reason, or not in force; then `reason` is its period, `2027-01-01/`."""
+
+    rule: str
+    version: int
+    because: Literal["off", "not_in_force"]
+    reason: str
+
+
 class Loop(BaseModel):
     """Goals whose movements feed each other; reinforcing when the circle drives itself on."""
 
@@ -290,3 +299,4 @@ class Analysis(BaseModel):
     assumptions: list[str]
     notices: list[str] | None = None
     settings: list[Setting] | None = None
+    not_run: list[NotRun] | None = None

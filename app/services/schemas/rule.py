@@ -1,12 +1,17 @@
-"""The shape of a rule, as it stands in its file and as it is published (docs/rule-language.md)."""
+"""The shape of a rule, as it stands in its file and as it is published (docs/rule-language.md): good enough that editors complete and
+check what they can."""
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from datetime import date
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from app.domain.rules.rule import Status
 from app.domain.terms import FindingKind
+
+Expression = Annotated[str, Field(max_length=2000)]
 
 
 class Texts(BaseModel):
@@ -14,6 +19,30 @@ class Texts(BaseModel):
 
     en: str
     de: str
+
+
+class RuleTexts(BaseModel):
+    """The same said in English and German, or in one of them, which then stands for the other, too."""
+
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"minProperties": 1})
+
+    en: Annotated[str, Field(min_length=1, max_length=2000)] | None = None
+    de: Annotated[str, Field(min_length=1, max_length=2000)] | None = None
+
+
+class RulePeriod(BaseModel):
+    """A half-open period: `to` is the first day after."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    from_: Annotated[date | None, Field(alias="from", description="The first day.")] = None
+    to: Annotated[date | None, Field(description="The first day after.")] = None
+
+
+class RuleDescription(RuleTexts):
+    """A part of the condition, and what it means."""
+
+    condition: Annotated[Expression, Field(description="The part, as it is written in the condition.")]
 
 
 class RuleExample(BaseModel):
@@ -24,14 +53,99 @@ class RuleExample(BaseModel):
 
 
 class RuleExamples(BaseModel):
-    """At least two of each kind."""
+    """Facts by which anybody sees when a rule matches and when not."""
 
-    silent: Annotated[list[RuleExample], Field(min_length=2)]
-    matches: Annotated[list[RuleExample], Field(min_length=2)]
+    silent: list[RuleExample]
+    matches: list[RuleExample]
+
+
+class WrittenExample(BaseModel):
+    """Facts on which a rule must match, or stay silent, and why."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    because: Annotated[str, Field(description="What these facts show.")]
+    facts: Annotated[dict[str, Any], Field(description="Columns with their values; null: it is missing.")]
+
+
+class WrittenExamples(BaseModel):
+    """Two or more of each kind are wanted in packs."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    silent: Annotated[list[WrittenExample], Field(description="The rule must stay silent on these.")] = []
+    matches: Annotated[list[WrittenExample], Field(description="The rule must match these.")] = []
+
+
+class RuleFile(BaseModel):
+    """When to report what: a rule as it is written, built-in ones and those of organizations alike."""
+
+    model_config = ConfigDict(extra="forbid", title="Rule")
+
+    id: Annotated[
+        str, Field(pattern="^[A-Z]{3}[0-9]{3}$", description="Three capitals and three digits; never used again.")
+    ]
+    name: Annotated[
+        str, Field(pattern="^[a-z0-9]+(-[a-z0-9]+)*$", description="The fault that it reports, in a few words.")
+    ]
+    pack: Annotated[str, Field(pattern="^[a-z0-9][a-z0-9._-]{0,62}$", description="Rules that are versioned together.")]
+    version: Annotated[int, Field(ge=1, description="Counts changes; a service counts by itself.")] = 1
+    status: Annotated[
+        Status, Field(description="`draft` and `retired` rules are not run; a service keeps track by itself.")
+    ] = "active"
+    effective: Annotated[RulePeriod | None, Field(description="Days on which it is in force; always, if left out.")] = (
+        None
+    )
+    fact_kind: Annotated[
+        Literal["goal", "goal_pair", "goal_outcome", "component", "department", "organization"],
+        Field(description="The table that it reads, one row after the other."),
+    ]
+    finding: Annotated[FindingKind, Field(description="What kind of finding it reports.")]
+    flaw: Annotated[str | None, Field(description="Which flaw, where it reports one.")] = None
+    params: Annotated[
+        dict[str, bool | float | str],
+        Field(description="Constants of its expressions by name, which organizations may set otherwise."),
+    ] = {}
+    condition: Annotated[Expression, Field(description="When it reports: an expression over the columns of its table.")]
+    descriptions: Annotated[list[RuleDescription], Field(description="What parts of the condition mean.")] = []
+    severity: Annotated[
+        Annotated[str, Field(max_length=2000)] | float,
+        Field(description="`standard`, a number of 0 to 100, or an expression that comes to one."),
+    ] = "standard"
+    confidence: Annotated[
+        Annotated[str, Field(max_length=2000)] | float,
+        Field(description="`standard`, a number of 0 to 1, or an expression that comes to one."),
+    ] = "standard"
+    base: Annotated[
+        float | None, Field(ge=0, le=100, description="What a standard severity starts from; not for pairs.")
+    ] = None
+    stake: Annotated[str, Field(description="The column with the share of pay that hangs on a component's flaw.")] = (
+        "stake"
+    )
+    title: Annotated[RuleTexts, Field(description="What it is about; placeholders as in messages.")]
+    message: Annotated[
+        RuleTexts, Field(description="What it reports; `{name}` stands for a column or a subject such as {department}.")
+    ]
+    rationale: Annotated[str, Field(min_length=1, max_length=2000, description="Why that matters.")]
+    rationale_de: Annotated[str | None, Field(max_length=2000, description="The same in German.")] = None
+    references: Annotated[
+        list[str], Field(description="Citations of the catalogue, with `#clause`, or other sources in words.")
+    ] = []
+    remedies: Annotated[list[str], Field(description="Remedies of the catalogue that may help.")] = []
+    examples: Annotated[
+        WrittenExamples, Field(description="Facts by which anybody sees when it matches and when not.")
+    ] = WrittenExamples()
+
+
+Origin = Literal["built_in", "own"]
 
 
 class Rule(BaseModel):
-    """When to report what. `severity` is `standard` or an expression; `base` and `stake` belong to standard flaws and gaps."""
+    """When to report what, as it stands.
+
+    `version` is the newest, `active_version` the one that analyses run; a rule whose newest version is not active has a draft. `source`:
+    whether it is built in, or the workspace's own. `author` wrote the newest version, `approved_by` approved it.
+    """
 
     model_config = ConfigDict(extra="forbid")
 
@@ -43,8 +157,8 @@ class Rule(BaseModel):
     finding: FindingKind
     flaw: str | None = None
     params: dict[str, bool | float | str] = {}
-    condition: Annotated[str, Field(max_length=2000)]
-    severity: Annotated[str, Field(max_length=2000)] = "standard"
+    condition: Expression
+    severity: Expression = "standard"
     base: Annotated[float, Field(ge=0, le=100)] | None = None
     stake: str = "stake"
     title: Texts
@@ -54,3 +168,14 @@ class Rule(BaseModel):
     references: list[str] = []
     remedies: list[str] = []
     examples: RuleExamples
+    source: Origin
+    status: Status
+    confidence: Expression = "standard"
+    descriptions: list[RuleDescription] | None = None
+    effective: RulePeriod | None = None
+    active_version: int | None = None
+    content_hash: str | None = None
+    author: str | None = None
+    approved_by: str | None = None
+    created_at: str | None = None
+    updated_at: str | None = None
