@@ -14,6 +14,7 @@ ConcordError
 ├── ClaimRunning         the first request of that key has not ended
 ├── JobInterrupted       a job was begun again and again, and never came to an end
 ├── Forbidden            a credential does not grant what is asked
+├── EmbedRefused         a token of an embed opens nothing
 ├── PlaceLost            a place in a list is none in this order of it
 ├── SchemaTooNew         the database was made by a later version
 └── StorageTrouble       the database cannot be used now
@@ -156,6 +157,14 @@ class Forbidden(ConcordError):
     def __init__(self, scope: str) -> None:
         self.scope = scope
         super().__init__(f"the scope {scope} is needed")
+
+
+class EmbedRefused(ConcordError):
+    """A token of an embed opens nothing; `reason`: unknown (none of ours), expired, revoked, or view (it is for another one)."""
+
+    def __init__(self, reason: str) -> None:
+        self.reason = reason
+        super().__init__(f"the token of the embed opens nothing: {reason}")
 
 
 class PlaceLost(ConcordError):

@@ -365,6 +365,10 @@ EXPECTED: dict[str, tuple[str, str]] = {
     "this_key": ("'{key}', or nothing", "'{key}' oder nichts"),
     "metric_id": ("an id such as 'service.my_metric'", "eine Kennung wie 'service.my_metric'"),
     "network": ("a network such as 192.0.2.0/24 or 2001:db8::/32", "ein Netz wie 192.0.2.0/24 oder 2001:db8::/32"),
+    "origin": (
+        "the origin of a page as browsers write it, such as https://portal.acme.example",
+        "der Ursprung einer Seite, wie Browser ihn schreiben, etwa https://portal.acme.example",
+    ),
     "webhook_address": (
         "an https address with a public host, port 443 or 8443, without user name and #",
         "eine https-Adresse mit öffentlichem Host, Port 443 oder 8443, ohne Benutzernamen und #",

@@ -17,7 +17,18 @@ from app.services import deliveries, scheduled_analyses
 from app.services.erasing import erase_due_in
 from app.services.sealing import Sealer
 from app.services.webhook_transport import WebhookTransport
-from app.storage import claims, conflicts, directory, due, jobs, outbox, schedules, sign_in_links, webhooks
+from app.storage import (
+    claims,
+    conflicts,
+    directory,
+    due,
+    embed_tokens,
+    jobs,
+    outbox,
+    schedules,
+    sign_in_links,
+    webhooks,
+)
 from app.storage.database import Database
 from app.storage.due import Kind
 from app.storage.workspace import Transaction
@@ -26,6 +37,8 @@ log = logging.getLogger("concord.recurring")
 
 BETWEEN_CLEANUPS = timedelta(hours=6)
 AFTER_A_FAULT = timedelta(minutes=1)
+KEPT_AFTER_EXPIRY = timedelta(days=1)
+"""For how long the token of an embed is still known, so that a frame can say why it shows nothing."""
 AT_ONCE = 100
 """Workspaces that are looked after before it is asked again who waits longest."""
 
@@ -85,6 +98,7 @@ def _clean_up(store: Database, workspace: str, now: datetime) -> None:
         erase_due_in(tx, now)
         claims.remove_expired(tx, now)
         sign_in_links.remove_expired(tx, now)
+        embed_tokens.remove_expired_before(tx, now - KEPT_AFTER_EXPIRY)
         jobs.remove_ended_before(tx, now - KEPT)
         outbox.remove_handed_before(tx, now - KEPT)
 

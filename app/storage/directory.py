@@ -17,6 +17,7 @@ from app.domain.jobs import LONGEST_LEASE
 from app.storage.api_keys import ApiKeyRow
 from app.storage.database import Database
 from app.storage.due import DueRow, Kind
+from app.storage.embed_tokens import EmbedTokenRow
 from app.storage.ids import new_id
 from app.storage.leases import LeaseRow
 from app.storage.prepared import Prepared
@@ -51,6 +52,14 @@ class LinkFound(NamedTuple):
     used_at: datetime | None
 
 
+class EmbedFound(NamedTuple):
+    """What is known of an embed's token by its id."""
+
+    workspace: str
+    view: str
+    allowed_origins: list[str]
+
+
 def find_key(database: Database, lookup: str) -> KeyFound | None:
     """The key with this look-up part."""
     with database.connection() as connection:
@@ -68,6 +77,15 @@ def find_link(database: Database, hash_: str) -> LinkFound | None:
         columns = (_l.workspace_id, _l.id, _l.expires_at, _l.used_at)
         row = connection.execute(select(*columns).where(_l.hash == hash_)).first()
     return LinkFound._make(row) if row else None
+
+
+def find_embed(database: Database, id_: str) -> EmbedFound | None:
+    """The token of an embed with this id."""
+    with database.connection() as connection:
+        if database.dialect == "postgresql":
+            connection.execute(_SET_LOOKUP, {"lookup": id_})
+        rows = _FIND_EMBED.rows(connection, {"sought": id_})
+    return EmbedFound._make(rows[0]) if rows else None
 
 
 def make_first(database: Database, name: str, at: datetime, begin: Callable[[Transaction], T]) -> T | None:
@@ -154,6 +172,7 @@ _w: Any = WorkspaceRow
 _k: Any = ApiKeyRow
 _l: Any = SignInLinkRow
 _d: Any = DueRow
+_t: Any = EmbedTokenRow
 _e: Any = LeaseRow
 _SET_LOOKUP = text("select set_config('app.lookup', :lookup, true)")
 _FIND_KEY = Prepared(
@@ -170,3 +189,4 @@ _FIND_KEY = Prepared(
         _k.last_used_at,
     ).where(_k.lookup == bindparam("sought"))
 )
+_FIND_EMBED = Prepared(select(_t.workspace_id, _t.view, _t.allowed_origins).where(_t.id == bindparam("sought")))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -66,9 +67,10 @@ def token(tx: Transaction, id_: str, *, locked: bool = False) -> EmbedTokenRow |
     return tx.one(EmbedTokenRow, _t.id == id_, locked=locked)
 
 
-def listed(tx: Transaction, wanted: Wanted) -> Found[Row[Any]]:
-    """A page of the tokens that are still kept."""
-    return page_of(tx, LISTING, wanted)
+def listed(tx: Transaction, wanted: Wanted, *, only: Collection[str] | None) -> Found[Row[Any]]:
+    """A page of the tokens that are still kept. `only`: keys of the organizations that may be seen, None for all."""
+    seen = () if only is None else (_t.organization.in_(only),)
+    return page_of(tx, LISTING, wanted, *seen)
 
 
 def remove_expired_before(tx: Transaction, instant: datetime) -> None:

@@ -1,0 +1,150 @@
+"""Texts of drawings, English and German, beside those of the text report."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from app.domain.terms import Direction
+from app.reports.text_words import Words
+
+DRAWING_TEXTS: dict[str, tuple[str, str]] = {
+    # heat map
+    "heat_map": ("Who works against whom", "Wer gegen wen arbeitet"),
+    "heat_map_how": (
+        "Each row is a department that pushes, each column one that suffers. A cell holds the severity of the worst conflict, "
+        "from 0 to 100, and how many there are.",
+        "Jede Zeile ist eine Abteilung, die drängt, jede Spalte eine, die leidet. In der Zelle stehen die Schwere des schwersten "
+        "Konflikts, von 0 bis 100, und wie viele es sind.",
+    ),
+    "pushes": (
+        "{source} works against {target}: {level}, {severity}.",
+        "{source} arbeitet gegen {target}: {level}, {severity}.",
+    ),
+    "who_pushes": ("Who pushes", "Wer drängt"),
+    "who_suffers": ("Who suffers", "Wer leidet"),
+    "level": ("Level", "Stufe"),
+    "severity": ("Severity", "Schwere"),
+    "conflicts": ("Conflicts", "Konflikte"),
+    "one_conflict": ("1 conflict", "1 Konflikt"),
+    "n_conflicts": ("{n} conflicts", "{n} Konflikte"),
+    # chain
+    "chain": ("How it comes about", "Wie es dazu kommt"),
+    "chain_how": ("The chain runs from the goal to the harm.", "Die Kette läuft vom Ziel zum Schaden."),
+    "begins_with": ("{name} pushes", "{name} drängt"),
+    "ends_with": ("{name} suffer", "Es leidet: {name}"),
+    "step": ("Step", "Schritt"),
+    "moves": ("What moves", "Was sich bewegt"),
+    "strength": ("How strongly", "Wie stark"),
+    "shows": ("Shows", "Zeigt sich"),
+    "known_by": ("Known by", "Woher bekannt"),
+    "goes_up": ("{name} rises", "{name} steigt"),
+    "goes_down": ("{name} falls", "{name} fällt"),
+    # network
+    "network": ("The ways that harm most", "Die Wege, die am meisten schaden"),
+    "network_how": (
+        "Goals stand first, what they set off follows, the harm comes last. Only the strongest of {all} influences are drawn: {drawn}.",
+        "Zuerst stehen Ziele, dann folgt, was sie auslösen, zuletzt kommt der Schaden. Nur die stärksten von {all} Einflüssen sind "
+        "gezeichnet: {drawn}.",
+    ),
+    "leads_to": ("{source} → {target}", "{source} → {target}"),
+    "from": ("From", "Von"),
+    "to": ("To", "Nach"),
+    # compass
+    "compass": ("Where each department pulls", "Wohin jede Abteilung zieht"),
+    "compass_how": (
+        "The customers' direction is to the far end of the half circle. An arrow that points the other way pulls against what "
+        "customers are owed; the longer it is, the harder the department pushes.",
+        "Die Richtung der Kunden weist ans Ende des Halbkreises. Ein Pfeil in die andere Richtung zieht gegen das, was Kunden "
+        "zusteht; je länger er ist, desto stärker drängt die Abteilung.",
+    ),
+    "against": ("against customers", "gegen die Kunden"),
+    "for": ("for customers", "für die Kunden"),
+    "neither": ("neither", "weder noch"),
+    "points": ("{name}: {value}, {told}.", "{name}: {value}, {told}."),
+    "department": ("Department", "Abteilung"),
+    "alignment": ("Alignment", "Ausrichtung"),
+    "meaning": ("What it means", "Was das heißt"),
+    "reaches": ("Reaches", "Erreicht"),
+    "of_what_is_owed": ("{share} of what customers are owed", "{share} dessen, was Kunden zusteht"),
+    "reaches_nothing": ("reaches no customer outcome", "erreicht kein Kundenergebnis"),
+    "pull_for": ("pulls with the customers", "zieht mit den Kunden"),
+    "pull_rather_for": ("pulls rather with the customers", "zieht eher mit den Kunden"),
+    "pull_neither": ("pulls neither for nor against", "zieht weder mit noch gegen"),
+    "pull_rather_against": ("pulls rather against the customers", "zieht eher gegen die Kunden"),
+    "pull_against": ("pulls against the customers", "zieht gegen die Kunden"),
+    # trend
+    "trend": ("How it went", "Wie es sich entwickelt hat"),
+    "trend_how": (
+        "The line is the alignment index, from −1, straight against customers, to +1, straight for them. The bars count serious conflicts.",
+        "Die Linie ist der Ausrichtungsindex, von −1, geradewegs gegen die Kunden, bis +1, geradewegs für sie. Die Balken zählen "
+        "ernste Konflikte.",
+    ),
+    "trend_from_to": ("From {first} on {since} to {last} on {until}.", "Von {first} am {since} bis {last} am {until}."),
+    "day": ("Day", "Tag"),
+    "index": ("Alignment index", "Ausrichtungsindex"),
+    "serious": ("Serious conflicts", "Ernste Konflikte"),
+    "unknown": ("unknown", "unbekannt"),
+    # payout
+    "payout": ("What is paid for which result", "Was für welches Ergebnis gezahlt wird"),
+    "payout_how": (
+        "Across: the result as a share of the target. Up: pay as a share of what is paid at the target.",
+        "Waagerecht: das Ergebnis als Anteil am Ziel. Senkrecht: die Zahlung als Anteil dessen, was beim Ziel gezahlt wird.",
+    ),
+    "jumps": ("It jumps by {share} at {at}.", "Sie springt um {share} bei {at}."),
+    "result": ("Result", "Ergebnis"),
+    "pay": ("Pay", "Zahlung"),
+    "at_target": ("target", "Ziel"),
+    # front
+    "front": ("How much few changes clear", "Wie viel wenige Änderungen lösen"),
+    "front_how": (
+        "Across: how many changes are made. Up: the severity that is left. Beyond the plan in the ring more changes bring little.",
+        "Waagerecht: wie viele Änderungen gemacht werden. Senkrecht: die Schwere, die bleibt. Beim Plan im Ring beginnen weitere "
+        "Änderungen wenig zu bringen.",
+    ),
+    "changes": ("Changes", "Änderungen"),
+    "severity_left": ("Severity left", "Schwere, die bleibt"),
+    "knee": ("worth most", "lohnt am meisten"),
+    # REAP
+    "reap": ("What the goals are after", "Worauf die Ziele aus sind"),
+    "reap_how": (
+        "Shares of the pressure of all goals whose metric keeps customers, works cheaply, wins customers or sells more to them.",
+        "Anteile am Druck aller Ziele, deren Metrik Kunden hält, sparsam arbeitet, Kunden gewinnt oder ihnen mehr verkauft.",
+    ),
+    "retention": ("Keep customers", "Kunden halten"),
+    "efficiency": ("Work cheaply", "Sparsam arbeiten"),
+    "acquisition": ("Win customers", "Kunden gewinnen"),
+    "penetration": ("Sell them more", "Ihnen mehr verkaufen"),
+    "driver": ("What for", "Wofür"),
+    "share": ("Share", "Anteil"),
+}
+
+
+class DrawingWords(Words):
+    """The texts in one language."""
+
+    def __call__(self, text: str, /, **values: object) -> str:
+        """A text with its placeholders filled."""
+        if text in DRAWING_TEXTS:
+            return DRAWING_TEXTS[text][self.language == "de"].format(**values)
+        return super().__call__(text, **values)
+
+    def moves(self, name: str, direction: Direction | None) -> str:
+        """Something that goes up or down, in words."""
+        return name if direction is None else self(f"goes_{direction}", name=name)
+
+    def found(self, count: int) -> str:
+        """How many conflicts."""
+        return self("one_conflict") if count == 1 else self("n_conflicts", n=self.count(count))
+
+    def short_day(self, day: date) -> str:
+        """A day in as few letters as will do."""
+        return (
+            f"{day.day}.{day.month}."
+            if self.language == "de"
+            else f"{day.day} {self.day(day.isoformat()).split()[1][:3]}"
+        )
+
+    def pull(self, alignment: float) -> str:
+        """Where a department pulls, in words (semantics §5)."""
+        bounds = ((0.4, "pull_for"), (0.1, "pull_rather_for"), (-0.1, "pull_neither"), (-0.4, "pull_rather_against"))
+        return self(next((name for least, name in bounds if alignment >= least), "pull_against"))
