@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from app.catalogue.check_packs import pack_problems
 from app.catalogue.problems import Problem, unknown
-from app.catalogue.sources import PACK, Entry, Sources
+from app.catalogue.sources import Entry, Sources
 from app.domain.facts.kinds import FACT_KINDS
 from app.domain.rules.examples import example_problems
 from app.domain.rules.problems import RuleInvalid, RuleProblem
@@ -17,7 +18,6 @@ EXAMPLES = 2
 
 FLAW = "incentive_flaw"
 _REFERENCE = re.compile(r"[a-z0-9_]+(#[A-Za-z0-9.-]+)?")
-_VERSION = re.compile(r"[0-9]+\.[0-9]+\.[0-9]+")
 
 
 def rule_problems(sources: Sources) -> Iterator[Problem]:
@@ -33,8 +33,7 @@ def rule_problems(sources: Sources) -> Iterator[Problem]:
         if other != entry.id:
             yield Problem(entry.file, entry.id, f"has the name of {other}")
         yield from _meaning(entry)
-    for pack, written in sources.packs.items():
-        yield from _pack(pack, written)
+    yield from pack_problems(sources)
 
 
 def _place(entry: Entry) -> Iterator[Problem]:
@@ -86,17 +85,3 @@ def _text_of(part: str, rule: Rule) -> str:
     if member in ("title", "message"):
         return {"title": rule.title, "message": rule.message}[member].get(language, "")
     return {"condition": rule.condition, "severity": rule.severity, "stake": rule.stake}.get(part, "")
-
-
-def _pack(pack: str, written: object) -> Iterator[Problem]:
-    file = f"rules/{pack}/{PACK}"
-    if not isinstance(written, dict) or set(written) != {"id", "version", "name"}:
-        yield Problem(file, pack, "expected id, version and name")
-        return
-    name = written["name"]
-    if written["id"] != pack:
-        yield Problem(file, pack, f"id is {written['id']!r}, expected that of its folder")
-    if not _VERSION.fullmatch(str(written["version"])):
-        yield Problem(file, pack, f"version is {written['version']!r}, expected three numbers such as 1.0.0")
-    if not isinstance(name, dict) or set(name) != {"en", "de"}:
-        yield Problem(file, pack, "name is a text each in en and de")

@@ -282,6 +282,42 @@ def test_a_malformed_pack_is_named():
     ]
 
 
+def clause(**changes: Any) -> dict[str, Any]:
+    """A sound entry of what a pack implements, changed."""
+    both = {"en": "Managers' pay", "de": "Vergütung von Vorgesetzten"}
+    return {"clause": "fsa_fg13_1#section-4", "part": both, "rules": ["INC203"], **changes}
+
+
+UNSOUND_PACKS: dict[str, tuple[dict[str, Any], str]] = {
+    "a member misspelt": ({"implement": []}, "field 'implement' is not known; nearest is 'implements'"),
+    "a clause of no citation": ({"implements": [clause(clause="fsa_fg13_2#section-4")]},
+        "clause 'fsa_fg13_2#section-4' is of no citation; nearest is 'fsa_fg13_1'"),
+    "a clause that its rule does not cite": ({"implements": [clause(clause="fsa_fg13_1#section-3")]},
+        "fsa_fg13_1#section-3 names INC203, which does not cite it"),
+    "a rule of another pack": ({"implements": [clause(rules=["GOV107"])]},
+        "fsa_fg13_1#section-4 names GOV107, which is no rule of the pack"),
+    "a clause that nothing is said of": ({"implements": [clause(rules=[])]},
+        "implements is a list of {clause, part: {en, de}, rules: [id, …], unchecked: {en, de}}"),
+    "a part in one language": ({"implements": [clause(part={"en": "Pay"})]},
+        "implements is a list of {clause, part: {en, de}, rules: [id, …], unchecked: {en, de}}"),
+    "a rule under no clause of its norm": ({"implements": [clause()]},
+        "INC214 cites fsa_fg13_1 and stands under no clause of it"),
+    "a rule that refines none": ({"refines": {"INC107": []}}, "refines names for a rule the rules that it refines: {INC107: [INC106]}"),
+    "a rule that refines one of another pack": ({"refines": {"INC107": ["GOV107"]}},
+        "refines names GOV107, which is no rule of the pack"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("changes", "reason"), UNSOUND_PACKS.values(), ids=UNSOUND_PACKS)
+def test_what_a_pack_says_of_its_rules_is_checked(changes: dict[str, Any], reason: str):
+    """Clauses and refinements name rules of the pack that cite them, and no rule that cites a norm is forgotten."""
+    packs = {**_sources().packs, "incentive-design": {**_sources().packs["incentive-design"], **changes}}
+
+    found = [str(problem) for problem in problems(_sources()._replace(packs=packs))]
+
+    assert any(told.startswith(f"rules/incentive-design/pack.yaml: incentive-design: {reason}") for told in found), found
+
+
 def test_rules_read_only_columns_that_exist():
     """Every built-in rule compiles against the published fact kinds."""
     assert {compiled.kind.name for compiled in RULES.values()} == set(FACT_KINDS)
