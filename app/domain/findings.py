@@ -222,11 +222,12 @@ class RuleOutcome(NamedTuple):
 
 
 class NotRun(NamedTuple):
-    """A rule that was not run: it was switched off, by a reason, or not in force, with its period as `2027-01-01/`."""
+    """A rule that was not run: it was switched off, for a reason; not in force, with its period as `2027-01-01/`; or it does not fit what
+    rules can read today, with what is wrong."""
 
     rule: str
     version: int
-    because: Literal["off", "not_in_force"]
+    because: Literal["off", "not_in_force", "unfit"]
     reason: str
 
 

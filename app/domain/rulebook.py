@@ -41,9 +41,14 @@ class Rulebook:
     """Rules by id, and the versions of their packs. Every rule holds together on its fact kind: whoever makes a book has checked that."""
 
     def __init__(
-        self, rules: Mapping[str, Rule], packs: Mapping[str, str], settings: Mapping[str, RuleSetting] | None = None
+        self,
+        rules: Mapping[str, Rule],
+        packs: Mapping[str, str],
+        settings: Mapping[str, RuleSetting] | None = None,
+        unfit: tuple[NotRun, ...] = (),
     ) -> None:
         self.settings = settings or {}
+        self.unfit = unfit
         self.rules = {id_: _retuned(rule, self.settings.get(id_)) for id_, rule in sorted(rules.items())}
         self.packs = dict(sorted(packs.items()))
 
@@ -76,7 +81,7 @@ class Rulebook:
             elif rule.status == "active" and not rule.effective.holds(as_of):
                 start, end = (day.isoformat() if day else "" for day in rule.effective)
                 found.append(NotRun(rule.id, rule.version, "not_in_force", f"{start}/{end}"))
-        return tuple(found)
+        return tuple(sorted((*found, *self.unfit)))
 
     @property
     def told(self) -> tuple[Setting, ...]:
@@ -108,8 +113,10 @@ def with_own(
     own: Iterable[Rule],
     packs: Mapping[str, str] | None = None,
     settings: Iterable[RuleSetting] = (),
+    unfit: tuple[NotRun, ...] = (),
 ) -> Rulebook:
-    """The rules of a catalogue with others beside them; `packs`: versions of those that these belong to.
+    """The rules of a catalogue with others beside them; `packs`: versions of those that these belong to; `unfit`: others that hold together
+    no more.
 
     Packs of which no rule is active are not named.
     """
@@ -118,9 +125,9 @@ def with_own(
     versions = {pack: version for pack, version in (packs or {}).items() if pack in used}
     known = {**catalogue.rules, **rules}
     set_ = {setting.rule: setting for setting in settings if setting.rule in known}
-    if not rules and not set_:
+    if not rules and not set_ and not unfit:
         return built_in(catalogue)
-    return Rulebook(known, {**catalogue.rule_packs, **versions}, set_)
+    return Rulebook(known, {**catalogue.rule_packs, **versions}, set_, unfit)
 
 
 def _retuned(rule: Rule, setting: RuleSetting | None) -> Rule:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from app.catalogue.load import catalogue
 from app.domain.findings import Analysis
+from app.domain.rulebook import Rulebook
 from app.domain.terms import Language
 from app.domain.verdicts import AuditReport, verdicts_of
 from app.exchange.source import Source
@@ -32,9 +33,15 @@ def reported(file: str, source: Source, analysis: Analysis, *, language: Languag
     )
 
 
-def told(form: Format, reports: Sequence[AuditReport], refused: Sequence[Refusal] = ()) -> bytes:
-    """The reports in a format, with the catalogue's names for things."""
-    return form.render(reports, catalogue=catalogue(), refused=refused)
+def told(
+    form: Format,
+    reports: Sequence[AuditReport],
+    refused: Sequence[Refusal] = (),
+    rulebook: Rulebook | None = None,
+) -> bytes:
+    """The reports in a format, with the catalogue's names for things, and those of the rules that were run."""
+    known = catalogue() if rulebook is None else rulebook.of(catalogue())
+    return form.render(reports, catalogue=known, refused=refused)
 
 
 def place_in(source: Source) -> Callable[[str], tuple[int, int] | None]:

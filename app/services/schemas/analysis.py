@@ -253,11 +253,12 @@ class RuleOutcome(BaseModel):
 
 
 class NotRun(BaseModel):
-    """A rule that was not run: switched off, for a reason, or not in force; then `reason` is its period, `2027-01-01/`."""
+    """A rule that was not run: switched off, for a reason; not in force, then `reason` is its period, `2027-01-01/`; or it does not fit what
+    rules can read today, then what is wrong."""
 
     rule: str
     version: int
-    because: Literal["off", "not_in_force"]
+    because: Literal["off", "not_in_force", "unfit"]
     reason: str
 
 
