@@ -46,7 +46,7 @@ def changed_amount(before: Document, after: Document) -> float | None:
         [
             (old, new)
             for old, new in _touched(before.incentive_plans, after.incentive_plans)
-            if _share_moved(old, new) > 0
+            if role_share_moved(old, new) > 0
         ]
     )
 
@@ -54,7 +54,7 @@ def changed_amount(before: Document, after: Document) -> float | None:
 def _amount(touched: Sequence[tuple[IncentivePlan, IncentivePlan]]) -> float | None:
     """Money a year that moves; None where the pay or the heads of a plan are not known."""
     amounts = [
-        _share_moved(old, new) * old.target_total_pay * old.headcount
+        role_share_moved(old, new) * old.target_total_pay * old.headcount
         for old, new in touched
         if old.target_total_pay is not None and old.headcount is not None
     ]
@@ -64,7 +64,7 @@ def _amount(touched: Sequence[tuple[IncentivePlan, IncentivePlan]]) -> float | N
 def share_moved(before: Document, after: Document) -> float:
     """The largest share of total pay that moves for anybody, 0–1."""
     touched = _touched(before.incentive_plans, after.incentive_plans)
-    return max((_share_moved(old, new) for old, new in touched), default=0.0)
+    return max((role_share_moved(old, new) for old, new in touched), default=0.0)
 
 
 def departments_touched(before: Document, after: Document) -> tuple[str, ...]:
@@ -92,7 +92,7 @@ def _weight_moved(before: IncentivePlan, after: IncentivePlan) -> float:
     return sum(abs(new.get(key, 0.0) - old.get(key, 0.0)) for key in old.keys() | new.keys()) / 2
 
 
-def _share_moved(before: IncentivePlan, after: IncentivePlan) -> float:
+def role_share_moved(before: IncentivePlan, after: IncentivePlan) -> float:
     """The share of total pay that hangs on something else afterwards, or on nothing."""
     new = _weights(after)
     stakes = (

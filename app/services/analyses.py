@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Row
 
@@ -15,8 +16,9 @@ from app.domain.coverage import GoalKey, goals_gone
 from app.domain.errors import Missing
 from app.domain.instants import written
 from app.domain.pages import Found, Wanted
+from app.domain.stored_form import Raw
 from app.domain.terms import Language
-from app.services import sightings
+from app.services import rules_in_force, sightings
 from app.services.analysing import (
     Asked,
     Computed,
@@ -30,13 +32,15 @@ from app.services.analysing import (
 from app.services.grants import grant_as_json
 from app.services.organizations import existing
 from app.services.sightings import Sighted
-from app.storage import analyses, audit_events, claims, documents, outbox, recommendations
+from app.storage import analyses, audit_events, claims, documents, outbox, recommendations, scenarios
 from app.storage.analyses import AnalysisRow
+from app.storage.columns import written as json_text
 from app.storage.database import Database
 from app.storage.findings import FindingBlockRow, FindingRow
 from app.storage.ids import new_id
 from app.storage.organizations import Organization
 from app.storage.recommendations import RecommendationRow
+from app.storage.scenarios import ScenarioRow
 from app.storage.workspace import Transaction
 
 _MOMENT = timedelta(milliseconds=1)
@@ -48,11 +52,13 @@ MANY_GOALS_GONE = 100
 
 @dataclass(frozen=True, slots=True)
 class AnalysisRequest:
-    """What is to be analysed: a revision, by default the newest, as of a day, by default today, with or without recommendations."""
+    """What is to be analysed: a revision, by default the newest, or the document of a scenario; as of a day, by default today; with or
+    without recommendations."""
 
     as_of: date | None = None
     revision: int | None = None
     with_recommendations: bool = True
+    scenario: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +95,7 @@ class StoredAnalysis:
     recommendation_count: int
     matrix: list[dict[str, Any]]
     result_hash: str
+    scenario_id: str | None = None
 
     def tag(self, language: Language) -> str:
         """Its entity tag in a language, without quotes."""
@@ -117,6 +124,7 @@ class StoredAnalysis:
             "recommendation_count": self.recommendation_count,
             "removed_goals": self.removed_goals,
             **({} if self.previous_id is None else {"previous": self.previous_id}),
+            **({} if self.scenario_id is None else {"scenario": self.scenario_id}),
         }
 
     def shown(self, language: Language) -> Mapping[str, Any]:
@@ -143,7 +151,8 @@ def run(
     once: Claim | None = None,
     dry_run: bool = False,
 ) -> StoredAnalysis:
-    """Analyse a revision of the organization's document, and keep what comes of it. No transaction is open while the engine computes.
+    """Analyse a revision of the organization's document, or what a scenario makes of one, and keep what comes of it. No transaction is open
+    while the engine computes.
 
     Raises Missing, and DocumentInvalid, as too large, for a document with more than `most_goals` KPIs and components.
     """
@@ -151,12 +160,13 @@ def run(
         row = existing(tx, caller, organization)
         if (before := claims.known(tx, caller, once, StoredAnalysis)) is not None:
             return before
-        document = _revision(tx, row, request.revision)
+        subject = subject_of(tx, row, request)
         asked = Asked(
-            document.raw,
+            subject.raw,
             request.as_of or now.date(),
             sightings.waivers_in_force(tx, row),
             request.with_recommendations,
+            rules_in_force.in_force(tx, row),
         )
     computed = compute(asked, most_goals=most_goals)
     rows = _Rows(computed)
@@ -164,9 +174,9 @@ def run(
         if (before := claims.earlier(tx, caller, once, StoredAnalysis)) is not None:
             return before
         row = existing(tx, caller, organization, locked=True)
-        stored = _add(tx, caller, row, document, asked, rows, now)
+        stored = _add(tx, caller, row, subject, asked, rows, now)
         found = sightings_of(rows.findings, computed)
-        seen = Sighted(stored.id, document.number, asked.as_of, stored.is_current, found)
+        seen = Sighted(stored.id, subject.revision, asked.as_of, stored.is_current, found)
         _tell(tx, caller, row, stored, sightings.record_sightings(tx, caller, row, seen, now), now)
         claims.keep(tx, caller, once, stored)
         return stored
@@ -178,11 +188,15 @@ def get(store: Database, caller: Caller, organization: str, id_: str) -> StoredA
         return existing_analysis(tx, existing(tx, caller, organization), id_)
 
 
-def listed(store: Database, caller: Caller, organization: str, wanted: Wanted) -> Found[StoredAnalysis]:
-    """A page of the organization's analyses; raises Missing."""
+def listed(
+    store: Database, caller: Caller, organization: str, wanted: Wanted, *, scenario: str | None = None
+) -> Found[StoredAnalysis]:
+    """A page of the analyses of the organization's document, or of one of its scenarios; raises Missing."""
     with store.reading(caller.workspace) as tx:
         row = existing(tx, caller, organization)
-        return analyses.listed(tx, row, wanted).of(lambda found: _stored(row, found))
+        if scenario is not None:
+            _scenario(tx, row, scenario)
+        return analyses.listed(tx, row, wanted, scenario=scenario).of(lambda found: _stored(row, found))
 
 
 def existing_analysis(tx: Transaction, organization: Organization, id_: str) -> StoredAnalysis:
@@ -191,6 +205,38 @@ def existing_analysis(tx: Transaction, organization: Organization, id_: str) -> 
     if found is None:
         raise Missing("analysis", id_)
     return _stored(organization, found)
+
+
+class Subject(NamedTuple):
+    """What an analysis looks at: a document, and the revision that it is, or that a scenario made it of."""
+
+    revision: int
+    raw: Raw
+    scenario: str | None = None
+
+
+def subject_of(tx: Transaction, organization: Organization, request: AnalysisRequest) -> Subject:
+    """What is to be analysed. Raises Missing."""
+    if request.scenario is not None:
+        scenario = _scenario(tx, organization, request.scenario)
+        return Subject(scenario.revision, json.loads(scenario.body), scenario.id)
+    number = organization.revision if request.revision is None else request.revision
+    found = documents.at_revision(tx, organization, number)
+    if found is None:
+        raise Missing("revision", str(number))
+    return Subject(found.number, found.raw)
+
+
+def document_of(tx: Transaction, organization: Organization, analysis: StoredAnalysis) -> Raw:
+    """The document that an analysis looked at."""
+    if analysis.scenario_id is not None:
+        body = analyses.document(tx, organization, analysis.id)
+        assert body is not None
+        said: Raw = json.loads(body)
+        return said
+    found = documents.at_revision(tx, organization, analysis.revision)
+    assert found is not None
+    return found.raw
 
 
 class _Rows:
@@ -203,10 +249,10 @@ class _Rows:
         self.recommendations = recommendation_rows(computed)
 
 
-def _revision(tx: Transaction, organization: Organization, number: int | None) -> documents.Stored:
-    found = documents.at_revision(tx, organization, organization.revision if number is None else number)
+def _scenario(tx: Transaction, organization: Organization, id_: str) -> ScenarioRow:
+    found = scenarios.scenario(tx, organization.id, id_)
     if found is None:
-        raise Missing("revision", str(number))
+        raise Missing("scenario", id_)
     return found
 
 
@@ -214,14 +260,15 @@ def _add(
     tx: Transaction,
     caller: Caller,
     organization: Organization,
-    document: documents.Stored,
+    subject: Subject,
     asked: Asked,
     rows: _Rows,
     now: datetime,
 ) -> StoredAnalysis:
     """Write every row of the analysis."""
-    is_current = organization.revision == document.number and asked.as_of == now.date()
-    previous = analyses.before(tx, organization, is_current=is_current)
+    is_model = subject.scenario is None
+    is_current = is_model and organization.revision == subject.revision and asked.as_of == now.date()
+    previous = analyses.before(tx, organization, is_current=is_current) if is_model else None
     last = analyses.latest(tx, organization)
     id_, at = new_id("ana", now), now if last is None else max(now, last.created_at + _MOMENT)
     own = {
@@ -230,7 +277,9 @@ def _add(
         "organization_id": organization.id,
         "created_at": at,
         "actor": caller.actor,
-        "revision": document.number,
+        "revision": subject.revision,
+        "scenario_id": subject.scenario,
+        "document": None if is_model else json_text(subject.raw).encode(),
         "is_current": is_current,
         "waivers": [grant_as_json(grant) for grant in asked.waivers],
         "with_recommendations": asked.with_recommendations,
@@ -238,6 +287,7 @@ def _add(
         "removed_goals": _removed(previous.goals, rows.own["goals"]) if previous else [],
     }
     tx.add_all(AnalysisRow, [own])
+    rules_in_force.keep(tx, organization, id_, asked.rules)
     of = {"organization_id": organization.id, "analysis_id": id_}
     tx.add_all(FindingRow, [{**row, **of} for row in rows.findings])
     tx.add_all(FindingBlockRow, [{**row, **of} for row in rows.blocks])
@@ -253,9 +303,11 @@ def _tell(
     counts: Mapping[str, Any],
     now: datetime,
 ) -> None:
-    """Tell the audit events and the outbox."""
+    """Tell the audit events, and the outbox of an analysis of the document itself: who is told of those follows the model."""
     target = f"organizations/{organization.key}/analyses/{stored.id}"
     audit_events.record(tx, caller, at=now, action="analysis.completed", target=target, after=stored.result_hash)
+    if stored.scenario_id is not None:
+        return
     said = {"organization": organization.key, "analysis": stored.id, "revision": stored.revision, "as_of": stored.as_of}
     found = {"alignment_index": stored.alignment_index, "levels": stored.levels}
     outbox.add(tx, "analysis.completed", {**said, **found, **counts}, now)
@@ -268,15 +320,36 @@ def _removed(before: list[Any], after: list[Any]) -> list[dict[str, Any]]:
 
 
 def _with_dismissals(tx: Transaction, organization: Organization, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The recommendations; those that were dismissed on the same ground before stay so."""
-    earlier = recommendations.dismissed(tx, organization.id, [row["id"] for row in rows])
+    """The recommendations; those that were dismissed on the same ground before stay so, and those that come back on another one say so."""
+    earlier = recommendations.dismissed(
+        tx, organization.id, [row["id"] for row in rows], [row["about"] for row in rows]
+    )
     known = {(one.id, one.ground): one for one in earlier}
     made = []
     for row in rows:
         said = known.get((row["id"], row["ground"]))
         decided = {"decided_at": said and said.decided_at, "decided_by": said and said.decided_by}
-        made.append({**row, **decided, "status": "dismissed" if said else "open", "reason": said and said.reason})
+        status = {"status": "dismissed" if said else "open", "reason": said and said.reason}
+        made.append({**row, **decided, **status, "returned": None if said else _returned(row, earlier)})
     return made
+
+
+def _returned(row: Mapping[str, Any], earlier: Sequence[Row[Any]]) -> dict[str, Any] | None:
+    """What was decided about a recommendation that was dismissed and is there again: on another patch, for other findings, or on findings
+    that rest on other chains or sources."""
+    same = [one for one in earlier if one.id == row["id"]] or [one for one in earlier if one.about == row["about"]]
+    if not same:
+        return None
+    last = same[-1]
+    because = "patch" if last.id != row["id"] else "findings" if last.about != row["about"] else "grounds"
+    return {
+        "because": because,
+        "analysis": last.analysis_id,
+        "recommendation": last.id,
+        "dismissed_at": written(last.decided_at),
+        "dismissed_by": last.decided_by,
+        "reason": last.reason,
+    }
 
 
 def _stored(organization: Organization, row: Row[Any]) -> StoredAnalysis:

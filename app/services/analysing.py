@@ -24,6 +24,7 @@ from app.domain.verdicts import each
 from app.domain.waivers import Grant
 from app.reports.canonical_json import Json, as_json, finding_as_json, written
 from app.services.audits import check_size
+from app.services.rules_in_force import InForce
 from app.services.sightings import Sighting
 from app.storage.findings import BLOCK
 from app.storage.packed_lines import packed
@@ -42,12 +43,13 @@ class Pins(NamedTuple):
 
 
 class Asked(NamedTuple):
-    """What is to be analysed: a document as it is kept, as of a day, with these waivers beside its own."""
+    """What is to be analysed: a document as it is kept, as of a day, with these waivers beside its own, by these rules."""
 
     raw: Mapping[str, Any]
     as_of: date
     waivers: tuple[Grant, ...]
     with_recommendations: bool = True
+    rules: InForce = InForce()
 
 
 class Computed(NamedTuple):
@@ -55,6 +57,7 @@ class Computed(NamedTuple):
 
     analyses: tuple[Analysis, ...]
     told: tuple[Json, ...]
+    pins: Pins
 
     @property
     def first(self) -> Analysis:
@@ -71,6 +74,14 @@ def pins() -> Pins:
     return Pins(ENGINE_VERSION, known.version, packs, {"catalogue": "sha256:" + sources.content_hash(), **hashes})
 
 
+def pins_with(rules: InForce) -> Pins:
+    """The same of an analysis by other rules, too: the versions of their packs, and the hashes of those of their rules that are run."""
+    known = pins()
+    versions = {pack: str(version) for pack, version, _ in rules.packs}
+    hashes = {pack: hash_ for pack, _, hash_ in rules.packs}
+    return known._replace(rule_packs={**known.rule_packs, **versions}, hashes={**known.hashes, **hashes})
+
+
 def compute(asked: Asked, *, most_goals: int | None = None) -> Computed:
     """Run the engine. Raises DocumentInvalid where the catalogue of today refuses the document, or it has more than `most_goals`."""
     document = document_from(asked.raw, catalogue())
@@ -84,8 +95,9 @@ def compute(asked: Asked, *, most_goals: int | None = None) -> Computed:
         raw=asked.raw,
         with_recommendations=asked.with_recommendations,
         policy=Policy(grants=asked.waivers),
+        rulebook=asked.rules.book(),
     )
-    return Computed(analyses, tuple(map(as_json, analyses)))
+    return Computed(analyses, tuple(map(as_json, analyses)), pins_with(asked.rules))
 
 
 def row_of(computed: Computed) -> dict[str, Any]:
@@ -97,8 +109,8 @@ def row_of(computed: Computed) -> dict[str, Any]:
         "as_of": analysis.as_of,
         "engine_version": pins().engine,
         "catalogue_version": pins().catalogue,
-        "rule_packs": pins().rule_packs,
-        "hashes": pins().hashes,
+        "rule_packs": computed.pins.rule_packs,
+        "hashes": computed.pins.hashes,
         "parameters": told["engine"]["parameters"],
         "languages": list(LANGUAGES),
         "headlines": _by_language([one["summary"]["headline"] for one in computed.told]),
@@ -156,6 +168,7 @@ def recommendation_rows(computed: Computed) -> list[dict[str, Any]]:
             "effort": one.effort,
             "severity_cleared": round(one.effect.severity_before - one.effect.severity_after, 2),
             "ground": ground_of(one, grounds),
+            "about": about_of(one),
             "bodies": _by_language(body),
         }
         for position, (one, body) in enumerate(zip(computed.first.recommendations, bodies, strict=True))
@@ -166,6 +179,12 @@ def ground_of(recommendation: Recommendation, grounds: Mapping[str, str]) -> str
     """A mark of the findings that a recommendation answers and what each rests on: who dismisses it does so on that ground."""
     answered = "\n".join(f"{key} {grounds.get(key, '')}" for key in sorted(recommendation.addresses))
     return hashlib.sha256(answered.encode()).hexdigest()[:16]
+
+
+def about_of(recommendation: Recommendation) -> str:
+    """A mark of the remedy and the findings that it answers: the same for another patch that does the same for them."""
+    about = "\n".join((recommendation.remedy, *sorted(recommendation.addresses)))
+    return hashlib.sha256(about.encode()).hexdigest()[:16]
 
 
 def sightings_of(rows: Sequence[Mapping[str, Any]], computed: Computed) -> tuple[Sighting, ...]:

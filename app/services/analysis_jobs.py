@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
 from pydantic import TypeAdapter
 
 from app.domain.access import Caller
 from app.domain.claims import Claim
-from app.domain.errors import Missing
 from app.services import analyses, jobs
-from app.services.analyses import AnalysisRequest
+from app.services.analyses import AnalysisRequest, subject_of
 from app.services.job_runs import Run
 from app.services.jobs import StoredJob
 from app.services.organizations import existing
-from app.storage import claims, documents
+from app.storage import claims
 from app.storage.database import Database
 from app.storage.organizations import Organization
 from app.storage.workspace import Transaction
@@ -40,7 +38,7 @@ def ask(
         if (before := claims.earlier(tx, caller, once, StoredJob)) is not None:
             return before
         row = existing(tx, caller, organization)
-        _document(tx, row, request)
+        subject_of(tx, row, request)
         asked = ask_in(tx, caller, row, request, now)
         claims.keep(tx, caller, once, asked)
         return asked
@@ -57,7 +55,7 @@ def ask_in(
 def is_big(store: Database, caller: Caller, organization: str, request: AnalysisRequest) -> bool:
     """Whether the analysis may take longer than ten seconds. Raises Missing."""
     with store.reading(caller.workspace) as tx:
-        raw = _document(tx, existing(tx, caller, organization), request).raw
+        raw = subject_of(tx, existing(tx, caller, organization), request).raw
     goals = len(raw.get("kpis", ())) + sum(len(plan.get("components", ())) for plan in raw.get("incentive_plans", ()))
     return goals > MANY_GOALS[request.with_recommendations]
 
@@ -69,11 +67,3 @@ def work(run: Run) -> str:
     run.progress(0, 1, "analyses")
     made = analyses.run(run.store, run.caller, run.organization, request, run.now, once=run.claim)
     return f"/v1/organizations/{run.organization}/analyses/{made.id}"
-
-
-def _document(tx: Transaction, organization: Organization, request: AnalysisRequest) -> Any:
-    number = organization.revision if request.revision is None else request.revision
-    found = documents.at_revision(tx, organization, number)
-    if found is None:
-        raise Missing("revision", str(number))
-    return found

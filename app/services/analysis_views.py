@@ -16,12 +16,12 @@ from app.reports.canonical_json import NAME as JSON_NAME
 from app.reports.canonical_json import chain_as_json, written
 from app.reports.formats import Format
 from app.reports.reread import analysis_from
-from app.services.analyses import StoredAnalysis, existing_analysis
+from app.services.analyses import StoredAnalysis, document_of, existing_analysis
 from app.services.findings import title
 from app.services.kept_results import KeptResult, read_result
 from app.services.organizations import existing
 from app.services.verdicts import told
-from app.storage import documents, findings
+from app.storage import findings
 from app.storage.database import Database
 
 Json = dict[str, Any]
@@ -41,10 +41,9 @@ def matrix(store: Database, caller: Caller, organization: str, id_: str, languag
     with store.reading(caller.workspace) as tx:
         row = existing(tx, caller, organization)
         analysis = existing_analysis(tx, row, id_)
-        document = documents.at_revision(tx, row, analysis.revision)
+        raw = document_of(tx, row, analysis)
         worst = findings.named(tx, row.id, id_, [cell["worst"] for cell in analysis.matrix])
-    assert document is not None
-    departments = _named(document.raw, "departments")
+    departments = _named(raw, "departments")
     cells = [
         {**cell, "level": worst[cell["worst"]].level, "title": title(worst[cell["worst"]].titles, language)}
         for cell in analysis.matrix
@@ -84,7 +83,7 @@ def report(
     kept = read_result(store, caller, organization, id_, language)
     if form.name == JSON_NAME:
         return kept.analysis, written(kept.result)
-    return kept.analysis, told(form, [report_of(kept, file, language)])
+    return kept.analysis, told(form, [report_of(kept, file, language)], rulebook=kept.rules.book())
 
 
 def report_of(kept: KeptResult, file: str, language: Language) -> AuditReport:

@@ -123,6 +123,6 @@ def _rests_on(finding: Finding, gone: Collection[GoalKey]) -> bool:
 
 
 def _changes(before: KeptResult, after: KeptResult) -> list[Json]:
-    if before.analysis.revision == after.analysis.revision:
+    if before.analysis.content_hash == after.analysis.content_hash:
         return []
     return list(map(change_as_json, changes_between(before.raw, after.raw)))

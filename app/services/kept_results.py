@@ -8,9 +8,11 @@ from typing import Any, NamedTuple
 
 from app.domain.access import Caller
 from app.domain.terms import Language
-from app.services.analyses import StoredAnalysis, existing_analysis
+from app.services import rules_in_force
+from app.services.analyses import StoredAnalysis, document_of, existing_analysis
 from app.services.organizations import existing
-from app.storage import analyses, documents, findings
+from app.services.rules_in_force import InForce
+from app.storage import analyses, findings
 from app.storage.database import Database
 from app.storage.findings import BLOCK
 from app.storage.packed_lines import unpacked
@@ -18,11 +20,12 @@ from app.storage.workspace import Transaction
 
 
 class KeptResult(NamedTuple):
-    """An analysis, the document that it looked at, and its whole result in the language in which it was read."""
+    """An analysis, the document that it looked at, its whole result in the language in which it was read, and the rules that it ran."""
 
     analysis: StoredAnalysis
     raw: Mapping[str, Any]
     result: dict[str, Any]
+    rules: InForce
 
 
 def read_result(
@@ -32,14 +35,14 @@ def read_result(
     with store.reading(caller.workspace) as tx:
         row = existing(tx, caller, organization)
         analysis = existing_analysis(tx, row, id_)
-        document = documents.at_revision(tx, row, analysis.revision)
+        raw = document_of(tx, row, analysis)
         packed = analyses.result(tx, row, id_)
         blocks = findings.blocks(tx, row.id, id_)
-    assert document is not None
+        ran = rules_in_force.kept(tx, row, id_)
     result = json.loads(unpacked(packed)[place_of(analysis, language)])
     lines = [line for _, body in sorted(blocks.items()) for line in lines_in(body, analysis, language)]
     result["findings"] = [json.loads(line) for line in lines[: analysis.entries]]
-    return KeptResult(analysis, document.raw, result)
+    return KeptResult(analysis, raw, result, ran)
 
 
 def read_lines(

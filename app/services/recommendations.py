@@ -20,7 +20,7 @@ from app.domain.patch_rebase import rebased
 from app.domain.terms import Language
 from app.services import accepting
 from app.services.accepting import Accepted, diff, document_tag
-from app.services.analyses import existing_analysis
+from app.services.analyses import StoredAnalysis, document_of, existing_analysis
 from app.services.organizations import existing
 from app.storage import audit_events, claims, documents, recommendations
 from app.storage.database import Database
@@ -117,7 +117,7 @@ def accept(
         row = existing(tx, caller, organization, locked=True)
         found = _existing(tx, row, analysis_id, id_, locked=True)
         condition.check(document_tag(row.revision, row.content_hash))
-        raw = _patched(tx, row, _stored(analysis_id, found), existing_analysis(tx, row, analysis_id).revision, language)
+        raw = _patched(tx, row, _stored(analysis_id, found), existing_analysis(tx, row, analysis_id), language)
         accepted = accepting.accept(
             tx,
             caller,
@@ -176,14 +176,17 @@ def _existing(
 
 
 def _patched(
-    tx: Transaction, organization: Organization, stored: StoredRecommendation, revision: int, language: Language
+    tx: Transaction,
+    organization: Organization,
+    stored: StoredRecommendation,
+    analysis: StoredAnalysis,
+    language: Language,
 ) -> Any:
     """The document as it stands with the change, which was worked out on the document of the analysis."""
     patch = stored.shown(language)["patch"]
-    new, old = documents.standing(tx, organization), documents.at_revision(tx, organization, revision)
-    assert old is not None
+    new, old = documents.standing(tx, organization).raw, document_of(tx, organization, analysis)
     try:
-        return apply(new.raw, rebased(patch, old.raw, new.raw))
+        return apply(new, rebased(patch, old, new))
     except PatchFailed:
         raise WrongState(
             "The document no longer says what the recommendation would change; run a new analysis.",

@@ -13,7 +13,7 @@ from sqlalchemy import ForeignKeyConstraint, Index, Row
 from sqlmodel import Field
 
 from app.domain.pages import Found, Wanted
-from app.storage.columns import Instant, Json
+from app.storage.columns import Instant, Json, Packed
 from app.storage.organizations import Organization
 from app.storage.pages import Listing, created, page_of
 from app.storage.workspace import Owned, Transaction
@@ -27,12 +27,15 @@ class AnalysisRow(Owned, table=True):
     `goals`: what was pushed, by which later analyses tell what is gone; `removed_goals`: gone since `previous_id`.
     `is_current`: it looked at the newest revision as of the day on which it ran: these, one after the other, tell how things went.
     `entries`: lines of findings that a report has, folded as there; lines after them are of waived findings.
+    `scenario_id`: it looked at what a scenario made of the revision, which is kept as `document`; then nothing that follows the model
+    over time takes note of it.
     """
 
     __tablename__ = "analysis"
     __table_args__ = (
         ForeignKeyConstraint(["workspace_id", "organization_id"], ["organization.workspace_id", "organization.id"]),
         Index("analysis_created", "workspace_id", "organization_id", "created_at", "id"),
+        Index("analysis_scenario", "workspace_id", "organization_id", "scenario_id"),
     )
 
     organization_id: str = Field(primary_key=True)
@@ -65,12 +68,17 @@ class AnalysisRow(Owned, table=True):
     recommendation_count: int
     matrix: Any = Field(sa_type=Json)
     result_hash: str
+    scenario_id: str | None = None
+    document: bytes | None = Field(default=None, sa_type=Packed)
     result: bytes
 
 
-def listed(tx: Transaction, organization: Organization, wanted: Wanted) -> Found[Row[Any]]:
-    """A page of the organization's analyses."""
-    return page_of(tx, LISTING, wanted, _a.organization_id == organization.id)
+def listed(
+    tx: Transaction, organization: Organization, wanted: Wanted, *, scenario: str | None = None
+) -> Found[Row[Any]]:
+    """A page of the analyses of the organization's document, or of one of its scenarios."""
+    of_it = _a.scenario_id.is_(None) if scenario is None else _a.scenario_id == scenario
+    return page_of(tx, LISTING, wanted, _a.organization_id == organization.id, of_it)
 
 
 def short(tx: Transaction, organization: Organization, id_: str) -> Row[Any] | None:
@@ -85,10 +93,16 @@ def result(tx: Transaction, organization: Organization, id_: str) -> bytes:
     return bytes(row.result)
 
 
+def document(tx: Transaction, organization: Organization, id_: str) -> bytes | None:
+    """The document, as JSON, that an analysis of a scenario looked at."""
+    row = tx.first(tx.mine(AnalysisRow, _a.document).where(*_that(organization, id_)))
+    return row.document if row else None
+
+
 def latest(tx: Transaction, organization: Organization) -> Row[Any] | None:
-    """The analysis that was stored last, without its result."""
+    """The analysis of the document that was stored last, without its result."""
     ordered = (_a.created_at.desc(), _a.id.desc())
-    return tx.first(tx.mine(AnalysisRow, *SHORT).where(_a.organization_id == organization.id).order_by(*ordered))
+    return tx.first(tx.mine(AnalysisRow, *SHORT).where(*_of_document(organization)).order_by(*ordered))
 
 
 def before(tx: Transaction, organization: Organization, *, is_current: bool) -> Row[Any] | None:
@@ -99,13 +113,17 @@ def before(tx: Transaction, organization: Organization, *, is_current: bool) -> 
     last = latest(tx, organization)
     if not is_current or last is None or last.is_current:
         return last
-    of_it = (_a.organization_id == organization.id, _a.is_current.is_(True))
+    of_it = (*_of_document(organization), _a.is_current.is_(True))
     statement = tx.mine(AnalysisRow, *SHORT).where(*of_it).order_by(_a.created_at.desc(), _a.id.desc())
     return tx.first(statement) or last
 
 
 def _that(organization: Organization, id_: str) -> tuple[Any, ...]:
     return _a.organization_id == organization.id, _a.id == id_
+
+
+def _of_document(organization: Organization) -> tuple[Any, ...]:
+    return _a.organization_id == organization.id, _a.scenario_id.is_(None)
 
 
 def days(values: Sequence[date]) -> Any:
@@ -115,7 +133,9 @@ def days(values: Sequence[date]) -> Any:
 
 _a: Any = AnalysisRow
 
-SHORT = tuple(getattr(_a, name) for name in AnalysisRow.model_fields if name not in ("workspace_id", "result"))
+SHORT = tuple(
+    getattr(_a, name) for name in AnalysisRow.model_fields if name not in ("workspace_id", "document", "result")
+)
 """The columns that do not take long to read."""
 
 LISTING = Listing(

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKeyConstraint, Index, Row
+from sqlalchemy import ForeignKeyConstraint, Index, Row, or_
 from sqlmodel import Field
 
 from app.domain.pages import Found, Wanted
@@ -19,7 +19,10 @@ class RecommendationRow(Owned, table=True):
     """A recommendation; `position` counts from the one to take up first, `bodies` has it whole, by language.
 
     `ground`: a mark of the findings that it answers and what they rest on; `status`: open, accepted or dismissed, and who decided so, when,
-    why, and to which `revision` of the document it led.
+    why, and to which `revision` of the document it led, or into which scenario it went (`scenario_id`).
+
+    `about`: a mark of the remedy and of the findings that it answers, whatever its patch is; `returned`: what was decided about one that
+    was dismissed and is there again on other ground.
     """
 
     __tablename__ = "recommendation"
@@ -29,6 +32,7 @@ class RecommendationRow(Owned, table=True):
             ["analysis.workspace_id", "analysis.organization_id", "analysis.id"],
         ),
         Index("recommendation_dismissed", "workspace_id", "organization_id", "id", "status"),
+        Index("recommendation_about", "workspace_id", "organization_id", "about", "status"),
     )
 
     organization_id: str = Field(primary_key=True)
@@ -45,6 +49,9 @@ class RecommendationRow(Owned, table=True):
     decided_by: str | None = None
     reason: str | None = None
     revision: int | None = None
+    about: str = ""
+    scenario_id: str | None = None
+    returned: Any = Field(default=None, sa_type=Json)
 
 
 def listed(tx: Transaction, organization_id: str, analysis_id: str, wanted: Wanted) -> Found[Row[Any]]:
@@ -60,11 +67,13 @@ def one(
     return tx.one(RecommendationRow, *of, _r.id == id_, locked=locked)
 
 
-def dismissed(tx: Transaction, organization_id: str, ids: Collection[str]) -> list[Row[Any]]:
-    """The dismissals of these recommendations in the organization's analyses, the last decision last."""
-    columns = (_r.id, _r.ground, _r.decided_at, _r.decided_by, _r.reason)
+def dismissed(tx: Transaction, organization_id: str, ids: Collection[str], abouts: Collection[str]) -> list[Row[Any]]:
+    """The dismissals of these recommendations, and of others that are about the same, in the organization's analyses, the last decision
+    last."""
+    columns = (_r.analysis_id, _r.id, _r.about, _r.ground, _r.decided_at, _r.decided_by, _r.reason)
+    alike = or_(_r.id.in_(sorted(ids)), _r.about.in_(sorted(abouts)))
     statement = tx.mine(RecommendationRow, *columns).where(
-        _r.organization_id == organization_id, _r.id.in_(sorted(ids)), _r.status == "dismissed"
+        _r.organization_id == organization_id, _r.status == "dismissed", alike
     )
     return list(tx.all(statement.order_by(_r.decided_at)))
 

@@ -30,6 +30,12 @@ def pay_at(payout: Payout, attainment: float) -> float | None:
     return paid if payout.cap is None else min(paid, payout.cap)
 
 
+def pay_before(payout: Payout, attainment: float) -> float | None:
+    """Pay just short of an attainment, where it may jump; None as in `pay_at`."""
+    short = pay_at(payout, max(0.0, attainment - _BEFORE))
+    return None if short is None else round(short, 6)
+
+
 def largest_step(payout: Payout) -> float | None:
     """The largest jump of pay at a single attainment, in multiples of target pay; None where pay is not known."""
     edges = {payout.threshold, *(t.from_ for t in payout.tiers), *(a.above for a in payout.accelerators)}
