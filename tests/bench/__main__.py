@@ -4,13 +4,35 @@ from __future__ import annotations
 
 import sys
 
-from tests.bench import detection, hostile, http, linter, paging, plan, recommendations, rule_kernel, startup
+from tests.bench import (
+    detection,
+    hostile,
+    http,
+    linter,
+    paging,
+    plan,
+    recommendations,
+    rule_kernel,
+    sensitivity,
+    startup,
+)
 
 
 def main() -> int:
     """Print each ratio as it is measured."""
     beyond = 0
-    for benchmark in (startup, linter, detection, recommendations, plan, rule_kernel, paging, http, hostile):
+    for benchmark in (
+        startup,
+        linter,
+        detection,
+        recommendations,
+        plan,
+        sensitivity,
+        rule_kernel,
+        paging,
+        http,
+        hostile,
+    ):
         for measured in benchmark.ratios():
             print(measured.line(), flush=True)
             beyond += not measured.holds
