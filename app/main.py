@@ -23,6 +23,8 @@ from app.routers import (
     conflicts,
     document_parts,
     documents,
+    embed_tokens,
+    embeds,
     exports,
     fact_kinds,
     families,
@@ -46,9 +48,11 @@ from app.routers import (
     rules,
     schedules,
     schemas,
+    static_files,
     webhooks,
     welcome,
 )
+from app.pages.kept_pages import KeptPages
 from app.services import first_start, knowledge
 from app.services.sealing import sealer_of
 from app.services.stores import Schema, default_url
@@ -71,7 +75,7 @@ from app.worker import Worker
 if TYPE_CHECKING:
     from app.web.oidc import Tokens
 
-OPEN = (schemas, problems, health, front, welcome)
+OPEN = (schemas, problems, health, front, welcome, static_files, embeds)
 """What needs no credential: it is the same for everybody, and editors, probes and browsers ask for it without one."""
 
 KNOWLEDGE = (audits, metrics, levers, families, influences, citations, rules, rule_packs, remedies, fact_kinds)
@@ -96,6 +100,7 @@ STORED = (
     recommendations,
     conflicts,
     schedules,
+    embed_tokens,
     jobs,
 )
 """What belongs to a workspace: each operation names the scope that it needs."""
@@ -120,7 +125,9 @@ def application(settings: Settings) -> FastAPI:
     service = Service(lifespan=_lifespan, openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False)
     service.state.store = Database(settings.database_url or default_url())
     service.state.schema = Schema(service.state.store, then=partial(_greet, service))
-    service.state.door = Door(service.state.store, service.state.schema, _limits(settings), _tokens(settings))
+    service.state.limits = _limits(settings)
+    service.state.door = Door(service.state.store, service.state.schema, service.state.limits, _tokens(settings))
+    service.state.pages = KeptPages()
     service.state.measures = Measures()
     service.state.metrics_token = settings.metrics_token
     service.state.sealer = sealer_of(settings.secret_key)

@@ -5,13 +5,12 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Annotated, Any, Literal
 
-from fastapi import Depends, Query, Request
+from fastapi import Query
 from pydantic import Field
 from starlette.responses import Response
 
 from app.services import deliveries, webhooks
 from app.services.schemas.webhooks import Delivery, Webhook
-from app.services.sealing import Sealer
 from app.storage.outbox import EventType
 from app.web import stored
 from app.web.answers import Answer, JsonAnswer
@@ -25,6 +24,7 @@ from app.web.operations import operations
 from app.web.parameters import COMMAS, Parameters
 from app.web.preconditions import Precondition
 from app.web.problem_types import NOT_FOUND
+from app.web.seals import Seals
 from app.web.stored import Store
 from app.web.stored_lists import SORT, Created, StoredListParameters, page, wanted
 from app.web.stored_problem_types import CLAIM_REUSED, CLAIM_RUNNING, PRECONDITION_FAILED, PRECONDITION_REQUIRED
@@ -38,14 +38,6 @@ Types = Annotated[list[EventType], Field(min_length=1, max_length=50)]
 
 RETRIED = (CLAIM_RUNNING, CLAIM_REUSED)
 CONDITIONAL = (PRECONDITION_FAILED, PRECONDITION_REQUIRED)
-
-
-async def _the_sealer(request: Request) -> Sealer:
-    sealer: Sealer = request.app.state.sealer
-    return sealer
-
-
-Seals = Annotated[Sealer, Depends(_the_sealer)]
 
 
 class NewWebhook(Members):

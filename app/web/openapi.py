@@ -55,6 +55,7 @@ exist for it. Each operation names in `x-required-scopes` the scope that it need
 TAGS = {
     "audits": "A model document in, the full analysis out.",
     "api-keys": "Credentials of programs, and whose the present one is.",
+    "embeds": "What portals may show: one view each, for a short time.",
     "members": "The people of a workspace, whom assignees and approvals name.",
     "webhooks": "Endpoints that are told of changes, by Standard Webhooks.",
     "audit-events": "Who did what, when, in a chain that shows every change.",

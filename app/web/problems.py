@@ -19,6 +19,7 @@ from app.domain.errors import (
     ClaimRunning,
     ConditionNeeded,
     DocumentInvalid,
+    EmbedRefused,
     Forbidden,
     JobInterrupted,
     Missing,
@@ -44,6 +45,7 @@ from app.web.problem_types import (
     MALFORMED,
     NOT_FOUND,
     TOO_LARGE,
+    UNAUTHENTICATED,
     VALIDATION,
     WHAT,
     ProblemType,
@@ -52,6 +54,9 @@ from app.web.stored_problem_types import (
     ALREADY_EXISTS,
     CLAIM_REUSED,
     CLAIM_RUNNING,
+    EMBED_EXPIRED,
+    EMBED_REVOKED,
+    EMBED_VIEW,
     JOB_INTERRUPTED,
     PRECONDITION_FAILED,
     PRECONDITION_REQUIRED,
@@ -242,6 +247,12 @@ def _forbidden(error: Forbidden, _: Request) -> Refused:
     return Refused(FORBIDDEN, scope=error.scope, members={"scope": error.scope})
 
 
+def _embed_refused(error: EmbedRefused, _: Request) -> Refused:
+    """Why is told to whoever has a token that we made; all others get the one answer."""
+    told = {"expired": EMBED_EXPIRED, "revoked": EMBED_REVOKED, "view": EMBED_VIEW}.get(error.reason, UNAUTHENTICATED)
+    return Refused(told, headers={"WWW-Authenticate": "Bearer"} if told.status == UNAUTHENTICATED.status else {})
+
+
 def _later(type_: ProblemType) -> Any:
     return lambda _, __: Refused(type_, headers={"Retry-After": "2"})
 
@@ -265,6 +276,7 @@ _REFUSALS: dict[type[Exception], Any] = {
     ClaimRunning: _later(CLAIM_RUNNING),
     JobInterrupted: lambda _, __: Refused(JOB_INTERRUPTED),
     Forbidden: _forbidden,
+    EmbedRefused: _embed_refused,
     PlaceLost: lambda _, __: Refused(CURSOR_INVALID, members={"parameter": "cursor"}),
     StorageFull: _later(STORAGE_FULL),
     StorageTrouble: _later(STORAGE_UNAVAILABLE),

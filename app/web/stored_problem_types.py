@@ -29,6 +29,40 @@ STILL_REFERENCED = ProblemType(
          "Ändern oder löschen Sie zuerst das Aufgeführte, oder verlangen Sie `?cascade=true`, was es mitlöscht."),
 )  # fmt: skip
 
+EMBED_EXPIRED = ProblemType(
+    "embed-expired", 401,
+    Told("The time of the embed's token is over", "Die Zeit des Tokens der Ansicht ist abgelaufen"),
+    Told("The token was good for a quarter of an hour at most, and no longer is.",
+         "Das Token galt höchstens eine Viertelstunde, und nun nicht mehr."),
+    Told("A token shows one view for a short time. Only whoever has a token that this service made is told that it has expired.",
+         "Ein Token zeigt eine Ansicht für kurze Zeit. Nur wer eines von diesem Dienst hat, erfährt, dass es abgelaufen ist."),
+    Told("The page did not ask for the next token in time, or kept an old one.",
+         "Die Seite hat nicht rechtzeitig um das nächste Token gebeten oder ein altes aufbewahrt."),
+    Told("Ask `POST /v1/embed-tokens` for another one. The web component does so by itself when two thirds of the time are over.",
+         "Fordern Sie mit `POST /v1/embed-tokens` ein neues an. Die Web-Komponente tut es von selbst nach zwei Dritteln der Zeit."),
+)  # fmt: skip
+
+EMBED_REVOKED = ProblemType(
+    "embed-revoked", 401,
+    Told("The embed's token was revoked", "Das Token der Ansicht wurde widerrufen"),
+    Told("Somebody has ended what the token allowed.", "Jemand hat beendet, was das Token erlaubte."),
+    Told("A revoked token opens nothing from the next request on.",
+         "Ein widerrufenes Token öffnet von der nächsten Anfrage an nichts mehr."),
+    Told("`DELETE /v1/embed-tokens/{id}` was called for it.", "Dafür wurde `DELETE /v1/embed-tokens/{id}` aufgerufen."),
+    Told("Ask for another token, if the view may still be shown.",
+         "Fordern Sie ein neues Token an, falls die Ansicht noch gezeigt werden darf."),
+)  # fmt: skip
+
+EMBED_VIEW = ProblemType(
+    "embed-view", 403,
+    Told("The embed's token is for another view", "Das Token der Ansicht gilt für eine andere"),
+    Told("The token shows one view, and not this one.", "Das Token zeigt eine Ansicht, und nicht diese."),
+    Told("A token opens exactly the view that it was made for.", "Ein Token öffnet genau die Ansicht, für die es gemacht wurde."),
+    Told("The page shows another view than the one that it asked a token for.",
+         "Die Seite zeigt eine andere Ansicht als die, für die sie ein Token angefordert hat."),
+    Told("Ask for a token of this view.", "Fordern Sie ein Token für diese Ansicht an."),
+)  # fmt: skip
+
 WRONG_STATE = ProblemType(
     "wrong-state", 409,
     Told("Its state does not allow this", "Sein Zustand lässt das nicht zu"),
@@ -122,7 +156,7 @@ JOB_INTERRUPTED = ProblemType(
 
 STORED = (
     ALREADY_EXISTS, STILL_REFERENCED, WRONG_STATE, CLAIM_RUNNING, PRECONDITION_FAILED, CLAIM_REUSED, PRECONDITION_REQUIRED,
-    STORAGE_UNAVAILABLE, STORAGE_FULL, JOB_INTERRUPTED,
+    STORAGE_UNAVAILABLE, STORAGE_FULL, JOB_INTERRUPTED, EMBED_EXPIRED, EMBED_REVOKED, EMBED_VIEW,
 )  # fmt: skip
 
 PROBLEM_TYPES.update({type_.slug: type_ for type_ in STORED})

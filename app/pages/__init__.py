@@ -1,0 +1,1 @@
+"""Pages that people look at: templates, styles and scripts, and what turns values into them."""
