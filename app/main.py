@@ -45,12 +45,14 @@ from app.routers import (
     remedies,
     revisions,
     rule_packs,
+    rule_settings,
     rules,
     schedules,
     schemas,
     static_files,
     webhooks,
     welcome,
+    workspace_settings,
 )
 from app.pages.kept_pages import KeptPages
 from app.services import first_start, knowledge
@@ -78,7 +80,7 @@ if TYPE_CHECKING:
 OPEN = (schemas, problems, health, front, welcome, static_files, embeds)
 """What needs no credential: it is the same for everybody, and editors, probes and browsers ask for it without one."""
 
-KNOWLEDGE = (audits, metrics, levers, families, influences, citations, rules, rule_packs, remedies, fact_kinds)
+KNOWLEDGE = (audits, metrics, levers, families, influences, citations, remedies, fact_kinds)
 """What any reader may ask for: nothing of it belongs to a workspace, and all of it needs the scope `read`."""
 
 STORED = (
@@ -102,8 +104,12 @@ STORED = (
     schedules,
     embed_tokens,
     jobs,
+    rules,
+    rule_packs,
+    rule_settings,
+    workspace_settings,
 )
-"""What belongs to a workspace: each operation names the scope that it needs."""
+"""What belongs to a workspace, be it beside what is built in: each operation names the scope that it needs."""
 
 
 class Service(FastAPI):

@@ -99,6 +99,17 @@ TEXTS: dict[str, tuple[str, str]] = {
         "the copies of this patch are more than a document can hold",
         "die Kopien dieses Patches sind mehr, als ein Dokument fasst",
     ),
+    "other_content": (
+        "the file names the hash {found}, but what it holds has another one: it was changed",
+        "die Datei nennt die Prüfsumme {found}, doch ihr Inhalt hat eine andere: sie wurde verändert",
+    ),
+    "one_of_two": ("say '{one}' or '{other}', one of them", "sagen Sie '{one}' oder '{other}', eines davon"),
+    "one_member": (
+        "a condition has one of {values}, and no two of them",
+        "eine Bedingung hat eines von {values}, und nicht zwei davon",
+    ),
+    "too_deep_form": ("nested deeper than {most}", "tiefer als {most} verschachtelt"),
+    "too_few_parts": ("{member} joins at least {least} conditions", "{member} verbindet mindestens {least} Bedingungen"),
     "period_ends_early": (
         "the period ends on {found}, before it begins; 'to' is the first day after",
         "der Zeitraum endet am {found}, ehe er beginnt; 'to' ist der erste Tag danach",
@@ -211,6 +222,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "a waiver belongs to the status 'waived', not to '{status}'",
         "ein waiver gehört zum Status 'waived', nicht zu '{status}'",
     ),
+    "unknown_part": (
+        "there is no department, KPI, incentive plan or component {found}",
+        "es gibt keine Abteilung, keine Kennzahl, keinen Vergütungsplan und keinen Bestandteil {found}",
+    ),
+    "unknown_finding": ("the analysis has no open finding {found}", "die Analyse hat keinen offenen Befund {found}"),
     "unknown_person": ("the workspace has no member {found}", "der Arbeitsbereich hat kein Mitglied {found}"),
     # settings, baselines
     "unknown_rule": ("there is no rule or pack {found}", "es gibt keine Regel und kein Regelpaket {found}"),
@@ -390,6 +406,7 @@ EXPECTED: dict[str, tuple[str, str]] = {
     "one_of": ("one of {values}", "eines von {values}"),
     "just": ("{values}", "{values}"),
     "said": ("{expected_en}", "{expected_de}"),
+    "version": ("three numbers such as 1.0.0", "drei Zahlen wie 1.0.0"),
     "rule_id": ("three capitals and three digits, such as ACM101", "drei Großbuchstaben und drei Ziffern, etwa ACM101"),
     "rule_name": (
         "small letters and digits, joined by '-', such as no-weekend-quota",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from dataclasses import replace as replaced
 from datetime import datetime
 from typing import Any
 
@@ -31,6 +32,7 @@ MOST_RULES = 500
 
 READ_ONLY = (
     "version", "status", "source", "active_version", "content_hash", "author", "approved_by", "created_at", "updated_at",
+    "versions",
 )  # fmt: skip
 _NEW = {"version": 1, "status": "draft", "source": "own"}
 
@@ -41,7 +43,8 @@ Raw = dict[str, Any]
 class StoredRule:
     """A version of a rule, and how the rule stands. `status`: of the rule; `active_version`: what analyses run; `newest`: the last version.
 
-    `created`: this very request made the rule; `changes`: how often something happened to it.
+    `created`: this very request made the rule; `changes`: how often something happened to it; `history`: its versions, the newest first,
+    where one rule is asked for.
     """
 
     body: Raw
@@ -56,6 +59,7 @@ class StoredRule:
     created_at: datetime
     updated_at: datetime
     created: bool = False
+    history: tuple[Raw, ...] = ()
 
     @property
     def id(self) -> str:
@@ -83,6 +87,7 @@ class StoredRule:
             **{name: value for name, value in optional.items() if value is not None},
             "created_at": written(self.created_at),
             "updated_at": written(self.updated_at),
+            **({"versions": list(self.history)} if self.history else {}),
         }
 
 
@@ -97,14 +102,7 @@ def get(store: Database, caller: Caller, id_: str, version: int | None = None) -
     """A version of a rule, by default the newest. Raises Missing."""
     with store.reading(caller.workspace) as tx:
         row = existing(tx, id_)
-        return _stored(row, _version(tx, row, version))
-
-
-def versions(store: Database, caller: Caller, id_: str) -> list[StoredRule]:
-    """Every version of a rule, the newest first. Raises Missing."""
-    with store.reading(caller.workspace) as tx:
-        row = existing(tx, id_)
-        return [_stored(row, version) for version in reversed(rules.versions(tx, id_))]
+        return _with_history(tx, _stored(row, _version(tx, row, version)))
 
 
 def replace(
@@ -125,7 +123,7 @@ def replace(
         _check_own(id_)
         tx.alone("rules")
         row = rules.rule(tx, id_, locked=True)
-        before = None if row is None else _stored(row, _version(tx, row))
+        before = None if row is None else _with_history(tx, _stored(row, _version(tx, row)))
         raw = without_read_only(object_said(said), before.shown if before else _NEW, READ_ONLY)
         return _put(tx, caller, id_, row, before, raw, now, condition)
 
@@ -147,7 +145,7 @@ def change(
             return claimed
         _check_own(id_)
         row = existing(tx, id_, locked=True)
-        before = _stored(row, _version(tx, row))
+        before = _with_history(tx, _stored(row, _version(tx, row)))
         said = without_read_only(object_said(patch), before.shown, READ_ONLY)
         stored = _put(tx, caller, id_, row, before, merged(before.body, said), now, condition)
         claims.keep(tx, caller, once, stored)
@@ -217,7 +215,7 @@ def activate(
     condition: Condition,
     *,
     dry_run: bool = False,
-) -> StoredRule:
+) -> tuple[StoredRule, Raw]:
     """Let analyses run a version of a rule, by default the newest; one that was active before can be again.
 
     Raises WrongState for a version that somebody else has to approve first, Missing, Changed, ConditionNeeded, and DocumentInvalid for one
@@ -228,11 +226,10 @@ def activate(
         row = existing(tx, id_, locked=True)
         condition.check(_stored(row, _version(tx, row)).tag)
         version = _version(tx, row, number)
-        if row.active_version == version.number:
-            return _stored(row, version)
-        _ = checked(version.body, catalogue()).rule
-        put_in_force(tx, caller, row, version, now)
-        return _stored(row, version)
+        if row.active_version != version.number:
+            _ = checked(version.body, catalogue()).rule
+            put_in_force(tx, caller, row, version, now)
+        return _stored(row, _version(tx, row)), activated(version)
 
 
 def retire(
@@ -247,6 +244,27 @@ def retire(
             raise Missing("activation", id_)
         condition.check(_stored(row, version).tag)
         put_out_of_force(tx, caller, row, now)
+
+
+def activation(store: Database, caller: Caller, id_: str) -> tuple[StoredRule, Raw]:
+    """The version of a rule that analyses run: who activated and who approved it. Raises Missing for a rule that is not active."""
+    with store.reading(caller.workspace) as tx:
+        row = existing(tx, id_)
+        if row.active_version is None:
+            raise Missing("activation", id_)
+        return _stored(row, _version(tx, row)), activated(_version(tx, row, row.active_version))
+
+
+def activated(version: RuleVersionRow) -> Raw:
+    """An activation as the API shows it."""
+    assert version.activated_at is not None
+    approved = {} if version.approved_by is None else {"approved_by": version.approved_by}
+    return {
+        "version": version.number,
+        "activated_at": written(version.activated_at),
+        "activated_by": version.activated_by,
+        **approved,
+    }
 
 
 def put_in_force(tx: Transaction, caller: Caller, row: RuleRow, version: RuleVersionRow, now: datetime) -> None:
@@ -344,6 +362,27 @@ def _put(
     condition.check(before.tag if before else None)
     written_row = write(tx, caller, row, rule, {name: v for name, v in raw.items() if v is not None}, now)
     return _stored(written_row, _version(tx, written_row), created=before is None)
+
+
+def _with_history(tx: Transaction, stored: StoredRule) -> StoredRule:
+    return replaced(stored, history=tuple(_told(one) for one in reversed(rules.versions(tx, stored.id))))
+
+
+def _told(version: RuleVersionRow) -> Raw:
+    """A version in short: who wrote, approved and activated it."""
+    instants = {"approved_at": version.approved_at, "activated_at": version.activated_at}
+    optional = {
+        "approved_by": version.approved_by,
+        "activated_by": version.activated_by,
+        **{name: written(at) for name, at in instants.items() if at is not None},
+    }
+    return {
+        "version": version.number,
+        "content_hash": version.content_hash,
+        "author": version.author,
+        "created_at": written(version.created_at),
+        **{name: value for name, value in optional.items() if value is not None},
+    }
 
 
 def _check_own(id_: str) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 from app.domain.access import Caller
 from app.reports.canonical_json import written
 from app.services.analyses import StoredAnalysis
-from app.services.analysing import LANGUAGES, Asked, Pins, compute, pins
+from app.services.analysing import LANGUAGES, Asked, Pins, compute, pins_with
 from app.services.grants import grant_from
 from app.services.kept_results import read_result
 from app.storage.database import Database
@@ -21,16 +21,19 @@ _COMPUTED = ("summary", "departments", "matrix", "resolutions", "findings", "wai
 
 
 def verify(store: Database, caller: Caller, organization: str, id_: str) -> Json:
-    """What comes of running an analysis again from its revision, day, waivers and parameters with what Concord knows today.
+    """What comes of running an analysis again from its revision, day, waivers, parameters and rules with what Concord knows today.
 
-    The parameters are those of the document, pinned by its revision. `reproduced`: whether the findings are the same bytes; `differs`: the
+    The parameters are those of the document, pinned by its revision; the rules are the workspace's own in the versions that it ran, with
+    what the organization had set otherwise. `reproduced`: whether the findings are the same bytes; `differs`: the
     members that are not; `pins`: what was pinned and is another today. Raises Missing, and DocumentInvalid where the catalogue of today
     refuses the document.
     """
     kept = read_result(store, caller, organization, id_)
     analysis = kept.analysis
     waivers = tuple(grant_from(said) for said in analysis.waivers)
-    computed = compute(Asked(kept.raw, date.fromisoformat(analysis.as_of), waivers, with_recommendations=False))
+    computed = compute(
+        Asked(kept.raw, date.fromisoformat(analysis.as_of), waivers, with_recommendations=False, rules=kept.rules)
+    )
     again = computed.told[LANGUAGES.index(analysis.languages[0])]
     differs = [name for name in _COMPUTED if written({name: kept.result[name]}) != written({name: again[name]})]
     return {
@@ -38,7 +41,7 @@ def verify(store: Database, caller: Caller, organization: str, id_: str) -> Json
         "reproduced": "findings" not in differs,
         "differs": differs,
         "findings": _compared(kept.result["findings"], again["findings"]),
-        "pins": changed_pins(analysis, pins()),
+        "pins": changed_pins(analysis, pins_with(kept.rules)),
     }
 
 

@@ -12,7 +12,7 @@ from starlette.responses import Response
 
 from app.domain.pages import LARGEST_PAGE, PAGE, Place
 from app.services import knowledge
-from app.web.answers import Answer
+from app.web.answers import REVALIDATE, Answer
 from app.web.cursors import read_cursor, write_cursor
 from app.web.page_links import as_text, link_header, links
 from app.web.parameters import COMMAS, Flag, Parameters, Search
@@ -102,11 +102,14 @@ class Collection:
         return {name: value for name, value in item.items() if name not in self.detailed}
 
 
-def listed(collection: Collection, asked: ListParameters, answer: Answer) -> Response:
-    """The page that was asked for. Raises Refused for a cursor that does not belong to the list."""
+def listed(
+    collection: Collection, asked: ListParameters, answer: Answer, *, workspace: str = "", cache: str = REVALIDATE
+) -> Response:
+    """The page that was asked for. Raises Refused for a cursor that does not belong to the list, which may be a workspace's own."""
     found = collection.found(asked)
     limit = min(asked.limit, LARGEST_PAGE)
-    binding = [collection.path, knowledge.content_hash(), asked.q or "", asked.sort, sorted(asked.filters.items())]
+    version = [workspace or knowledge.content_hash()]
+    binding = [collection.path, *version, asked.q or "", asked.sort, sorted(asked.filters.items())]
     start, stop = _bounds(found, read_cursor(asked.cursor, binding) if asked.cursor else None, limit)
     page = found[start:stop]
 
@@ -118,13 +121,16 @@ def listed(collection: Collection, asked: ListParameters, answer: Answer) -> Res
     around = links(answer, collection.path, asked, after=after, before=before)
     total = {"total": len(found)} if asked.count else {}
     items = [collection.shown(item) for item in page]
-    return answer.json({"items": items, **around, **total}, link_header(around))
+    return answer.json({"items": items, **around, **total}, {**link_header(around), "Cache-Control": cache})
 
 
 def _bounds(found: Sequence[Item], place: Place | None, limit: int) -> tuple[int, int]:
     if place is None:
         return 0, limit
-    number = next((n for n, item in enumerate(found) if (item["id"],) == place.values), 0)
+    number = next((n for n, item in enumerate(found) if (item["id"],) == place.values), None)
+    if number is None:
+        number = next((n for n, item in enumerate(found) if (item["id"],) > place.values), len(found))
+        return (number, number + limit) if place.side == "after" else (max(0, number - limit), number)
     return (number + 1, number + 1 + limit) if place.side == "after" else (max(0, number - limit), number)
 
 

@@ -69,6 +69,7 @@ SENTENCES: tuple[tuple[str, str], ...] = (
     ("the pack '{}' is built in", "das Paket '{}' ist eingebaut"),
     ("examples are missing: {} of {}", "Beispiele fehlen: {} von {}"),
     ("rule {} is in the pack twice", "die Regel {} steht zweimal im Paket"),
+    ("the rule names the pack '{}'", "die Regel nennt das Paket '{}'"),
     ("there is no parameter '{}'", "den Parameter '{}' gibt es nicht"),
     # what was expected
     ("'&&' between two", "'&&' zwischen zweien"),

@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from app.domain.rules.rule import Status
-from app.domain.terms import FindingKind
+from app.domain.terms import FindingKind, Level
 
 Expression = Annotated[str, Field(max_length=2000)]
 
@@ -39,7 +39,7 @@ class RulePeriod(BaseModel):
     to: Annotated[date | None, Field(description="The first day after.")] = None
 
 
-class RuleDescription(RuleTexts):
+class DescribedPart(RuleTexts):
     """A part of the condition, and what it means."""
 
     condition: Annotated[Expression, Field(description="The part, as it is written in the condition.")]
@@ -107,7 +107,7 @@ class RuleFile(BaseModel):
         Field(description="Constants of its expressions by name, which organizations may set otherwise."),
     ] = {}
     condition: Annotated[Expression, Field(description="When it reports: an expression over the columns of its table.")]
-    descriptions: Annotated[list[RuleDescription], Field(description="What parts of the condition mean.")] = []
+    descriptions: Annotated[list[DescribedPart], Field(description="What parts of the condition mean.")] = []
     severity: Annotated[
         Annotated[str, Field(max_length=2000)] | float,
         Field(description="`standard`, a number of 0 to 100, or an expression that comes to one."),
@@ -138,6 +138,19 @@ class RuleFile(BaseModel):
 
 
 Origin = Literal["built_in", "own"]
+
+
+class RuleVersion(BaseModel):
+    """A version of a rule: who wrote it, who approved and who activated it last."""
+
+    version: Annotated[int, Field(ge=1)]
+    content_hash: str
+    author: str
+    created_at: str
+    approved_by: str | None = None
+    approved_at: str | None = None
+    activated_by: str | None = None
+    activated_at: str | None = None
 
 
 class Rule(BaseModel):
@@ -171,7 +184,7 @@ class Rule(BaseModel):
     source: Origin
     status: Status
     confidence: Expression = "standard"
-    descriptions: list[RuleDescription] | None = None
+    descriptions: list[DescribedPart] | None = None
     effective: RulePeriod | None = None
     active_version: int | None = None
     content_hash: str | None = None
@@ -179,3 +192,190 @@ class Rule(BaseModel):
     approved_by: str | None = None
     created_at: str | None = None
     updated_at: str | None = None
+    versions: list[RuleVersion] | None = None
+
+
+class RuleActivation(BaseModel):
+    """The version of a rule that analyses run."""
+
+    version: Annotated[int, Field(ge=1)]
+    activated_at: str
+    activated_by: str
+    approved_by: str | None = None
+
+
+class RuleProblem(BaseModel):
+    """One thing that is wrong with a rule; `start` and `end` are characters of the text at `pointer`, which `caret` shows underlined."""
+
+    pointer: str
+    code: str
+    detail: str
+    found: str | None = None
+    expected: str | None = None
+    nearest: str | None = None
+    start: int | None = None
+    end: int | None = None
+    caret: str | None = None
+
+
+class DecidingPart(BaseModel):
+    """A part of a condition that decided, in the words of the language that was asked for; `holds` is null where a value is missing."""
+
+    expression: str
+    holds: bool | None
+    said: str
+
+
+class TriedExample(BaseModel):
+    """How an example came out, and by what."""
+
+    of: Literal["silent", "matches"]
+    because: str
+    outcome: Literal["matches", "silent", "not_assessable"]
+    decided_by: list[DecidingPart]
+
+
+class RuleCheck(BaseModel):
+    """What is to be said of a rule: everything that is wrong with it; else its condition in plain words, the columns that it reads, how its
+    examples come out, and what it lacks to be in a pack."""
+
+    valid: bool
+    problems: list[RuleProblem]
+    condition: Texts | None = None
+    fields: list[str] | None = None
+    examples: list[TriedExample] | None = None
+    lacking: list[str] | None = None
+
+
+class TrialFinding(BaseModel):
+    """A finding in short; `level_before`: by the rules that hold now."""
+
+    fingerprint: str
+    rule: str
+    kind: FindingKind
+    level: Level
+    severity: float
+    subjects: list[dict[str, str]]
+    departments: list[str]
+    title: str
+    level_before: Level | None = None
+
+
+class TrialCounts(BaseModel):
+    """How many findings there are of each kind."""
+
+    new: Annotated[int, Field(ge=0)]
+    gone: Annotated[int, Field(ge=0)]
+    regraded: Annotated[int, Field(ge=0)]
+
+
+class OpenRow(BaseModel):
+    """Something that a rule could not judge, and the columns that are missing."""
+
+    subjects: list[dict[str, str]]
+    missing: list[str]
+
+
+class TriedRule(BaseModel):
+    """How a rule that is tried came out."""
+
+    id: str
+    rows: Annotated[int, Field(ge=0)]
+    matched: Annotated[int, Field(ge=0)]
+    clear: Annotated[int, Field(ge=0)]
+    not_assessable_rows: Annotated[int, Field(ge=0)]
+    not_assessable: list[OpenRow]
+
+
+class RuleTrial(BaseModel):
+    """What other rules would change in what is found: findings that are new, gone or of another level, the worst first and at most 200 of
+    each; `counts` are of all."""
+
+    as_of: date
+    counts: TrialCounts
+    new: list[TrialFinding]
+    gone: list[TrialFinding]
+    regraded: list[TrialFinding]
+    rules: list[TriedRule]
+
+
+class RuleTrialBody(BaseModel):
+    """Rules, one or several, and what they are to be tried on: an organization, or a document that is sent along."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    rule: RuleFile | None = None
+    rules: list[RuleFile] | None = None
+    organization: str | None = None
+    document: dict[str, Any] | None = None
+    as_of: date | None = None
+
+
+class RuleSetting(BaseModel):
+    """What an organization sets otherwise of a rule: its level (`off`: it is not run), parameters, or both; and why."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    level: Literal["off", "low", "medium", "high", "critical"] | None = None
+    params: dict[str, bool | float | str] | None = None
+    reason: Annotated[str, Field(min_length=1, max_length=500)]
+
+
+class RuleSettings(BaseModel):
+    """What an organization sets otherwise, by the id of the rule."""
+
+    rules: dict[str, RuleSetting]
+    updated_at: str | None = None
+    updated_by: str | None = None
+
+
+class WorkspaceSettings(BaseModel):
+    """What holds in a workspace. `four_eyes`: a rule is activated only when somebody else than its author approved it."""
+
+    four_eyes: bool
+    updated_at: str | None = None
+    updated_by: str | None = None
+
+
+class PackChanges(BaseModel):
+    """The rules that an import adds, changes, retires and leaves as they are, by id."""
+
+    added: list[str]
+    changed: list[str]
+    removed: list[str]
+    unchanged: list[str]
+
+
+class RulePackHead(BaseModel):
+    """Which pack it is."""
+
+    id: str
+    version: Annotated[str, Field(pattern=r"^[0-9]{1,6}\.[0-9]{1,6}\.[0-9]{1,6}$")]
+    name: RuleTexts | None = None
+
+
+class RulePackFile(BaseModel):
+    """A pack as one file: its rules, each with two examples or more that match and that stay silent, and the hash of what it holds."""
+
+    pack: RulePackHead
+    rules: list[RuleFile]
+    content_hash: str | None = None
+
+
+class RulePackPreviewBody(BaseModel):
+    """The file of a pack, and the organization whose findings are to be compared, if any."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    file: RulePackFile
+    organization: str | None = None
+
+
+class RulePackPreview(BaseModel):
+    """What importing a pack would change: its rules and, of the organization that was named, what is found today."""
+
+    pack: str
+    version: str
+    content_hash: str
+    changed: PackChanges
+    findings: RuleTrial | None = None
