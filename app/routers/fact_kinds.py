@@ -6,17 +6,21 @@ from collections.abc import Mapping, Sequence
 from typing import Annotated, Any, Literal
 
 from fastapi import Query
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import Response
 
+from app.domain.rules.forms import comparisons
 from app.domain.rules.schema import FactKind as DomainFactKind
 from app.domain.rules.schema import Field as DomainField
 from app.domain.rules.schema import FieldType
-from app.services import knowledge
-from app.services.schemas.rule import Texts
+from app.services import conditions, knowledge
+from app.services.schemas.rule import RuleProblem, Texts
+from app.web import stored
 from app.web.answers import JsonAnswer
-from app.web.documented import answers, answers_list, problems
+from app.web.body import TEXTS, TextBody
+from app.web.documented import READS, answers, answers_list, problems, reads, refer
 from app.web.lists import Collection, ListParameters, listed
+from app.web.members import object_of
 from app.web.operations import operations
 from app.web.parameters import COMMAS, Parameters
 from app.web.problem_types import NOT_FOUND
@@ -25,7 +29,10 @@ router = operations("/v1/fact-kinds", "fact-kinds", scope="read")
 
 
 class FactField(BaseModel):
-    """A column. `scale`: digits after the point at which a decimal is compared; what is not `testable` is for messages only."""
+    """A column. `scale`: digits after the point at which a decimal is compared; what is not `testable` is for messages only.
+
+    `comparisons`: what it can be asked in a form; `denials`: how a yes or no is denied; `said`: per language how the values are said.
+    """
 
     name: str
     type: FieldType
@@ -39,6 +46,9 @@ class FactField(BaseModel):
     minimum: float | None = None
     maximum: float | None = None
     example: Any = None
+    comparisons: list[str]
+    denials: Texts | None = None
+    said: dict[str, dict[str, str]] | None = None
 
 
 class FactKind(BaseModel):
@@ -79,6 +89,8 @@ def _field(field: DomainField) -> Mapping[str, Any]:
         "minimum": field.minimum,
         "maximum": field.maximum,
         "example": list(field.example) if isinstance(field.example, tuple) else field.example,
+        "denials": dict(field.denials) or None,
+        "said": {language: dict(words) for language, words in field.said.items()} or None,
     }
     return {
         "name": field.name,
@@ -87,8 +99,34 @@ def _field(field: DomainField) -> Mapping[str, Any]:
         "testable": field.testable,
         "description": field.description,
         "labels": dict(field.labels),
+        "comparisons": list(comparisons(field)),
         **{name: value for name, value in optional.items() if value is not None},
     }
+
+
+class ConditionBody(BaseModel):
+    """A condition as text, or as a form; and the parameters of its rule, which are names in it beside the columns."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    text: Annotated[str, Field(max_length=2000)] | None = None
+    form: dict[str, Any] | None = None
+    params: dict[str, bool | float | str] = {}
+
+
+class ResolvedCondition(BaseModel):
+    """A condition as text, as a form and in plain words, and the columns that it reads; or what is wrong with it.
+
+    A form is `{"all": […]}`, `{"any": […]}`, `{"not": …}`, or a column: `{"field": "has_gate"}` for a yes or no, else with `is` and
+    `value`, `param`, `other` or, for `in`, `values`; `missing` and `known` stand alone. What no form has stands in it as `{"text": "…"}`.
+    """
+
+    valid: bool
+    problems: list[RuleProblem]
+    text: str | None = None
+    form: dict[str, Any] | None = None
+    said: Texts | None = None
+    fields: list[str] | None = None
 
 
 FACT_KINDS = Collection("/v1/fact-kinds", _fact_kinds, ("id", "labels", "fields"), knowledge.fact_kind)
@@ -109,3 +147,22 @@ def list_fact_kinds(asked: Annotated[FactKindParameters, Query()], answer: JsonA
 def get_fact_kind(fact_kind_id: str, _: Annotated[Parameters, Query()], answer: JsonAnswer) -> Response:
     """Show a fact kind."""
     return answer.json(FACT_KINDS.one(fact_kind_id))
+
+
+@router.post(
+    "/{fact_kind_id}/resolve",
+    operation_id="resolve_condition",
+    responses=answers(ResolvedCondition, "Text, form and words, or what is wrong.", kept=False)
+    | problems(NOT_FOUND, *READS),
+    openapi_extra=reads(refer(ConditionBody), TEXTS, "A condition, as text or as a form."),
+)
+def resolve_condition(
+    fact_kind_id: str, _: Annotated[Parameters, Query()], body: TextBody, answer: JsonAnswer
+) -> Response:
+    """Read a condition on the columns of a fact kind, as text or as a form, and write it as both.
+
+    For editors: a form and its text say the same, whichever was changed last. A condition that is wrong is a good answer, too, with every
+    problem at its place in the text.
+    """
+    found = conditions.resolve(fact_kind_id, object_of(body), answer.context.language)
+    return answer.computed(stored.written(found))

@@ -10,7 +10,7 @@ from app.catalogue.load import catalogue
 from app.domain.access import Caller
 from app.domain.document import Document
 from app.domain.document_checks import document_from
-from app.domain.errors import DocumentInvalid
+from app.domain.errors import DocumentInvalid, Problem
 from app.domain.faults import Fault, invalid
 from app.domain.findings import Finding, RuleOutcome
 from app.domain.policy import NO_POLICY, Policy
@@ -117,16 +117,17 @@ def trial_as_json(found: Trial) -> Json:
 def _problems(found: Checked, language: Language) -> list[Json]:
     """Each problem with its place; those of expressions and texts underlined."""
     if found.faults:
-        return [_problem(one, language) for one in found.refusal().problems]
+        return [told_problem(one, language) for one in found.refusal().problems]
     listed = []
     for one, problem in zip(found.problems, found.refusal().problems, strict=False):
         text = part_text(one, found.raw)
         place = {"start": one.start, "end": one.end, "caret": one.caret(text)} if text else {}
-        listed.append({**_problem(problem, language), **place})
+        listed.append({**told_problem(problem, language), **place})
     return listed
 
 
-def _problem(problem: Any, language: Language) -> Json:
+def told_problem(problem: Problem, language: Language) -> Json:
+    """A problem in a language, with what is nearest by itself."""
     said = told(problem._replace(nearest=None), language)
     optional = {"found": problem.found, "expected": said.expected, "nearest": problem.nearest}
     return {
