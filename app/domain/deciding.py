@@ -19,7 +19,6 @@ from app.domain.map_runs import MapRuns, Severities
 from app.domain.maps import flipped, maps_of, without
 from app.domain.proofs import LEAST_CLEARED
 from app.domain.reach import Chain
-from app.domain.rules.rule import CompiledRule
 from app.domain.terms import LEVELS, Language, Level
 from app.domain.voice import Voice
 from app.domain.why import Why
@@ -55,20 +54,21 @@ class Decider(NamedTuple):
 
 
 def deciders_of_finding(
-    detection: Detection, rules: Sequence[CompiledRule], fingerprint: str, language: Language = "en"
+    detection: Detection, runs: MapRuns, fingerprint: str, language: Language = "en"
 ) -> tuple[Decider, ...]:
-    """The influences on the chains behind a finding, those that decide first; none where it rests on no chain. Raises Unknown."""
+    """The influences on the chains behind a finding, those that decide first; none where it rests on no chain. Raises Unknown.
+
+    `runs` are those on the document that was detected.
+    """
     match = next((one for one in detection.matches if one.fingerprint == fingerprint), None)
     if match is None:
         raise Unknown("finding", fingerprint)
     conflict = match.row.conflict
     arcs = _arcs(detection.field, [(conflict.goal, conflict.target)]) if conflict else []
-    return _deciders(detection, rules, arcs, [match], language)
+    return _deciders(detection, runs, arcs, [match], language)
 
 
-def deciders_of_pair(
-    detection: Detection, rules: Sequence[CompiledRule], why: Why, language: Language = "en"
-) -> tuple[Decider, ...]:
+def deciders_of_pair(detection: Detection, runs: MapRuns, why: Why, language: Language = "en") -> tuple[Decider, ...]:
     """The influences on the chains between two goals, or a goal and an outcome, as `why` was asked about them."""
     field = detection.field
     ends = {why.source, why.target}
@@ -78,8 +78,14 @@ def deciders_of_pair(
         for target in field.targets
         if goal.item is not target.item and {_key(goal), _key(target)} == ends
     ]
-    asked = [m for m in detection.matches if m.conflict and {_key(m.conflict.goal), _key(m.conflict.target)} == ends]
-    return _deciders(detection, rules, _arcs(field, pairs), asked, language)
+    asked = [
+        match
+        for match in detection.matches
+        if match.conflict is not None
+        and match.rule.rule.fact_kind.startswith("goal_")
+        and {_key(match.conflict.goal), _key(match.conflict.target)} == ends
+    ]
+    return _deciders(detection, runs, _arcs(field, pairs), asked, language)
 
 
 def _key(end: Goal | Target) -> str:
@@ -106,9 +112,9 @@ def _chains(field: Field, goal: Goal, target: Target) -> Iterable[Chain]:
 
 
 def _deciders(
-    detection: Detection, rules: Sequence[CompiledRule], arcs: Sequence[Arc], asked: Sequence[Match], language: Language
+    detection: Detection, runs: MapRuns, arcs: Sequence[Arc], asked: Sequence[Match], language: Language
 ) -> tuple[Decider, ...]:
-    runs, maps, voice = MapRuns(detection, rules), maps_of(detection.field), Voice(detection.goals, language)
+    maps, voice = maps_of(detection.field), Voice(detection.goals, language)
     before = {match.fingerprint: match.severity for match in detection.matches}
     keys = {match.fingerprint for match in asked}
 

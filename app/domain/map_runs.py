@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from typing import Any, NamedTuple
 
 from app.domain.alignment import align
@@ -34,7 +35,7 @@ class MapField(Field):
 
 
 class _Row(NamedTuple):
-    """A row of facts that rules read; `conflict`: a pair, which has one finding however many rules hold on it."""
+    """A row of facts that rules read; `conflict`: a pair, which has one finding however many of the built-in rules hold on it."""
 
     values: Mapping[str, Any]
     subjects: Subjects
@@ -42,11 +43,12 @@ class _Row(NamedTuple):
 
 
 class MapRuns:
-    """Runs on one document, as it was detected."""
+    """Runs on one document, as it was detected, by the rules that are in force on a day."""
 
-    def __init__(self, detection: Detection, rules: Sequence[CompiledRule]) -> None:
+    def __init__(self, detection: Detection, rules: Sequence[CompiledRule], as_of: date) -> None:
         self._goals = detection.goals
-        self._rules = sorted(rules, key=lambda compiled: compiled.rule.id)
+        in_force = [compiled for compiled in rules if compiled.rule.effective.holds(as_of)]
+        self._rules = sorted(in_force, key=lambda compiled: compiled.rule.id)
         self._fingerprints: dict[tuple[str, Subjects], str] = {}
 
     def on(self, maps: Maps) -> Severities:
@@ -58,9 +60,9 @@ class MapRuns:
         for compiled in self._rules:
             rule = compiled.rule
             for row in tables[rule.fact_kind]:
-                if not compiled.truth(row.values) or id(row) in taken:
+                if (id(row) in taken and not rule.own) or not compiled.truth(row.values):
                     continue
-                if row.conflict and rule.finding.endswith(("conflict", "tension")):
+                if row.conflict and rule.finding.endswith(("conflict", "tension")) and not rule.own:
                     taken.add(id(row))
                 key = self._fingerprint(rule.id, row.subjects)
                 found[key] = max(found.get(key, 0.0), _severity(compiled, row))

@@ -149,7 +149,7 @@ class _Study:
 
     def sampled(self, detection: Detection, drawn: Array) -> list[Severities]:
         """What is found in each sample; what somebody accepted is left out."""
-        runs, maps = MapRuns(detection, self.rules), maps_of(detection.field)
+        runs, maps = MapRuns(detection, self.rules, self.as_of), maps_of(detection.field)
         kept = KeptChains(detection.field, maps, self.strengths.places)
         found = []
         for weighed in kept.weighed(drawn, self.strengths.nominal):
@@ -161,7 +161,7 @@ class _Study:
     def measured(self) -> Severities:
         """What is found where only measured influences count."""
         maps = maps_of(self.before.field).redrawn(only_measured)
-        return MapRuns(self.before, self.rules).on(maps)
+        return MapRuns(self.before, self.rules, self.as_of).on(maps)
 
 
 def _stabilities(study: _Study, found: Sequence[Severities]) -> tuple[Stability, ...]:

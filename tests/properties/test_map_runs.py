@@ -13,7 +13,7 @@ from app.domain.maps import maps_of
 from app.domain.rulebook import compiled_rules
 from app.domain.strengths import strengths_of
 from tests.counts import many
-from tests.domain.told import detected
+from tests.domain.told import AS_OF, detected
 from tests.properties.companies import Raw, companies
 
 
@@ -22,7 +22,7 @@ from tests.properties.companies import Raw, companies
 def test_a_run_on_the_same_maps_finds_the_same(raw: Raw):
     """The maps themselves, the maps drawn again, and chains that are weighed with the strengths that they were found with."""
     detection = detected(raw)
-    runs, maps = MapRuns(detection, compiled_rules(catalogue())), maps_of(detection.field)
+    runs, maps = MapRuns(detection, compiled_rules(catalogue()), AS_OF), maps_of(detection.field)
     known = strengths_of(detection.goals.catalogue, detection.goals.parameters)
     kept = KeptChains(detection.field, maps, known.places)
     (weighed,) = kept.weighed(known.nominal[np.newaxis], known.nominal)
