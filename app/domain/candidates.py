@@ -17,7 +17,7 @@ from app.domain.situation import Company, Situation, situation
 MOST_FINDINGS = 60
 """Findings, worst first, for which remedies are sought."""
 
-ALTERNATIVES = 2
+ALTERNATIVES = 3
 """Ways in which one form is tried for one finding."""
 
 ELSEWHERE = 0.3

@@ -25,6 +25,7 @@ def grades_of(detection: Detection, document: Document, policy: Policy, as_of: d
         {match.fingerprint: match.severity for match in matches},
         {match.fingerprint: match.level for match in matches},
         alignment_index(detection.departments),
+        {match.fingerprint: match.row.departments[0] for match in matches if match.row.departments},
     )
 
 

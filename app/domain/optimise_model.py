@@ -8,6 +8,7 @@ was run is thereby foretold exactly; what was not, from its parts. It proposes, 
 from __future__ import annotations
 
 import math
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from app.domain.optimise_constraints import Constraint, Constraints
@@ -24,6 +25,12 @@ NEAR = 1e-7
 
 OF_FINDINGS = frozenset({"worse", "total", "must_go"})
 """Kinds of constraints that are about findings, not about the document."""
+
+EXCESS = 1.0
+"""What a point weighs that a finding lies above what it may be: a set that is promising but for that may be mended by a further move."""
+
+MENDED = math.log(0.7)
+"""What a move is hoped to do to a finding that others brought up, and for whose source it changes something (judgement)."""
 
 Logs = Mapping[str, float]
 """Finding → logarithm of its severity."""
@@ -42,6 +49,10 @@ class Model:
     ) -> None:
         self.moves, self.constraints, self.limits = moves, constraints, limits
         self.rivals = rivals(moves)
+        self._apart: dict[int, set[int]] = defaultdict(set)
+        for group in self.rivals:
+            for number in group:
+                self._apart[number] |= {*group} - {number}
         self.least = math.log(max(ABSENT, parameters.level_medium))
         self.base = _logs(before)
         self.ceilings = dict(_ceilings(before, parameters))
@@ -58,6 +69,9 @@ class Model:
         self.total = [0.0] * len(moves)
         """What each move by itself adds to all findings, in points of severity."""
         self._total = before.total
+        self.touches: dict[int, frozenset[str]] = {}
+        """Departments for which each move by itself changes something."""
+        self._logs: dict[Chosen, Mapping[str, float]] = {}
         self.refused: set[Chosen] = set()
         """Sets that were run and break what the programme cannot foresee."""
 
@@ -71,6 +85,7 @@ class Model:
             (number,) = chosen
             self.low[number] = run.look.weighted - run.look.burden - self._low
             self.total[number] = run.look.total - self._total
+            self.touches[number] = run.touched
             self.changes[number] = change_of(self.moves[number].candidate.form.effort, run.price)
         elif by_together := _of_document(run) - {c for n in chosen for c in self.broken_alone(n)}:
             self.barred[chosen] = by_together
@@ -82,6 +97,10 @@ class Model:
         """The constraints that the changed document breaks when the move is made by itself."""
         run = self.seen.get(frozenset({number}))
         return _of_document(run) if run is not None else frozenset()
+
+    def apart(self, chosen: Chosen, number: int) -> bool:
+        """Whether a move does not go together with one of a set."""
+        return bool(self._apart[number] & chosen)
 
     def idle(self) -> frozenset[int]:
         """Moves that need not be proposed: those that lower nothing by themselves, and of rivals that do the same all but the cheapest."""
@@ -118,6 +137,37 @@ class Model:
         return math.fsum(
             math.exp(log) * (1.0 if self.counts(key, log) else LOW) for key, log in self.expected(chosen).items()
         )
+
+    def promise(self, run: Run) -> float:
+        """What a set leaves, by weight, and by how much findings are above what they may be: the less, the more may come of it."""
+        return math.fsum(self._worth(key, log) for key, log in self._logs_of(run).items())
+
+    def foreseen(self, run: Run, number: int) -> float:
+        """The promise of a set that was run with a move more: what it showed, with what the move does by itself and beside each other."""
+        logs, effects = self._logs_of(run), dict(self.effects.get(frozenset({number}), {}))
+        for other in run.chosen:
+            for key, effect in self.effects.get(frozenset({number, other}), {}).items():
+                effects[key] = effects.get(key, 0.0) + effect
+        promise, touched = self.promise(run), self.touches.get(number, frozenset())
+        for key, before in logs.items():
+            if key not in self.base and key not in effects and run.look.sources.get(key) in touched:
+                effects[key] = MENDED
+            elif key not in self.base and key in effects:
+                effects[key] = max(0.0, effects[key] - before)
+            if key in effects:
+                promise += self._worth(key, before + effects[key]) - self._worth(key, before)
+        return promise + math.fsum(self._worth(key, effects[key]) for key in sorted(effects.keys() - logs.keys()))
+
+    def _logs_of(self, run: Run) -> Mapping[str, float]:
+        if run.chosen not in self._logs:
+            self._logs[run.chosen] = _logs(run.look)
+        return self._logs[run.chosen]
+
+    def _worth(self, key: str, log: float) -> float:
+        """What a finding of this severity adds to a promise."""
+        severity = math.exp(log) if log > 0 else 0.0
+        excess = max(0.0, severity - math.exp(self.ceiling(key))) + 1.0 if log >= self.ceiling(key) - NEAR else 0.0
+        return severity * (1.0 if self.counts(key, log) else LOW) + EXCESS * excess
 
     def counts(self, key: str, log: float) -> bool:
         """Whether a finding of this severity is one of medium level or above."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from app.domain.catalogue import Catalogue
-from app.domain.changes import cost
+from app.domain.changes import cost, departments_touched
 from app.domain.document import Document
 from app.domain.document_checks import checked
 from app.domain.findings import Cost
@@ -25,7 +25,8 @@ NOTHING: Chosen = frozenset()
 class Run(NamedTuple):
     """A changed document and what the engine found in it.
 
-    `broken`: constraints that it does not keep; `uses`: what it takes of the budget, and components added to incentive plans, by plan.
+    `broken`: constraints that it does not keep; `uses`: what it takes of the budget, and components added to incentive plans, by plan;
+    `touched`: departments for which it changes something.
     """
 
     chosen: Chosen
@@ -35,6 +36,7 @@ class Run(NamedTuple):
     price: Cost
     broken: frozenset[Constraint]
     uses: Mapping[Constraint, float]
+    touched: frozenset[str] = frozenset()
 
     @property
     def order(self) -> tuple[float, int, tuple[int, ...]]:
@@ -138,7 +140,8 @@ class Runs:
         if "claims" not in self._constraints.allowed and any(move.claims for move in moves):
             broken.add(Constraint("claims"))
         price, uses = cost(self._document, document), uses_of(self._document, document)
-        return Run(chosen, raw, document, look, price, frozenset(broken), uses)
+        touched = frozenset(departments_touched(self._document, document))
+        return Run(chosen, raw, document, look, price, frozenset(broken), uses, touched)
 
     def _of_findings(self, look: Grades) -> Iterable[Constraint]:
         for key in self._constraints.must_go:

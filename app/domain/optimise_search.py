@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Sequence
 from itertools import combinations
 from typing import NamedTuple
 
 from app.domain.optimise_constraints import Constraint, Constraints
 from app.domain.optimise_model import Model
+from app.domain.optimise_neighbours import exchanged, widened, without_one
 from app.domain.optimise_programme import proposal
 from app.domain.optimise_runs import Chosen, Run, Runs
 
-MOST_ROUNDS, PATIENCE = 12, 4
-"""Proposals for one number of changes, and those after which nothing better came."""
+MOST_ROUNDS = 3
+"""Proposals of the programme for one number of changes."""
 
 SURPRISE = 0.02
 """The share of all severity from which on a set that turns out otherwise has its pairs run, too."""
 
-NEIGHBOURS = 10
-"""Sets one move apart from the best that are run, those first of which most is expected."""
+PATIENCE = 12
+"""Sets near the best that are run in vain before the search for one number of changes ends."""
+
+SHARE_OF_WIDENING = 0.6
+"""The share of the runs for one number of changes that goes into good sets of a move less with one more; exchanges get what is left."""
 
 
 class Found(NamedTuple):
@@ -59,49 +63,49 @@ def search(runs: Runs, model: Model, constraints: Constraints, seconds: Callable
 
 def _settled(count: int, runs: Runs, model: Model, seconds: Callable[[], float], spare: int) -> Settled:
     """Look for the best set of so many moves until nothing better is expected. `spare`: runs that are kept for larger sets."""
-    bound, idle = 0.0, 0
+    bound = 0.0
     for _ in range(MOST_ROUNDS):
         made = proposal(model, count, seconds=seconds())
         if made is None:
             return Settled(math.inf, True)
-        bound, before = made.bound, runs.best(count)
-        known = runs.known.get(made.chosen)
-        if runs.left <= spare and known is None:
-            return Settled(bound, False)
-        if made.chosen not in runs.known:
-            _tried(made.chosen, runs, model)
-        elif known is not None and known.broken:
+        bound = made.bound
+        if made.chosen in runs.known:
+            if (known := runs.known[made.chosen]) is None or not known.broken:
+                break
             model.refused.add(made.chosen)
-        elif not _looked_around(count, runs, model, min(NEIGHBOURS, runs.left - spare)):
+        elif runs.left <= spare:
+            return Settled(bound, False)
+        else:
+            _tried(made.chosen, runs, model)
+    for_more = round(SHARE_OF_WIDENING * (runs.left - spare))
+    _in_turn(widened(count, runs, model), count, runs, model, runs.left - for_more)
+    better = True
+    while better and runs.left > spare:
+        best = runs.best(count)
+        if best is None:
             break
-        idle = idle + 1 if runs.best(count) is before else 0
-        if idle == PATIENCE:
-            break
-    return Settled(bound, True)
+        for without in without_one(best.chosen):
+            _tried(without, runs, model)
+        better = _in_turn(exchanged(best, runs, model), count, runs, model, spare)
+    return Settled(bound, runs.left > spare)
 
 
-def _looked_around(count: int, runs: Runs, model: Model, most: int) -> bool:
-    """Whether a set one move apart from the best one, or from the best with a move less, is better; so many at most are run."""
-    best = runs.best(count)
-    bases = {run.chosen for run in (best, runs.best(count - 1)) if run is not None}
-    near = {near for base in bases for near in _near(base, count, model)} - runs.known.keys()
-    for chosen in sorted(near, key=lambda n: (model.weighted(n), sorted(n)))[: max(0, most)]:
+def _in_turn(sets: Sequence[Chosen], count: int, runs: Runs, model: Model, spare: int) -> bool:
+    """Run sets in turn until so many in vain, or no runs are left but those to be spared; whether one was better than the best."""
+    first, idle = runs.best(count), 0
+    for chosen in sets:
+        if idle == PATIENCE or runs.left <= spare:
+            break
+        before = runs.best(count)
         _tried(chosen, runs, model)
-    return runs.best(count) is not best
-
-
-def _near(chosen: Chosen, count: int, model: Model) -> Iterator[Chosen]:
-    usable = [n for n in range(len(model.moves)) if not model.broken_alone(n) and frozenset({n}) in model.seen]
-    for other in usable:
-        if other in chosen:
-            continue
-        if len(chosen) < count:
-            yield chosen | {other}
-        yield from ((chosen - {one}) | {other} for one in chosen)
+        idle = idle + 1 if runs.best(count) is before else 0
+    return runs.best(count) is not first
 
 
 def _tried(chosen: Chosen, runs: Runs, model: Model) -> Run | None:
     """Run a set and learn of it; of one that turns out otherwise than expected, the pairs first."""
+    if chosen in runs.known:
+        return runs.known[chosen]
     expected = model.weighted(chosen)
     run = runs.of(chosen)
     if chosen not in runs.known:
@@ -109,8 +113,7 @@ def _tried(chosen: Chosen, runs: Runs, model: Model) -> Run | None:
     surprise = abs(run.look.weighted - expected) if run is not None else 0.0
     if len(chosen) > 2 and surprise > SURPRISE * runs.before.look.weighted:
         for pair in combinations(sorted(chosen), 2):
-            if frozenset(pair) not in runs.known:
-                _tried(frozenset(pair), runs, model)
+            _tried(frozenset(pair), runs, model)
     model.learn(chosen, run)
     return run
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
@@ -48,11 +48,12 @@ class Rerun(NamedTuple):
 
 @dataclass(frozen=True)
 class Grades:
-    """What is open in a document: severity and level by fingerprint, and the alignment index."""
+    """What is open in a document: severity and level by fingerprint, and the alignment index. `sources`: who acts, where it is known."""
 
     severities: Mapping[str, float]
     levels: Mapping[str, Level]
     alignment: float | None
+    sources: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def counted(self) -> frozenset[str]:

@@ -10,6 +10,7 @@ from app.domain.document import Kpi
 from app.domain.finders.found import Found, department, listed, new_key, together
 from app.domain.finders.new_kpis import metric_kpi, new_measures, room, same_kpi
 from app.domain.finders.quality import pushed_against, quality_kpis
+from app.domain.finders.scorecards import answering_kpis
 from app.domain.finders.shares import exact, half, minus, plus, scaled
 from app.domain.goals import Item
 from app.domain.patch_templates import Bindings
@@ -98,7 +99,9 @@ def harmed_kpi(s: Situation, _: Bindings) -> Iterator[Found]:
     elif s.target.kind == "kpi" and s.target.department != pushing and _has_a_hand_in(s, s.target):
         pairs = [(s.target, pushing)]
     elif s.target.kind == "outcome":
-        pairs = [(item, pushing) for item in _measuring(s, s.target) if item.department != pushing][:1]
+        for item in answering_kpis(s.company, s.target, pushing):
+            yield from _carried(s, [(item, pushing)])
+        return
     yield from _carried(s, pairs)
 
 
@@ -210,11 +213,6 @@ def _carried(s: Situation, pairs: Sequence[tuple[Item, str]]) -> Iterator[Found]
 def _worth_carrying(s: Situation, item: Item) -> bool:
     """Whether more departments should push it: not what already hurts customers."""
     return not s.company.is_harmful(item)
-
-
-def _measuring(s: Situation, outcome: Item) -> list[Item]:
-    items = [item for _, item in sorted(s.company.goals.kpis.items()) if item.kind == "kpi"]
-    return [item for item in items if item.movement and item.movement in outcome.movements]
 
 
 def _has_a_hand_in(s: Situation, item: Item) -> bool:

@@ -41,10 +41,8 @@ def uncapped_pay(s: Situation, _: Bindings) -> Iterator[Found]:
     """Components that pay without limit, with the cap that fits."""
     items = []
     for part in s.parts:
-        payout = part.component.payout
-        if payout.kind in ("linear", "tiered", "commission") and not payout.cap:
-            by_result = payout.kind == "commission" or payout.accelerator_max > 1
-            items.append({**component(s.company, part), "cap": CAP_ON_RESULTS if by_result else CAP})
+        if is_unlimited(part.component.payout):
+            items.append({**component(s.company, part), "cap": cap_of(part.component.payout)})
     if items:
         highest = max(float(item["cap"]) for item in items)
         yield {**together(items), "cap": Text(f"{highest:g}", f"{highest:g}".replace(".", ","))}
@@ -52,8 +50,8 @@ def uncapped_pay(s: Situation, _: Bindings) -> Iterator[Found]:
 
 def jagged_pay(s: Situation, _: Bindings) -> Iterator[Found]:
     """Components whose pay jumps (at one value, by rank, back to the first unit), with a payout in proportion instead."""
-    jagged = [part for part in s.parts if _jumps(part.component.payout)]
-    items = [{**component(s.company, part), "payout": _in_proportion(part.component.payout)} for part in jagged]
+    jagged = [part for part in s.parts if jumps(part.component.payout)]
+    items = [{**component(s.company, part), "payout": in_proportion(part.component.payout)} for part in jagged]
     if items:
         yield {**together(items), "jumps": _said([part.component for part in jagged])}
 
@@ -74,28 +72,39 @@ def exclusive_credit(s: Situation, _: Bindings) -> Iterator[Found]:
         yield together(items)
 
 
+def is_unlimited(payout: Payout) -> bool:
+    """Whether pay rises with the result for ever."""
+    return payout.kind in ("linear", "tiered", "commission") and not payout.cap
+
+
+def cap_of(payout: Payout) -> float:
+    """The cap that fits, as a multiple of target pay."""
+    by_result = payout.kind == "commission" or payout.accelerator_max > 1
+    return CAP_ON_RESULTS if by_result else CAP
+
+
+def is_worth_a_change(part: Part) -> bool:
+    """Whether more than a trifle of total pay hangs on a component."""
+    return part.component.weight * part.incentive_plan.target_variable_pay_share >= LEAST_STAKE
+
+
 def _guardable(s: Situation, fits: Callable[[Component], bool]) -> Iterator[Found]:
     """Components worth a guard; what is owed to customers is not made to depend on another department's figure."""
     if s.serves_customers:
         return
-    items = [
-        component(s.company, part) for part in s.parts if _share_of_pay(part) >= LEAST_STAKE and fits(part.component)
-    ]
+    items = [component(s.company, part) for part in s.parts if is_worth_a_change(part) and fits(part.component)]
     if items:
         yield together(items)
 
 
-def _share_of_pay(part: Part) -> float:
-    return part.component.weight * part.incentive_plan.target_variable_pay_share
-
-
-def _jumps(payout: Payout) -> bool:
+def jumps(payout: Payout) -> bool:
+    """Whether pay leaps at one value, by rank, or back to the first unit."""
     if payout.kind in ("threshold", "ranking") or any(a.retroactive for a in payout.accelerators):
         return True
     return payout.kind in ("linear", "tiered") and (largest_step(payout) or 0.0) >= LARGE_STEP
 
 
-def _in_proportion(payout: Payout) -> dict[str, Any]:
+def in_proportion(payout: Payout) -> dict[str, Any]:
     """Pay in proportion to the result, never more than before: under the same cap; where pay was a fixed sum, that sum."""
     by_steps = payout.kind in ("threshold", "ranking")
     kept = [] if by_steps else [{"above": a.above, "multiplier": a.multiplier} for a in payout.accelerators]

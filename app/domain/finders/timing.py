@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from app.domain.finders.found import Found, component, plan, together
+from app.domain.finders.whole import FEWEST, of_roles, parts_together
 from app.domain.goals import SELLING, Part
 from app.domain.patch_templates import Bindings, Text
 from app.domain.situation import Situation
@@ -41,12 +42,26 @@ OFTEN = {"quarter": Text("once a quarter", "einmal im Quartal"), "year": Text("o
 
 def lag_in_months(s: Situation, _: Bindings) -> Iterator[Found]:
     """For how many months pay has to be kept back until the harm shows, and the components for which that makes sense."""
-    yield from _held(s, DEFERRED_MONTHS, _worth_keeping_back)
+    yield from _held(s, s.parts, DEFERRED_MONTHS, _worth_keeping_back)
 
 
 def lag_in_months_of_sales(s: Situation, _: Bindings) -> Iterator[Found]:
     """For how many months pay must be taken back when a sale, a contract or a renewal does not last."""
-    yield from _held(s, CLAWED_BACK_MONTHS, _may_not_last)
+    yield from _held(s, s.parts, CLAWED_BACK_MONTHS, _may_not_last)
+
+
+def whole_pay_kept_back(s: Situation, _: Bindings) -> Iterator[Found]:
+    """The same of all pay of the company, of the acting department, and of a role, for which it makes sense, whatever it is for."""
+    for parts in parts_together(s, by_policy=True):
+        for held in _held(s, parts, DEFERRED_MONTHS, _worth_keeping_back, fewest=FEWEST):
+            yield {**held, **of_roles(held["items"])}
+
+
+def whole_pay_of_sales(s: Situation, _: Bindings) -> Iterator[Found]:
+    """The same of all pay of the company, of the acting department, and of a role, for what they sell."""
+    for parts in parts_together(s, by_policy=True):
+        for held in _held(s, parts, CLAWED_BACK_MONTHS, _may_not_last, fewest=FEWEST):
+            yield {**held, **of_roles(held["items"])}
 
 
 def longer_period(s: Situation, _: Bindings) -> Iterator[Found]:
@@ -81,7 +96,13 @@ def _lag_days(s: Situation) -> int:
     return max([s.conflict.lag_days if s.conflict else 0, *lags])
 
 
-def _held(s: Situation, most: Mapping[str, int], fits: Callable[[Situation, Part], bool]) -> Iterator[Found]:
+def _held(
+    s: Situation,
+    parts: Sequence[Part],
+    most: Mapping[str, int],
+    fits: Callable[[Situation, Part], bool],
+    fewest: int = 1,
+) -> Iterator[Found]:
     if s.goal is None or s.serves_customers or s.conflict is None:
         return
     lag = _lag_days(s)
@@ -90,14 +111,14 @@ def _held(s: Situation, most: Mapping[str, int], fits: Callable[[Situation, Part
         return
     items = [
         component(s.company, part)
-        for part in s.parts
+        for part in parts
         if months <= most[part.incentive_plan.period]
         and lag > PERIOD_DAYS[part.incentive_plan.period] / 2
         and part.component.held_days < months * DAYS_IN_MONTH
         and part.component.weight * part.incentive_plan.target_variable_pay_share >= HELD_STAKE
         and fits(s, part)
     ]
-    if items:
+    if len(items) >= fewest:
         yield {**together(items), "months": months}
 
 
@@ -119,7 +140,7 @@ def _may_not_last(s: Situation, part: Part) -> bool:
 
 def _sells(s: Situation, part: Part) -> bool:
     """Whether people who sell are paid for what they win or keep."""
-    metric = s.company.goals.metric(s.goal.item) if s.goal is not None else None
+    metric = s.company.goals.metric(s.company.paid_for(part.incentive_plan, part.component).item)
     function = s.company.departments[part.incentive_plan.department].function
     if metric is None or function not in CONTRACTING or metric.customer_outcome:
         return False
