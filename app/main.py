@@ -13,6 +13,7 @@ from anyio.to_thread import run_sync
 from fastapi import FastAPI
 
 from app.domain.errors import StorageTrouble
+from app.pages.kept_pages import KeptPages
 from app.routers import (
     analyses,
     analysis_views,
@@ -39,14 +40,19 @@ from app.routers import (
     members,
     metrics,
     observations,
+    oembed,
     organizations,
+    plans,
     problems,
     recommendations,
     remedies,
     revisions,
+    rule_analyses,
     rule_packs,
+    rule_pages,
     rule_settings,
     rules,
+    scenarios,
     schedules,
     schemas,
     static_files,
@@ -54,7 +60,6 @@ from app.routers import (
     welcome,
     workspace_settings,
 )
-from app.pages.kept_pages import KeptPages
 from app.services import first_start, knowledge
 from app.services.sealing import sealer_of
 from app.services.stores import Schema, default_url
@@ -77,10 +82,20 @@ from app.worker import Worker
 if TYPE_CHECKING:
     from app.web.oidc import Tokens
 
-OPEN = (schemas, problems, health, front, welcome, static_files, embeds)
+OPEN = (schemas, problems, rule_pages, health, front, welcome, static_files, embeds)
 """What needs no credential: it is the same for everybody, and editors, probes and browsers ask for it without one."""
 
-KNOWLEDGE = (audits, metrics, levers, families, influences, citations, remedies, fact_kinds)
+KNOWLEDGE = (
+    audits,
+    metrics,
+    levers,
+    families,
+    influences,
+    citations,
+    rule_analyses,
+    remedies,
+    fact_kinds,
+)
 """What any reader may ask for: nothing of it belongs to a workspace, and all of it needs the scope `read`."""
 
 STORED = (
@@ -100,9 +115,12 @@ STORED = (
     analysis_views,
     findings,
     recommendations,
+    plans,
+    scenarios,
     conflicts,
     schedules,
     embed_tokens,
+    oembed,
     jobs,
     rules,
     rule_packs,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from app.cli import terminal
+from app.cli import rules_analyse, terminal
 from app.cli.commands import Command, Group, command_app
 from app.cli.failures import FINDINGS, Refused
 from app.cli.options import ColourOption, FormatOption, LanguageOption
@@ -20,12 +20,14 @@ if TYPE_CHECKING:
     from app.domain.rules.rule import Rule
 
 app = command_app(cls=Group)
+app.command("analyse", cls=Command, epilog=rules_analyse.EXAMPLES)(rules_analyse.analyse)
 
 
 @app.callback(
     epilog="""\
 concord rules list
-concord rules test my-rules/"""
+concord rules test my-rules/
+concord rules analyse my-rules/ --document acme.yaml"""
 )
 def rules() -> None:
     """The rules: what they report, and whether their examples come out as they say."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any, Literal
 
 from app.client.exchange import Flow
@@ -38,6 +39,32 @@ class Resolution(Thing):
     candidates: list[dict[str, Any]]
 
 
+class RuleRemark(Thing):
+    """What is to be said of a rule, and whether it was proved (`reasoning`) or only never contradicted (`sampling`)."""
+
+    SCHEMA = "RuleRemark"
+
+    kind: str
+    rule: str
+    how: str
+    text: str
+    other: str | None
+    same: bool | None
+    fields: list[str] | None
+    levels: list[str] | None
+    row: dict[str, Any] | None
+
+
+class RuleSetAnalysis(Thing):
+    """What is to be said of a set of rules, and what its rules look at, department by department."""
+
+    SCHEMA = "RuleSetAnalysis"
+
+    rules: int
+    remarks: list[RuleRemark]
+    coverage: list[dict[str, Any]]
+
+
 class Knowledge(Group[M]):
     """What Concord knows, whatever the workspace."""
 
@@ -67,6 +94,25 @@ class Knowledge(Group[M]):
         said = {"names": [{"name": each} if isinstance(each, str) else dict(each) for each in names]}
         answer = yield from self.ask(writing("resolve_names", "POST", "/v1/metrics/resolve", {}, said))
         return [Resolution(each) for each in answer.value["items"]]
+
+
+    @Operation
+    def analyse_rules(
+        self,
+        rules: Sequence[Mapping[str, Any]] = (),
+        *,
+        document: Mapping[str, Any] | None = None,
+        as_of: date | None = None,
+        lang: str | None = None,
+    ) -> Flow[RuleSetAnalysis]:
+        """What is to be said of rules of one's own beside the built-in ones; with `document`, for that organization."""
+        said: dict[str, Any] = {"rules": list(rules)}
+        if document is not None:
+            said["document"] = document
+        answer = yield from self.ask(
+            writing("analyse_rules", "POST", "/v1/rule-analyses", {}, said, as_of=as_of, lang=lang)
+        )
+        return RuleSetAnalysis(answer.value)
 
 
 _NOUN: Mapping[Kind, tuple[str, str]] = {

@@ -24,8 +24,10 @@ from app.routers.levers import LEVERS
 from app.routers.metrics import METRICS
 from app.routers.remedies import REMEDIES
 from app.routers.rule_packs import RULE_PACKS
+from app.routers.rule_pages import described as rule_described
 from app.routers.rules import RULES
-from app.services import audits, knowledge, names
+from app.services import audits, knowledge, names, rule_sets
+from app.services.rule_texts import rule_text
 from app.services.schemas import schema
 from app.services.verdicts import reported, told
 from app.services.written_names import written_names
@@ -56,6 +58,39 @@ incentive_plans:
 """
 
 NAMES = {"names": [{"name": "Avg. handling time (AHT)", "function": "service"}, {"name": "Kundenzufriedenheit"}]}
+
+OWN_RULES = {
+    "rules": [
+        {
+            "id": "ACM101",
+            "name": "steep-accelerator",
+            "pack": "acme",
+            "version": 1,
+            "fact_kind": "component",
+            "finding": "incentive_flaw",
+            "flaw": "accelerator_without_gate",
+            "base": 90,
+            "condition": "accelerator_max > 2 && !has_gate",
+            "title": {"en": "A steep accelerator", "de": "Ein steiler Beschleuniger"},
+            "message": {
+                "en": "{component} pays up to {accelerator_max} times",
+                "de": "{component} zahlt bis zum {accelerator_max}-Fachen",
+            },
+            "rationale": "Nobody here is paid more than double without a gate.",
+            "rationale_de": "Niemand wird hier ohne Vorbedingung mehr als doppelt bezahlt.",
+            "examples": {
+                "silent": [
+                    {"because": "a gate", "facts": {"accelerator_max": 3.0, "has_gate": True}},
+                    {"because": "double only", "facts": {"accelerator_max": 2.0, "has_gate": False}},
+                ],
+                "matches": [
+                    {"because": "triple", "facts": {"accelerator_max": 3.0, "has_gate": False}},
+                    {"because": "fourfold", "facts": {"accelerator_max": 4.0, "has_gate": False}},
+                ],
+            },
+        }
+    ]
+}
 
 _COLLECTIONS: tuple[tuple[Collection, str, str, str], ...] = (
     (METRICS, "list_metrics", "get_metric", "metric_id"),
@@ -130,6 +165,10 @@ def _computed() -> Mapping[str, Example]:
             answer={"items": [_shortened(resolution_as_json(resolution), 1) for resolution in resolutions]},
             body={JSON: NAMES, YAML: yaml.safe_dump(NAMES, sort_keys=False, allow_unicode=True)},
         ),
+        "analyse_rules": Example(
+            answer=rule_sets.analyse(rule_sets.written(OWN_RULES), date(2026, 11, 22)).as_json("en"),
+            body={JSON: OWN_RULES, YAML: yaml.safe_dump(OWN_RULES, sort_keys=False, allow_unicode=True)},
+        ),
     }
 
 
@@ -153,11 +192,20 @@ def _of_the_service() -> Mapping[str, Example]:
         "status": VALIDATION.status,
         **{member: getattr(VALIDATION, member).en for member in ("title", "meaning", "cause", "remedy")},
     }
+    rule = knowledge.rule("GOV107")
     links = {name: BASE + path for name, path in LINKS.items()}
     return {
         "get_schema": Example(dict(schema("rule")), path={"file": "rule.json"}),
         "list_problem_types": Example({"items": [described]}),
         "get_problem_type": Example(described, path={"slug": VALIDATION.slug}),
+        "list_rule_pages": Example(
+            {
+                "items": [
+                    {"id": rule.id, "pack": rule.pack, "title": rule.title["en"], "address": f"{BASE}/rules/{rule.id}"}
+                ]
+            }
+        ),
+        "get_rule_page": Example(_shortened(rule_described(rule_text(rule, "en")), 1), path={"rule_id": rule.id}),
         "get_health": Example({"status": "ok"}),
         "get_readiness": Example({"status": "ready", "catalogue": knowledge.version()}),
         "get_front": Example({"name": "Concord", "version": ENGINE_VERSION, "links": links}),

@@ -37,6 +37,8 @@ LEFT_OUT = {
     "get_schema": "JSON Schemas, for editors",
     "list_problem_types": "pages about problems",
     "get_problem_type": "pages about problems",
+    "list_rule_pages": "pages about rules",
+    "get_rule_page": "pages about rules",
     "open_link": "the page behind the link of the first start",
     "show_welcome": "the page behind the link of the first start",
 }

@@ -25,7 +25,7 @@ FROM_BODY = ("put_own_metric", "put_own_influence")
 MAKING = [one for one in WRITES if one.method == "PUT" and "201" in one.said["responses"] and one.id not in FROM_BODY]
 """Those aside whose key follows from the body."""
 
-COMPUTE = {"audit_document", "resolve_names", "verify_analysis"}
+COMPUTE = {"audit_document", "analyse_rules", "resolve_names", "verify_analysis"}
 """Operations that keep nothing: done again they answer the same, without anybody remembering it."""
 
 by_id = {"ids": lambda of: of.id}

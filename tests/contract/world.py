@@ -12,6 +12,7 @@ import httpx
 import pytest
 
 from app.web.body import JSON, MERGE_PATCH
+from tests.contract.own_rules import RULE
 from tests.contract.the_document import Operation
 from tests.contract.workspace_of_all import LISTS, address_of, filled
 from tests.databases import KINDS
@@ -157,6 +158,34 @@ def _job(world: World) -> Asked:
     return Asked(path={"job_id": world.make(f"{HERE}/analyses", {}, Prefer="respond-async")["id"]})
 
 
+def _rule(world: World) -> str:
+    """A rule that nobody has seen yet."""
+    id_ = f"DRF{int(world.fresh().rpartition('-')[2]):03}"
+    response = world.client.put(f"/v1/rules/{id_}", json={**RULE, "pack": "drafts"})
+    assert response.status_code == 201, response.text
+    return id_
+
+
+def _active_rule(world: World) -> Asked:
+    id_ = _rule(world)
+    assert world.client.put(f"/v1/rules/{id_}/activation", json={}).status_code == 200
+    return Asked(path={"rule_id": id_})
+
+
+def _rule_of_somebody_else(world: World) -> Asked:
+    """A rule that a colleague wrote."""
+    key = world.make("/v1/api-keys", {"name": world.fresh(), "scopes": ["write"]})["key"]
+    id_ = f"DRF{int(world.fresh().rpartition('-')[2]):03}"
+    response = world.client.with_key(key).put(f"/v1/rules/{id_}", json={**RULE, "pack": "drafts"})
+    assert response.status_code == 201, response.text
+    return Asked(path={"rule_id": id_})
+
+
+def _pack_file(world: World) -> Asked:
+    id_ = world.fresh()
+    return Asked({"pack": {"id": id_, "version": "1.0.0"}, "rules": []}, path={"pack_id": id_})
+
+
 _IMPORTED = {"kpis": [{"key": "calls", "weight": 3}]}
 
 _PREPARED: dict[str, Callable[[World], Asked]] = {
@@ -164,6 +193,10 @@ _PREPARED: dict[str, Callable[[World], Asked]] = {
     "add_member": lambda world: Asked({"name": "Bo", "email": f"{world.fresh()}@acme.example"}),
     "add_organization": lambda world: Asked({"key": world.fresh(), "name": "Another"}),
     "apply_import": _import,
+    "approve_rule": _rule_of_somebody_else,
+    "delete_rule": lambda world: Asked(path={"rule_id": _rule(world)}),
+    "delete_rule_activation": _active_rule,
+    "put_rule_pack_file": _pack_file,
     "cancel_job": _job,
     "delete_observations": lambda _: Asked(query="kpi=calls"),
     "dismiss_recommendation": _recommendation({"reason": "Not now."}),
@@ -180,8 +213,19 @@ _BODIES: Json = {
     "add_api_key": {"name": "one more", "scopes": ["read"]},
     "add_comment": {"text": "Seen."},
     "add_webhook": {"url": "https://hooks.acme.example/more"},
+    "check_rule": RULE,
+    "dry_run_rule_pack": {"file": {"pack": {"id": "other", "version": "1.0.0"}, "rules": []}},
+    "dry_run_rules": {"rule": {**RULE, "id": "ACM101"}, "organization": "tallowmere"},
+    "patch_rule": {"base": 50},
+    "patch_rule_pack": {"name": {"en": "Red lines"}},
+    "put_rule": RULE,
+    "put_rule_activation": {},
+    "put_rule_settings": {"rules": {"FLU101": {"level": "low", "reason": "Agreed with the works council."}}},
+    "put_workspace_settings": {"four_eyes": False},
+    "resolve_condition": {"text": "has_gate"},
     "audit_document": {"concord": 1, "organization": {"name": "Acme"}},
     "patch_api_key": {"name": "renamed"},
+    "analyse_rules": {"rules": []},
     "patch_document": {"organization": {"industry": "rail"}},
     "patch_governance": {"outcome_owner": "nobody"},
     "patch_member": {"roles": ["auditor"]},

@@ -14,7 +14,7 @@ from app.domain.parameters import Parameters
 from app.domain.rule_sets.levels import grades_alike, level_on
 from app.domain.rule_sets.possible import FALSE, OPEN, TRUE, Possible, possible
 from app.domain.rule_sets.samples import Sample, sample
-from app.domain.rule_sets.search import Answer, Wanted, Words, find
+from app.domain.rule_sets.search import Answer, Wanted, Words, find, plainer
 from app.domain.rules.columns import Mask
 from app.domain.rules.rule import CompiledRule
 from app.domain.rules.schema import FactKind
@@ -209,14 +209,13 @@ class _OfKind:
 
     def _rows_of_both(self, one: _Judged, other: _Judged) -> Iterator[Row]:
         """Rows on which both fire, with everything that their levels depend on."""
+        wanted = [one.wanted(TRUE), other.wanted(TRUE)]
+        found = find(wanted, self._kind, {})
+        if found.row is not None:
+            shown = plainer(found.row, wanted, self._kind)
+            yield from ({**self._sample.row(place), **shown} for place in range(MOST_GRADED))
         both = (self._answers[one.id].true & self._answers[other.id].true).nonzero()[0][:MOST_GRADED]
-        for place in both.tolist():
-            yield self._sample.row(place)
-        if not len(both):
-            found = find([one.wanted(TRUE), other.wanted(TRUE)], self._kind, {})
-            if found.row is not None:
-                for place in range(MOST_GRADED):
-                    yield {**self._sample.row(place), **found.row}
+        yield from (self._sample.row(place) for place in both.tolist())
 
     def _ruled_out(
         self, rule: _Judged, answers: int, words: Words | None = None, empty: frozenset[str] = frozenset()

@@ -62,6 +62,24 @@ def find(wanted: Sequence[Wanted], kind: FactKind, words: Words, empty: frozense
     return Answer("unsure" if guessed else "none")
 
 
+def plainer(row: Mapping[str, Any], wanted: Sequence[Wanted], kind: FactKind) -> Mapping[str, Any]:
+    """A row that a search found with numbers that are nearer to where the conditions change their answers, for people."""
+    for key, cuts in _cuts(wanted).items():
+        if isinstance(key, str) and row[key] is not None:
+            unit = 10 ** kind.fields[key].digits
+            for whole in sorted({cut + step for cut in cuts for step in (-1, 0)}, key=abs):
+                nearer = {**row, key: whole / unit if unit > 1 else whole}
+                if _fits(whole, kind.fields[key]) and all(_bit(one.truth(nearer)) & one.answers for one in wanted):
+                    row = nearer
+                    break
+    return row
+
+
+def _fits(whole: int, field: Field) -> bool:
+    span = whole_side(field, ()).span
+    return span is not None and span.least <= whole <= span.most
+
+
 def _cuts(wanted: Sequence[Wanted]) -> Mapping[str | Terms, list[int]]:
     found: dict[str | Terms, set[int]] = {}
     for one in wanted:
@@ -165,7 +183,8 @@ def _inside(span: Span, cuts: Sequence[int]) -> int | None:
 
 
 def _at(span: Span, cut: int) -> tuple[Span, Span]:
-    return Span(span.least, cut - 1), Span(cut, span.most)
+    """Both sides of a cut, the lower one last, where the search goes on."""
+    return Span(cut, span.most), Span(span.least, cut - 1)
 
 
 def _row_in(box: Box, wanted: Sequence[Wanted], kind: FactKind) -> Mapping[str, Any] | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from app.domain.rule_sets.remarks import How, Remark, RemarkKind
+from app.domain.rule_sets.remarks import How, Remark
 from app.domain.rules.said import said_value
 from app.domain.rules.schema import FactKind
 from app.domain.terms import Language, Level
@@ -38,26 +38,10 @@ _SAID: Mapping[Language, Mapping[str, str]] = {
     },
 }  # fmt: skip
 
-_KINDS: Mapping[Language, Mapping[RemarkKind, str]] = {
-    "en": {
-        "never_fires": "never fires", "not_here": "never fires here", "always_fires": "always fires",
-        "never_assessable": "never assessable", "covered": "covered", "overlap": "overlap",
-    },
-    "de": {
-        "never_fires": "schlägt nie an", "not_here": "schlägt hier nie an", "always_fires": "schlägt immer an",
-        "never_assessable": "nie beurteilbar", "covered": "abgedeckt", "overlap": "Überschneidung",
-    },
-}  # fmt: skip
-
 _LEVELS: Mapping[Language, Mapping[Level, str]] = {
     "en": {"low": "low", "medium": "medium", "high": "high", "critical": "critical"},
     "de": {"low": "niedrig", "medium": "mittel", "high": "hoch", "critical": "kritisch"},
 }
-
-
-def named(kind: RemarkKind, language: Language) -> str:
-    """A kind of remark in two or three words."""
-    return _KINDS[language][kind]
 
 
 def found_by(how: How, language: Language) -> str:

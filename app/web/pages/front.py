@@ -12,6 +12,7 @@ _BODY = """\
 <li><a href="/docs">Every operation, with examples</a> (<a href="/openapi.json">OpenAPI</a>)</li>
 <li><a href="/v1/schemas/document.json">The JSON Schema of the model document</a> and of
 <a href="/v1/schemas/analysis.json">the analysis</a></li>
+<li><a href="/rules">What each rule reports, why, and how to fix it</a></li>
 <li><a href="/problems">What the service's errors mean</a></li>
 </ul>
 <p class="soft">An audit stores nothing; <code>PUT /v1/organizations/acme/document</code> keeps a company here.
