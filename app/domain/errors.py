@@ -8,6 +8,7 @@ ConcordError
 ├── AlreadyExists        a key is taken
 ├── StillReferenced      what is to go is referred to from elsewhere
 ├── WrongState           the state of a thing does not allow what is asked
+├── Clashing             a scenario and the model say different things, and nobody has chosen
 ├── Changed              somebody changed the thing since it was read
 ├── ConditionNeeded      a change without saying what it was made on
 ├── ClaimReused          a key of a retried request came with another request
@@ -121,6 +122,14 @@ class WrongState(ConcordError):
     def __init__(self, reason: str, german: str, possible: tuple[str, ...] | None = None) -> None:
         self.reason, self.german, self.possible = reason, german, possible
         super().__init__(reason)
+
+
+class Clashing(ConcordError):
+    """A scenario and the model changed the same in different ways; `conflicts` are the places that nobody has chosen for, as JSON values."""
+
+    def __init__(self, conflicts: Iterable[dict[str, object]]) -> None:
+        self.conflicts = tuple(conflicts)
+        super().__init__(f"{len(self.conflicts)} places were changed in different ways")
 
 
 class Changed(ConcordError):

@@ -222,6 +222,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "a waiver belongs to the status 'waived', not to '{status}'",
         "ein waiver gehört zum Status 'waived', nicht zu '{status}'",
     ),
+    "patch_or_plan": (
+        "a patch is given as 'patch', or as a 'plan' with its 'step', and only one of them",
+        "ein Patch wird als 'patch' angegeben, oder als 'plan' mit seinem 'step', und nur eines davon",
+    ),
     "unknown_part": (
         "there is no department, KPI, incentive plan or component {found}",
         "es gibt keine Abteilung, keine Kennzahl, keinen Vergütungsplan und keinen Bestandteil {found}",
@@ -396,6 +400,7 @@ EXPECTED: dict[str, tuple[str, str]] = {
         "die grounds eines Befunds, 8 und 8 Hexadezimalziffern mit '-' dazwischen",
     ),
     "number": ("a number", "eine Zahl"),
+    "amount": ("an amount of at most four decimals, such as '2500.00'", "ein Betrag mit bis zu vier Nachkommastellen, wie '2500.00'"),
     "whole": ("a whole number", "eine ganze Zahl"),
     "finite": ("a finite number", "eine endliche Zahl"),
     "at_least": ("at least {bound}", "mindestens {bound}"),

@@ -26,7 +26,7 @@ WEIGHTS = "components"
 class Clash(NamedTuple):
     """A place that both copies changed in different ways, and what stands there; None where nothing does.
 
-    `path`: members and keys that lead there. `part_gone`: theirs no longer has the part that ours changes.
+    `path`: members and keys that lead there. `part_gone`: theirs no longer has a part that ours changes.
     """
 
     path: Path
@@ -42,9 +42,10 @@ class Clash(NamedTuple):
 
 
 class Merged(NamedTuple):
-    """The merged document, and the clashes that nobody has chosen for: there it says what ours does."""
+    """The merged document, its clashes, and those that nobody has chosen for: there it says what ours does."""
 
     raw: Raw
+    clashes: tuple[Clash, ...]
     open: tuple[Clash, ...]
 
 
@@ -59,7 +60,7 @@ def merge(base: Raw, ours: Raw, theirs: Raw, choices: Mapping[str, Side] | None 
             still_open.append(clash)
         if side != "theirs":
             work.take(clash)
-    return Merged(work.raw, tuple(still_open))
+    return Merged(work.raw, tuple(work.clashes), tuple(still_open))
 
 
 class _Merge:
@@ -83,7 +84,8 @@ class _Merge:
 
     def _weights_clash(self, plan: Path) -> Clash:
         base, theirs, ours = (_weights(_at(raw, plan)) for raw in (self._base, self._theirs, self._ours))
-        return Clash((*plan, WEIGHTS), base, theirs, ours)
+        kept = (base or {}).keys() & (ours or {}).keys()
+        return Clash((*plan, WEIGHTS), base, theirs, ours, part_gone=bool(kept - (theirs or {}).keys()))
 
     def _make(self, change: Change, theirs: Mapping[Path, Change]) -> None:
         """Make a change, or note where it clashes."""

@@ -154,12 +154,12 @@ async def run_analysis(
             preference,
             once,
             ask=partial(analysis_jobs.ask, store, caller, org, request, now, once=once),
-            done=lambda job: _made(answer, org, analyses.get(store, caller, org, job.result_id)),
+            done=lambda job: made_of(answer, org, analyses.get(store, caller, org, job.result_id)),
         )
     made = await turns.run(
         analyses.run, store, caller, org, request, now, most_goals=most_goals, once=once, dry_run=asked.dry_run
     )
-    return _made(answer, org, made, once, dry_run=asked.dry_run)
+    return made_of(answer, org, made, once, dry_run=asked.dry_run)
 
 
 @router.get(
@@ -277,7 +277,7 @@ async def verify_analysis(
     return stored.told(await turns.run(verifying.verify, store, caller, org, analysis_id), dry_run=False)
 
 
-def _made(
+def made_of(
     answer: Answer, org: str, made: StoredAnalysis, once: Claim | None = None, *, dry_run: bool = False
 ) -> Response:
     """The answer that shows an analysis that was made."""

@@ -37,10 +37,13 @@ from app.web.writes import WriteParameters
 router = operations("/v1/organizations/{org}/analyses/{analysis_id}/recommendations", "recommendations")
 
 
-class Acceptance(Members):
-    """Where a recommendation is taken over to: the document itself."""
+MODEL = "model"
 
-    into: Literal["model"] = "model"
+
+class Acceptance(Members):
+    """Where a recommendation is taken over to: the document itself (`model`), or a scenario, by its id."""
+
+    into: Annotated[str, Field(pattern="^(model|scn_[0-9a-z]{26})$")] = MODEL
 
 
 class Dismissal(Members):
@@ -117,7 +120,9 @@ def get_recommendation(
     | problems(
         NOT_FOUND, WRONG_STATE, CLAIM_RUNNING, CLAIM_REUSED, PRECONDITION_FAILED, PRECONDITION_REQUIRED, *WRITES
     ),
-    openapi_extra=reads(refer(Acceptance), TEXTS, "Where to: `model`, the organization's document."),
+    openapi_extra=reads(
+        refer(Acceptance), TEXTS, "Where to: `model`, the organization's document, or the id of a scenario."
+    ),
 )
 def accept_recommendation(
     org: str,
@@ -132,33 +137,28 @@ def accept_recommendation(
     once: Once,
     now: Now,
 ) -> Response:
-    """Make a recommendation part of the document.
+    """Make a recommendation part of the document, or of a scenario.
 
-    `If-Match` names the document's state, as `GET …/document` gives it. What has changed in the document since the analysis stays; where it
-    no longer says what the recommendation would change, the answer is 409.
+    `If-Match` names the document's state, as `GET …/document` gives it; `into` a scenario, which may be done with any number of them, it
+    may name the scenario's. What has changed there since the analysis stays; where it no longer says what the recommendation would
+    change, the answer is 409.
     """
-    members_of(body, Acceptance)
-    language = answer.context.language
-    made = recommendations.accept(
-        store,
-        caller,
-        org,
-        analysis_id,
-        recommendation_id,
-        now,
-        condition,
-        language,
-        once=once,
-        dry_run=asked.dry_run,
-    )
+    into, language = members_of(body, Acceptance).into, answer.context.language
+    named = (store, caller, org, analysis_id, recommendation_id)
+    dry_run = asked.dry_run
+    if into == MODEL:
+        made = recommendations.accept(*named, now, condition, language, once=once, dry_run=dry_run)
+    else:
+        made = recommendations.accept_into(*named, into, now, condition, language, once=once, dry_run=dry_run)
     shown = {
         "recommendation": made.recommendation.shown(language),
+        **({} if made.scenario is None else {"scenario": made.scenario}),
         "revision": made.revision,
         "content_hash": made.content_hash,
         "changes": list(made.changes),
         "patch": list(made.patch),
     }
-    return in_language(stored.saved(answer, shown, made.tag, once=once, dry_run=asked.dry_run), answer)
+    return in_language(stored.saved(answer, shown, made.tag, once=once, dry_run=dry_run), answer)
 
 
 @router.post(
@@ -182,7 +182,8 @@ def dismiss_recommendation(
 ) -> Response:
     """Put a recommendation aside.
 
-    It stays aside in later analyses while what it answers rests on the same ground.
+    It stays aside in later analyses while its ground is the same: the findings that it answers, the chains and sources that they rest on,
+    and its patch. Should it come back on another ground, it is open, and `returned` says so.
     """
     reason = members_of(body, Dismissal).reason
     made = recommendations.dismiss(

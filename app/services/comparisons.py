@@ -48,7 +48,7 @@ def compared(
         "after": _side(after.analysis, found.severity_after),
         "alignment_change": _change(found),
         "differs": differing(before.analysis, after.analysis),
-        **_shifts(found, {one.goal for one in gone}, SHIFTS if with_unchanged else SHIFTS[:-1]),
+        **shifts(found, {one.goal for one in gone}, with_unchanged=with_unchanged),
         "removed_goals": [{**one.goal._asdict(), "pressure": one.pressure} for one in gone],
         "added_goals": [{**one.goal._asdict(), "pressure": one.pressure} for one in come],
         "changes": _changes(before, after),
@@ -90,11 +90,12 @@ def _change(found: Comparison) -> float | None:
     return round(found.alignment_after - found.alignment_before, 4)
 
 
-def _shifts(found: Comparison, gone: Collection[GoalKey], listed: Sequence[str]) -> Json:
-    """How many findings there are of each fate, and which."""
-    shifts: dict[str, Sequence[Shift]] = {name: getattr(found, name) for name in SHIFTS}
-    counts = {name: len(each) for name, each in shifts.items()}
-    return {"counts": counts, **{name: [_shift(shift, gone) for shift in shifts[name]] for name in listed}}
+def shifts(found: Comparison, gone: Collection[GoalKey], *, with_unchanged: bool) -> Json:
+    """How many findings there are of each fate, and which; those that are as they were where that is asked for. `gone`: goals."""
+    by_fate: dict[str, Sequence[Shift]] = {name: getattr(found, name) for name in SHIFTS}
+    listed = SHIFTS if with_unchanged else SHIFTS[:-1]
+    counts = {name: len(each) for name, each in by_fate.items()}
+    return {"counts": counts, **{name: [_shift(shift, gone) for shift in by_fate[name]] for name in listed}}
 
 
 def _shift(shift: Shift, gone: Collection[GoalKey]) -> Json:

@@ -70,7 +70,7 @@ def replace(
     Raises DocumentInvalid with places in what was read, Changed, ConditionNeeded.
     """
     with located(source):
-        document = accepting.valid(_of_organization(source.raw, organization))
+        document = accepting.valid(of_organization(source.raw, organization))
     with store.writing(caller.workspace, dry_run=dry_run) as tx:
         row = seen(tx, caller, organization, locked=True)
         if row is None:
@@ -154,7 +154,7 @@ def change(
         latest = documents.standing(tx, row)
         after = changed(latest.raw)
         with places():
-            document = accepting.valid(_of_organization(after, organization))
+            document = accepting.valid(of_organization(after, organization))
         condition.check(document_tag(latest.number, latest.content_hash))
         stored = just_accepted(
             organization,
@@ -164,7 +164,7 @@ def change(
         return stored
 
 
-def _of_organization(raw: Any, key: str) -> Any:
+def of_organization(raw: Any, key: str) -> Any:
     """The document with the key that its address names, where it names none itself; another one is a fault."""
     said = raw.get("organization") if isinstance(raw, dict) else None
     if not isinstance(said, dict):

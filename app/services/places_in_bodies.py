@@ -47,6 +47,16 @@ def of_merge_patch(patch: Any) -> Iterator[None]:
 
 
 @contextmanager
+def within(place: Path) -> Iterator[None]:
+    """Problems that arise within, of a value that stands at a place of the body, are told where they are in the body."""
+    try:
+        yield
+    except DocumentInvalid as invalid:
+        problems = [told(problem._replace(pointer=pointer(place) + problem.pointer)) for problem in invalid.problems]
+        raise DocumentInvalid(problems, omitted=invalid.omitted) from None
+
+
+@contextmanager
 def _moved(in_body: _InBody, source: Source | None) -> Iterator[None]:
     try:
         yield

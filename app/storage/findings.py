@@ -87,6 +87,14 @@ def named(
     return {row.fingerprint: row for row in tx.all(statement)}
 
 
+def open_fingerprints(tx: Transaction, organization_id: str, analysis_id: str) -> dict[str, float]:
+    """The fingerprints of the findings of an analysis that nobody has accepted, with their severities."""
+    statement = tx.mine(FindingRow, _f.fingerprint, _f.severity).where(
+        _f.organization_id == organization_id, _f.analysis_id == analysis_id, _f.status == "open"
+    )
+    return {row.fingerprint: row.severity for row in tx.all(statement)}
+
+
 def blocks(
     tx: Transaction, organization_id: str, analysis_id: str, numbers: Collection[int] | None = None
 ) -> dict[int, bytes]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from pydantic import BaseModel, Field, create_model
@@ -145,8 +146,9 @@ def _written_as(media_type: str, schema: dict[str, Any]) -> dict[str, Any]:
     return {"type": "string"} if media_type == CSV else schema
 
 
+@cache
 def list_of(model: type[BaseModel]) -> type[BaseModel]:
-    """The envelope of a list."""
+    """The envelope of a list; several lists of one thing have the same."""
     return create_model(
         f"{model.__name__}List",
         __doc__="A page of a list. `next` and `prev` are there while there is more.",

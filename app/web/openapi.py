@@ -68,7 +68,9 @@ TAGS = {
     "analyses": "What the engine said about a state of the document: kept, compared, verified, drawn.",
     "findings": "What an analysis found, one by one.",
     "conflicts": "Findings followed from analysis to analysis: how they stand, who looks after them, what was said.",
-    "recommendations": "What would clear findings, proved; accepted into the document, or dismissed.",
+    "recommendations": "What would clear findings, proved; accepted into the document or a scenario, or dismissed.",
+    "plans": "The few changes that clear the most, under constraints.",
+    "scenarios": "What-ifs on the document, as stacks of patches: analysed, compared, rebased, promoted.",
     "jobs": "Work that takes long: how far it is, what it came to.",
     "metrics": "What can be measured, and what KPIs' names mean.",
     "levers": "Design features of plans that act like the source of a movement.",
@@ -105,6 +107,7 @@ _IN_PATHS = {
     "file": "The name of the schema's file.",
     "slug": "The last part of the type of a problem.",
     "other_id": "The id of the analysis before.",
+    "other": "`model`, `base`, or the id of a scenario.",
 }
 """Parameters of paths that are no ids → what they are."""
 

@@ -8,6 +8,7 @@ from typing import Any
 from pydantic import BaseModel, Field
 
 from app.domain.faults import Fault, problem
+from app.services.schemas.scenarios import RebaseConflict
 from app.web.context import Context
 from app.web.documented import headers
 from app.web.limits import MOST_BODY
@@ -29,6 +30,7 @@ from app.web.problem_types import (
 from app.web.problems import MEDIA_TYPE, Refused, problem_document
 from app.web.stored_problem_types import (
     CLAIM_RUNNING,
+    CLASHING,
     PRECONDITION_FAILED,
     PRECONDITION_REQUIRED,
     STILL_REFERENCED,
@@ -81,6 +83,9 @@ class Problem(BaseModel):
     parameter: str | None = Field(default=None, description="The parameter that is to blame.")
     scope: str | None = Field(default=None, description="The scope that is needed.")
     references: list[Reference] | None = Field(default=None, description="What refers to the thing that should go.")
+    conflicts: list[RebaseConflict] | None = Field(
+        default=None, description="What a scenario and the model changed in different ways."
+    )
 
 
 def examples(answers: Iterable[Json]) -> Json:
@@ -155,6 +160,17 @@ _FAULTS = {
 
 _MEMBERS: dict[str, Json] = {
     CURSOR_INVALID.slug: {"parameter": "cursor"},
+    CLASHING.slug: {
+        "conflicts": [
+            {
+                "pointer": "/kpis/aht/weight",
+                "patch": "pch_01m8c5b3mrfs8rebgnj7tqbqng",
+                "base": 60,
+                "model": 50,
+                "scenario": 30,
+            }
+        ]
+    },
     FORBIDDEN.slug: {"scope": "write"},
     NOT_ACCEPTABLE.slug: {"offered": [JSON]},
     STILL_REFERENCED.slug: {

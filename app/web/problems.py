@@ -17,6 +17,7 @@ from app.domain.errors import (
     Changed,
     ClaimReused,
     ClaimRunning,
+    Clashing,
     ConditionNeeded,
     DocumentInvalid,
     EmbedRefused,
@@ -54,6 +55,7 @@ from app.web.stored_problem_types import (
     ALREADY_EXISTS,
     CLAIM_REUSED,
     CLAIM_RUNNING,
+    CLASHING,
     EMBED_EXPIRED,
     EMBED_REVOKED,
     EMBED_VIEW,
@@ -235,6 +237,10 @@ def _wrong_state(error: WrongState, request: Request) -> Refused:
     return Refused(WRONG_STATE, reason=error.german if german else error.reason, members=members)
 
 
+def _clashing(error: Clashing, _: Request) -> Refused:
+    return Refused(CLASHING, members={"conflicts": list(error.conflicts)})
+
+
 def _changed(error: Changed, _: Request) -> Refused:
     return Refused(PRECONDITION_FAILED, headers={"ETag": f'"{error.tag}"'} if error.tag else {})
 
@@ -270,6 +276,7 @@ _REFUSALS: dict[type[Exception], Any] = {
     AlreadyExists: _already_exists,
     StillReferenced: _still_referenced,
     WrongState: _wrong_state,
+    Clashing: _clashing,
     Changed: _changed,
     ConditionNeeded: _condition_needed,
     ClaimReused: lambda _, __: Refused(CLAIM_REUSED),

@@ -73,6 +73,18 @@ WRONG_STATE = ProblemType(
     Told("Read it again and see what its state is.", "Lesen Sie es neu und sehen Sie nach seinem Zustand."),
 )  # fmt: skip
 
+CLASHING = ProblemType(
+    "conflicting-changes", 409,
+    Told("Scenario and model changed the same", "Szenario und Modell haben dasselbe geändert"),
+    Told("The model was changed where the scenario changes it, in another way; conflicts lists the places, and nothing was changed.",
+         "Das Modell wurde dort, wo das Szenario es ändert, anders geändert; conflicts führt die Stellen auf, und nichts wurde geändert."),
+    Told("Which of two values is meant nobody but you can say.", "Welcher von zwei Werten gemeint ist, können nur Sie sagen."),
+    Told("Somebody changed the model after the revision that the scenario stands on.",
+         "Jemand hat das Modell nach der Revision geändert, auf der das Szenario steht."),
+    Told("Send a choice for each conflict: its pointer, and `scenario` or `model` as what is taken.",
+         "Senden Sie zu jedem Konflikt eine Wahl: seinen Zeiger, und `scenario` oder `model` als das, was gilt."),
+)  # fmt: skip
+
 PRECONDITION_FAILED = ProblemType(
     "precondition-failed", 412,
     Told("It was changed meanwhile", "Es wurde inzwischen geändert"),
@@ -155,7 +167,7 @@ JOB_INTERRUPTED = ProblemType(
 )  # fmt: skip
 
 STORED = (
-    ALREADY_EXISTS, STILL_REFERENCED, WRONG_STATE, CLAIM_RUNNING, PRECONDITION_FAILED, CLAIM_REUSED, PRECONDITION_REQUIRED,
+    ALREADY_EXISTS, STILL_REFERENCED, WRONG_STATE, CLASHING, CLAIM_RUNNING, PRECONDITION_FAILED, CLAIM_REUSED, PRECONDITION_REQUIRED,
     STORAGE_UNAVAILABLE, STORAGE_FULL, JOB_INTERRUPTED, EMBED_EXPIRED, EMBED_REVOKED, EMBED_VIEW,
 )  # fmt: skip
 

@@ -98,6 +98,7 @@ class ListedAnalysis(BaseModel):
     recommendation_count: Count
     removed_goals: list[RemovedGoal]
     previous: AnalysisId | None = None
+    scenario: str | None = Field(default=None, description="It looked at the document of this scenario.")
 
 
 class StoredAnalysis(ListedAnalysis):
@@ -319,8 +320,42 @@ class AnalysisVerification(BaseModel):
     pins: list[ChangedPin]
 
 
+class ReturnedRecommendation(BaseModel):
+    """What was decided about a recommendation before it came back. `because`: it has another `patch`, answers other `findings`, or those
+    rest on other `grounds`: chains or sources."""
+
+    because: Literal["patch", "findings", "grounds"]
+    analysis: AnalysisId
+    recommendation: str
+    dismissed_at: datetime
+    dismissed_by: str
+    reason: str
+
+
+class RecommendationConflict(BaseModel):
+    """A place that a recommendation changes and that is another now: on what it was worked out (`base`), what stands there `now`, and
+    what is `recommended`; left out where nothing is."""
+
+    pointer: str
+    base: Any = None
+    now: Any = None
+    recommended: Any = None
+    part_gone: bool | None = Field(default=None, description="A part that it changes is not there any more.")
+
+
+class OutdatedRecommendation(BaseModel):
+    """The document as it is now, where a recommendation was worked out on another state of it; shown by itself, the recommendation says
+    what becomes of it there: a `patch` that fits, or `conflicts`."""
+
+    revision: Revision
+    content_hash: str
+    patch: list[PatchOperation] | None = None
+    conflicts: list[RecommendationConflict] | None = None
+
+
 class StoredRecommendation(Recommendation):
-    """A recommendation, and what was decided about it. `revision`: the one that accepting it led to."""
+    """A recommendation, and what was decided about it. `revision`: the one that accepting it led to; `scenario`: the one that it was put
+    into."""
 
     analysis: AnalysisId
     status: Literal["open", "accepted", "dismissed"]
@@ -328,12 +363,21 @@ class StoredRecommendation(Recommendation):
     decided_by: str | None = None
     reason: str | None = None
     revision: Revision | None = None
+    scenario: str | None = None
+    returned: ReturnedRecommendation | None = Field(
+        default=None, description="It was dismissed before, and is there again on other ground."
+    )
+    outdated: OutdatedRecommendation | None = Field(
+        default=None, description="It was worked out on another state of the document than there is now."
+    )
 
 
 class AcceptedRecommendation(BaseModel):
-    """A recommendation that became part of the document: the revision that it led to, and what that changed."""
+    """A recommendation that became part of the document, or of a scenario: the revision that it led to, or that the scenario stands on, and
+    what that changed."""
 
     recommendation: StoredRecommendation
+    scenario: str | None = Field(default=None, description="The scenario that it was put into.")
     revision: Revision
     content_hash: str
     changes: list[DocumentChange]
