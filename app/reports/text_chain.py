@@ -25,12 +25,11 @@ def write_chain(
         return
     page.labelled((label, "label"), names.movement(chain[0].source), indent=indent, gap=gap)
     for link in chain:
-        page.labelled(
-            "", f"→ {names.movement(link.target)}  ", *_evidence(link, names, sources), indent=indent, gap=gap
-        )
+        page.labelled("", f"→ {names.movement(link.target)}  ", *evidence(link, names, sources), indent=indent, gap=gap)
 
 
-def _evidence(link: ChainLink, names: Names, sources: Sources) -> list[Piece]:
+def evidence(link: ChainLink, names: Names, sources: Sources) -> list[Piece]:
+    """How strong an influence is, after how long, how well it is known, and who says so."""
     words = names.words
     said = [words(link.strength), words.lag(link.lag_days), words(link.evidence)]
     if link.support == "analogy":
