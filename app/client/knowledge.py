@@ -95,7 +95,6 @@ class Knowledge(Group[M]):
         answer = yield from self.ask(writing("resolve_names", "POST", "/v1/metrics/resolve", {}, said))
         return [Resolution(each) for each in answer.value["items"]]
 
-
     @Operation
     def analyse_rules(
         self,

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from app.domain.document import Document
 from app.domain.rule_sets.remarks import How, RemarkKind
 from app.domain.terms import Level
-from app.services.schemas.rule import Rule
+from app.services.schemas.rule import RuleFile
 
 MOST_RULES = 200
 """Rules of one's own that are analysed in one go."""
@@ -20,7 +20,7 @@ class RuleSetToAnalyse(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    rules: Annotated[list[Rule], Field(max_length=MOST_RULES)] = []
+    rules: Annotated[list[RuleFile], Field(max_length=MOST_RULES)] = []
     document: Document | None = Field(default=None, description="The model document of the organization.")
 
 
