@@ -13,6 +13,7 @@ from app.client.analyses import Analyses
 from app.client.audits import Audits
 from app.client.conflicts import Conflicts
 from app.client.documents import Documents
+from app.client.embeds import Embeds
 from app.client.exchange import Answer, Flow, Patience, Pause, Request
 from app.client.findings import Findings
 from app.client.imports import Exports, Imports
@@ -62,6 +63,7 @@ class _Groups(Generic[M]):
         self.conflicts: Conflicts[M] = Conflicts(groups)
         self.schedules: Schedules[M] = Schedules(groups)
         self.jobs: Jobs[M] = Jobs(groups)
+        self.embeds: Embeds[M] = Embeds(groups)
         self.webhooks: Webhooks[M] = Webhooks(groups)
         self.api_keys: ApiKeys[M] = ApiKeys(groups)
         self.members: Members[M] = Members(groups)

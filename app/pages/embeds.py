@@ -8,7 +8,6 @@ from types import SimpleNamespace
 from typing import Any
 
 from app.domain.embeds import Refusal, View
-from app.domain.parameters import parameters
 from app.domain.terms import Language
 from app.pages.environment import rendered
 from app.pages.texts import PageWords
@@ -21,6 +20,9 @@ from app.reports.drawings.trend import Mark, trend
 from app.reports.text_summary import alignment_pieces
 
 Json = Mapping[str, Any]
+
+WORST = 3
+"""Cells of the map that are told in words."""
 
 REASONS = ("unknown", "expired", "revoked", "view", "gone", "offline")
 """Why a frame shows nothing; each has its texts."""
@@ -100,10 +102,8 @@ def _matrix(view: Json, words: PageWords) -> dict[str, Any]:
     pulls = [
         Pull(one["from"], one["to"], one["count"], one["severity"], one["level"], one["title"]) for one in view["cells"]
     ]
-    bounds = parameters({})
-    starts = (("medium", bounds.level_medium), ("high", bounds.level_high), ("critical", bounds.level_critical))
-    levels = ", ".join(words("from_level", level=words(level), severity=words.number(at)) for level, at in starts)
-    return {"drawing": heat_map("matrix", pulls, names, words), "levels": f"{words('severity')}: {levels}."}
+    worst = sorted(view["cells"], key=lambda one: (-one["severity"], one["from"], one["to"]))[:WORST]
+    return {"drawing": heat_map("matrix", pulls, names, words), "worst": worst}
 
 
 def _compass(view: Json, words: PageWords) -> dict[str, Any]:
@@ -125,12 +125,11 @@ def _conflict(view: Json, words: PageWords) -> dict[str, Any]:
     steps = [
         Step(one["strength"], one["lag_days"], one["evidence"], one.get("contested", False)) for one in view["steps"]
     ]
-    suffers = (
-        words("customers").capitalize()
-        if view["target"]["department"] == words("customers")
-        else view["target"]["department"]
+    drawing = (
+        chain("chain", view["source"]["department"], view["target"]["department"], stops, steps, words)
+        if steps
+        else None
     )
-    drawing = chain("chain", view["source"]["department"], suffers, stops, steps, words) if steps else None
     return {
         "drawing": drawing,
         "steps": [_step(stop, said, sources, words) for stop, said in zip(stops[1:], view["steps"], strict=True)]

@@ -26,6 +26,7 @@ def environment() -> Environment:
         auto_reload=False,
     )
     made.filters["markup"] = _markup
+    made.filters["raised"] = raised
     made.globals["asset"] = _address
     return made
 
@@ -33,6 +34,11 @@ def environment() -> Environment:
 def rendered(template: str, words: PageWords, **values: Any) -> bytes:
     """A page as bytes. Templates say texts by `words("name")`."""
     return environment().get_template(template).render(words=words, **values).encode("utf-8", "replace")
+
+
+def raised(text: str) -> str:
+    """A text that begins with a capital letter."""
+    return text[:1].upper() + text[1:]
 
 
 def _markup(value: Html) -> Markup:

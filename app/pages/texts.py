@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from app.domain.terms import Language
@@ -57,6 +58,7 @@ PAGE_TEXTS: dict[str, tuple[str, str]] = {
         "Ein Ziel ist seither weg: Prüfen Sie, ob es gelöst oder nur gestrichen wurde.",
     ),
     "worst_ones": ("The worst conflicts", "Die schwersten Konflikte"),
+    "from_severity": ("from {n} of 100", "ab {n} von 100"),
     # conflicts
     "shown_of": ("{n} of {all}, the worst first", "{n} von {all}, die schwersten zuerst"),
     "all_shown": ("{n}, the worst first", "{n}, die schwersten zuerst"),
@@ -116,10 +118,6 @@ PAGE_TEXTS: dict[str, tuple[str, str]] = {
     "from_to": ("{before} → {after}", "{before} → {after}"),
     "accepted": ("accepted", "angenommen"),
     "dismissed": ("dismissed", "verworfen"),
-    "pay_cost": (
-        "moves {weight} of plan weight and {pay} of total pay; {plans} plans, {people} people",
-        "verschiebt {weight} Plangewicht und {pay} der Gesamtvergütung; {plans} Pläne, {people} Personen",
-    ),
     # department
     "department_pulls": ("{name} {told} ({value}).", "{name} {told} ({value})."),
     "department_reaches_nothing": (
@@ -206,6 +204,21 @@ class PageWords(DrawingWords):
     def plain(self, text: str) -> str:
         """A text with its placeholders as they are, for scripts that fill them."""
         return PAGE_TEXTS[text][self.language == "de"]
+
+    def cost(self, cost: Mapping[str, float]) -> str:
+        """What a change costs to make."""
+        told = []
+        if cost["weight_moved"] > 0:
+            told.append(self("weight_moved", share=self.share(cost["weight_moved"])))
+        if cost["pay_moved"] > 0:
+            told.append(self("pay_moved", share=self.share(cost["pay_moved"])))
+        if cost["plans"]:
+            told.append(self("one_plan") if cost["plans"] == 1 else self("n_plans", n=self.count(int(cost["plans"]))))
+        if cost["people"]:
+            told.append(
+                self("one_person") if cost["people"] == 1 else self("n_people", n=self.count(int(cost["people"])))
+            )
+        return ", ".join(told) or self("costs_nothing")
 
     def sure(self, confidence: float) -> str:
         """How well something is supported, in words."""

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from fastapi import Depends, Query
+from fastapi import Query
 from pydantic import Field
 from starlette.responses import Response
 
-from app.domain.access import Caller
 from app.domain.conflict_states import Status
 from app.domain.embeds import LONGEST_LIFE, MOST_ORIGINS, Theme, View
 from app.domain.terms import FindingKind, Level
@@ -20,7 +19,7 @@ from app.web.body import TEXTS, TextBody
 from app.web.clock import Now
 from app.web.documented import WRITES, answers, answers_list, problems, reads, refer, saves
 from app.web.idempotency import Once
-from app.web.identity import needs
+from app.web.identity import Embedder
 from app.web.members import Members, members_of
 from app.web.operations import operations
 from app.web.parameters import COMMAS, Parameters
@@ -33,7 +32,6 @@ from app.web.writes import WriteParameters
 
 router = operations("/v1/embed-tokens", "embeds")
 
-Embedder = Annotated[Caller, Depends(needs("embed"))]
 Key = Annotated[str, Field(min_length=1, max_length=63)]
 Keys = Annotated[list[Key], Field(min_length=1, max_length=50)]
 

@@ -27,7 +27,7 @@ from app.storage.database import Database
 
 Json = dict[str, Any]
 
-MOST = 50
+MOST = 20
 """Conflicts that a list shows, the worst."""
 
 STANDING = tuple(status for status in STATUSES if status not in ("resolved", "waived"))

@@ -13,6 +13,7 @@ from app.domain.embeds import View
 from app.domain.errors import Missing
 from app.domain.instants import written
 from app.domain.pages import Wanted
+from app.domain.parameters import parameters
 from app.services import analyses, analysis_views
 from app.services.analyses import StoredAnalysis
 from app.services.embed_conflicts import conflict, conflicts
@@ -102,7 +103,9 @@ def _previous(store: Database, caller: Caller, wish: Wish, analysis: StoredAnaly
 
 def _matrix(store: Database, caller: Caller, wish: Wish, analysis: StoredAnalysis) -> Json:
     drawn = analysis_views.matrix(store, caller, wish.organization, analysis.id, wish.language).shown
-    return {name: drawn[name] for name in ("rows", "columns", "cells")}
+    bounds = parameters(analysis.parameters)
+    levels = {"medium": bounds.level_medium, "high": bounds.level_high, "critical": bounds.level_critical}
+    return {**{name: drawn[name] for name in ("rows", "columns", "cells")}, "levels": levels}
 
 
 def _compass(store: Database, caller: Caller, wish: Wish, analysis: StoredAnalysis) -> Json:

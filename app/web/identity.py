@@ -50,5 +50,6 @@ def unauthenticated() -> Refused:
 Reader = Annotated[Caller, Depends(needs("read"))]
 Writer = Annotated[Caller, Depends(needs("write"))]
 Admin = Annotated[Caller, Depends(needs("admin"))]
+Embedder = Annotated[Caller, Depends(needs("embed"))]
 HeavyReader = Annotated[Caller, Depends(needs("read", heavy=True))]
 HeavyWriter = Annotated[Caller, Depends(needs("write", heavy=True))]

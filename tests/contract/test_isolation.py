@@ -23,7 +23,7 @@ from tests.http_client import Client, a_key, serving
 
 pytestmark = pytest.mark.slow
 
-LESS: dict[Scope, Scope] = {"read": "embed", "write": "read", "admin": "write"}
+LESS: dict[Scope, Scope] = {"read": "embed", "write": "read", "admin": "write", "embed": "write"}
 """The scope that an operation needs → the most that is not enough."""
 
 

@@ -36,7 +36,7 @@ OF_ITS_TIME = re.compile(
 """Values that are others each time: ids, instants, addresses, hashes, secrets, grounds of findings."""
 OF_THEIR_TIME = {
     *("actor", "applied_by", "by", "created_by", "credential", "decided_by"),
-    *("current", "events", "last_four", "number", "revision", "seconds"),
+    *("current", "events", "html", "last_four", "number", "revision", "seconds", "token"),
 }
 """Members whose values depend on who asks, and when."""
 
@@ -204,6 +204,7 @@ BETWEEN: dict[str, Callable[[Replay, Path], None]] = {"list_deliveries": deliver
 BEFORE: dict[str, Callable[[Client], None]] = {
     "analyses": a_company,
     "conflicts": a_waived_conflict,
+    "embeds": a_company,
     "imports": a_changed_company,
     "jobs": a_finished_job,
     "observations": a_company,

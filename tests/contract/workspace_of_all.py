@@ -47,6 +47,7 @@ def filled(client: Client, org: str = "tallowmere") -> dict[str, str]:
     )
     key = _made(client.post("/v1/api-keys", json={"name": "another", "scopes": ["read"]}))
     member = _made(client.post("/v1/members", json={"name": "Ada", "email": "ada@acme.example"}))
+    embed = _made(client.post("/v1/embed-tokens", json={"view": "matrix", "organization": org}))
     webhook = _made(client.post("/v1/webhooks", json={"url": "https://hooks.acme.example/"}))
     delivery = _made(client.post(f"/v1/webhooks/{webhook['id']}/test"))
     job = client.post(f"{here}/analyses", json={}, headers={"Prefer": "respond-async"})
@@ -62,6 +63,7 @@ def filled(client: Client, org: str = "tallowmere") -> dict[str, str]:
         "import_id": _made(upload)["id"],
         "key_id": key["id"],
         "member_id": member["id"],
+        "embed_token_id": embed["id"],
         "webhook_id": webhook["id"],
         "delivery_id": delivery["id"],
         "job_id": job.headers["Location"].rsplit("/", 1)[1],

@@ -9,7 +9,7 @@ from app.domain.terms import Direction, Evidence, Strength
 from app.reports.drawings.canvas import Canvas, Drawing, Table, wrapped
 from app.reports.drawings.words import DrawingWords
 
-_WIDTH, _BOX, _BETWEEN, _LEFT = 340, 46, 50, 16
+_WIDTH, _BOX, _BETWEEN, _LEFT = 300, 46, 50, 4
 
 
 class Stop(NamedTuple):

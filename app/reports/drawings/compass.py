@@ -13,7 +13,7 @@ from typing import NamedTuple
 from app.reports.drawings.canvas import Canvas, Drawing, Table, wrapped
 from app.reports.drawings.words import DrawingWords
 
-_WIDTH, _RADIUS, _TOP, _LINE = 360, 128, 30, 26
+_WIDTH, _RADIUS, _TOP, _LINE = 320, 128, 30, 26
 _APART = 20
 """How far marks at the rim stand from each other at least."""
 

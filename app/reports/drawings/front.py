@@ -8,7 +8,7 @@ from typing import NamedTuple
 from app.reports.drawings.canvas import Canvas, Drawing, Table
 from app.reports.drawings.words import DrawingWords
 
-_WIDTH, _HEIGHT, _LEFT, _BOTTOM, _TOP, _RIGHT = 360, 220, 56, 40, 20, 20
+_WIDTH, _HEIGHT, _LEFT, _BOTTOM, _TOP, _RIGHT = 320, 220, 56, 40, 20, 20
 
 
 class Choice(NamedTuple):

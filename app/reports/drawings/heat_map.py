@@ -30,7 +30,7 @@ def heat_map(
     order = {key: place for place, key in enumerate([*names, CUSTOMER])}
     rows = sorted({pull.source for pull in pulls}, key=lambda key: order.get(key, len(order)))
     columns = sorted({pull.target for pull in pulls}, key=lambda key: order.get(key, len(order)))
-    called = {**names, CUSTOMER: words("customers")}
+    called = {**names, CUSTOMER: words("the_customers")}
     sheet = Canvas(name, _LABEL + _CELL * len(columns) + _MARGIN, _HEAD + _HIGH * len(rows) + _MARGIN, rtl=rtl)
     by_pair = {(pull.source, pull.target): pull for pull in pulls}
     for column, target in enumerate(columns):

@@ -7,7 +7,7 @@ from app.domain.facts.payout import MOST_ATTAINMENT, largest_step, pay_at
 from app.reports.drawings.canvas import Canvas, Drawing, Table
 from app.reports.drawings.words import DrawingWords
 
-_WIDTH, _HEIGHT, _LEFT, _BOTTOM, _TOP, _RIGHT = 360, 220, 52, 38, 14, 14
+_WIDTH, _HEIGHT, _LEFT, _BOTTOM, _TOP, _RIGHT = 320, 220, 52, 38, 14, 14
 _STEP = 0.005
 _TOLD = (0.0, 0.5, 0.8, 0.9, 1.0, 1.1, 1.25, 1.5)
 """Attainments that the table names."""

@@ -10,7 +10,7 @@ from app.reports.drawings.words import DrawingWords
 DRIVERS = ("retention", "efficiency", "acquisition", "penetration")
 """Retention, efficiency, acquisition, penetration: REAP."""
 
-_WIDTH, _LABEL, _BAR, _NUMBER = 360, 130, 30, 48
+_WIDTH, _LABEL, _BAR, _NUMBER = 320, 130, 30, 48
 
 
 def reap(name: str, shares: Mapping[str, float], words: DrawingWords, *, rtl: bool = False) -> Drawing:

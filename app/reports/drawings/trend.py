@@ -9,7 +9,7 @@ from typing import NamedTuple
 from app.reports.drawings.canvas import Canvas, Drawing, Table
 from app.reports.drawings.words import DrawingWords
 
-_WIDTH, _LEFT, _RIGHT, _TOP, _PLOT, _GAP, _BARS = 360, 40, 14, 14, 130, 30, 52
+_WIDTH, _LEFT, _RIGHT, _TOP, _PLOT, _GAP, _BARS = 320, 40, 14, 14, 130, 30, 52
 
 
 class Mark(NamedTuple):

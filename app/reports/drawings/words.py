@@ -20,6 +20,7 @@ DRAWING_TEXTS: dict[str, tuple[str, str]] = {
         "{source} works against {target}: {level}, {severity}.",
         "{source} arbeitet gegen {target}: {level}, {severity}.",
     ),
+    "the_customers": ("Customers", "Kunden"),
     "who_pushes": ("Who pushes", "Wer drängt"),
     "who_suffers": ("Who suffers", "Wer leidet"),
     "level": ("Level", "Stufe"),
@@ -30,8 +31,8 @@ DRAWING_TEXTS: dict[str, tuple[str, str]] = {
     # chain
     "chain": ("How it comes about", "Wie es dazu kommt"),
     "chain_how": ("The chain runs from the goal to the harm.", "Die Kette läuft vom Ziel zum Schaden."),
-    "begins_with": ("{name} pushes", "{name} drängt"),
-    "ends_with": ("{name} suffer", "Es leidet: {name}"),
+    "begins_with": ("It begins with {name}", "Es beginnt bei {name}"),
+    "ends_with": ("It hurts {name}", "Es schadet: {name}"),
     "step": ("Step", "Schritt"),
     "moves": ("What moves", "Was sich bewegt"),
     "strength": ("How strongly", "Wie stark"),
@@ -52,10 +53,10 @@ DRAWING_TEXTS: dict[str, tuple[str, str]] = {
     # compass
     "compass": ("Where each department pulls", "Wohin jede Abteilung zieht"),
     "compass_how": (
-        "The customers' direction is to the far end of the half circle. An arrow that points the other way pulls against what "
-        "customers are owed; the longer it is, the harder the department pushes.",
-        "Die Richtung der Kunden weist ans Ende des Halbkreises. Ein Pfeil in die andere Richtung zieht gegen das, was Kunden "
-        "zusteht; je länger er ist, desto stärker drängt die Abteilung.",
+        "The thick arrow is the direction that is best for customers. An arrow that points away from it pulls against what they are "
+        "owed; the longer it is, the harder the department pushes.",
+        "Der dicke Pfeil ist die Richtung, die für die Kunden die beste ist. Ein Pfeil, der von ihm weg zeigt, zieht gegen das, was "
+        "ihnen zusteht; je länger er ist, desto stärker drängt die Abteilung.",
     ),
     "against": ("against customers", "gegen die Kunden"),
     "for": ("for customers", "für die Kunden"),
@@ -75,14 +76,14 @@ DRAWING_TEXTS: dict[str, tuple[str, str]] = {
     # trend
     "trend": ("How it went", "Wie es sich entwickelt hat"),
     "trend_how": (
-        "The line is the alignment index, from −1, straight against customers, to +1, straight for them. The bars count serious conflicts.",
+        "The line is the alignment index, from −1, straight against customers, to +1, straight for them. The bars count serious findings.",
         "Die Linie ist der Ausrichtungsindex, von −1, geradewegs gegen die Kunden, bis +1, geradewegs für sie. Die Balken zählen "
-        "ernste Konflikte.",
+        "ernste Befunde.",
     ),
     "trend_from_to": ("From {first} on {since} to {last} on {until}.", "Von {first} am {since} bis {last} am {until}."),
     "day": ("Day", "Tag"),
     "index": ("Alignment index", "Ausrichtungsindex"),
-    "serious": ("Serious conflicts", "Ernste Konflikte"),
+    "serious": ("Serious findings", "Ernste Befunde"),
     "unknown": ("unknown", "unbekannt"),
     # payout
     "payout": ("What is paid for which result", "Was für welches Ergebnis gezahlt wird"),
