@@ -8,7 +8,7 @@ from itertools import combinations, permutations
 from app.domain.conflicts import Field
 from app.domain.findings import Loop
 from app.domain.goals import Goal
-from app.domain.reach import NOTHING, Chain
+from app.domain.reach import NOTHING, Chain, step_factor
 
 STRONG = 0.3
 """Reach from which an effect of one goal on another counts as a part of a loop."""
@@ -44,7 +44,7 @@ def self_harm(field: Field, goal: Goal) -> Chain:
     for arc in field.graph.entering[start ^ 1]:
         number = field.graph.movement_index(arc.source)
         for chain in reached.chains(number) if number is not None else ():
-            weight = chain.weight * parameters.decay * arc.weight
+            weight = chain.weight * step_factor(parameters, len(chain.arcs)) * arc.weight
             if len(chain.arcs) < parameters.max_hops and weight > best.weight:
                 best = Chain(weight, (*chain.arcs, arc))
     return best

@@ -21,6 +21,7 @@ class Parameters(NamedTuple):
     strength_moderate: float = 0.65
     strength_strong: float = 0.85
     decay: float = 0.9
+    decay_far: float = 0.7
     cutoff: float = 0.05
     max_hops: int = 6
     harm_floor: float = 0.1
@@ -34,11 +35,14 @@ class Parameters(NamedTuple):
     family_floor: float = 0.0
     net_help: float = 0.5
     tie_factor: float = 0.3
-    internalisation: float = 0.5
+    internalisation: float = 0.4
+    importance_power: float = 0.25
+    net_power: float = 0.6
     level_medium: float = 25.0
-    level_high: float = 50.0
-    level_critical: float = 65.0
+    level_high: float = 57.0
+    level_critical: float = 70.0
     flaw_real: float = 35.0
+    flaw_grave: float = 45.0
 
     def level(self, severity: float) -> Level:
         """The level of a severity in 0–100 (semantics §4)."""
@@ -57,11 +61,13 @@ BOUNDS: dict[str, tuple[float, float]] = {
     "pressure_kpi": (0, 3), "pressure_share_power": (0, 1), "pressure_unpaid": (0, 1), "pressure_pay": (0, 20),
     "pressure_target": (1, 3), "pressure_penalty": (0, 2),
     "strength_weak": (0, 1), "strength_moderate": (0, 1), "strength_strong": (0, 1),
-    "decay": (0, 1), "cutoff": (0, 1), "max_hops": (1, 8), "harm_floor": (0, 1),
+    "decay": (0, 1), "decay_far": (0, 1), "cutoff": (0, 1), "max_hops": (1, 8), "harm_floor": (0, 1),
     "gate_factor": (0, 1), "gate_spill": (0, 1), "modifier_factor": (0, 1), "clawback_factor": (0, 1),
     "family_unknown": (0, 1), "family_known": (0, 1), "family_hops": (1, 4), "family_floor": (0, 1),
     "net_help": (0, 1), "tie_factor": (0, 1), "internalisation": (0, 1),
+    "importance_power": (0, 1), "net_power": (0, 1),
     "level_medium": (0, 100), "level_high": (0, 100), "level_critical": (0, 100), "flaw_real": (0, 100),
+    "flaw_grave": (0, 100),
 }  # fmt: skip
 """Name → smallest and largest value that a document may set."""
 

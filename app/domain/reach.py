@@ -22,6 +22,9 @@ MOST_FOLLOWED = 8
 """Chains to one movement that are followed. Of 800,000 movements reached on maps with random arcs made strong, none at or above the
 floor of harm was found weaker than by following all; with 3, one in 2,000 was."""
 
+NEAR = 2
+"""Arcs of a chain that counts as near; each further one loses more."""
+
 ROUNDED = 8
 """Units of cost by which equal products may differ once each factor is rounded."""
 
@@ -126,7 +129,7 @@ def reach(graph: ArcGraph, push: Push, parameters: Parameters) -> Reach:
 def _search(graph: ArcGraph, push: Push, parameters: Parameters) -> dict[int, list[Any]]:
     """Heap entries order chains by cost, then confidence, then hops, then ids: (cost, −mean log confidence, hops, arc, number, step)."""
     limit = cost(parameters.cutoff) + 8 if parameters.cutoff > 0 else math.inf
-    decay = cost(parameters.decay) - 1 if parameters.decay > 0 else math.inf
+    decay = [_step_cost(parameters, arcs) for arcs in range(parameters.max_hops + 1)]
     most_hops = parameters.max_hops
     controlled = -1 if push.function is None else graph.controls(push.function)
     guards = {number: _factor(factor) for number, factor in push.guards}
@@ -148,7 +151,7 @@ def _search(graph: ArcGraph, push: Push, parameters: Parameters) -> dict[int, li
             kept.setdefault(here, []).append(entry)
         if hops >= most_hops:
             continue
-        base, after_hops = total + decay, hops + 1
+        base, after_hops = total + decay[hops], hops + 1
         for following in leaving[phase][here]:
             further = base + following.cost
             if further > limit:
@@ -200,6 +203,16 @@ def _first_steps(graph: ArcGraph, push: Push, guards: dict[int, int], limit: flo
         step = (arc, None, origin | 1 << node, after, arc.log_confidence)
         heap.append((total, -arc.log_confidence, 1, arc.rank, number, step))
     return heap
+
+
+def step_factor(parameters: Parameters, arcs: int) -> float:
+    """What is left of a push when one arc more follows so many, beside the strength of that arc."""
+    return parameters.decay * (parameters.decay_far if arcs >= NEAR else 1.0)
+
+
+def _step_cost(parameters: Parameters, arcs: int) -> float:
+    factor = step_factor(parameters, arcs)
+    return cost(factor) - 1 if factor > 0 else math.inf
 
 
 def _factor(weight: float) -> int:

@@ -16,8 +16,10 @@ def net_harm(harm: float, help_: float, parameters: Parameters) -> float:
 
 
 def severity(pressure: float, importance: float, net: float, internalised: float, parameters: Parameters) -> float:
-    """Severity in 0–100: the geometric mean of pressure and what is at stake, less what the department itself answers for."""
-    pull = math.sqrt(max(0.0, pressure * importance * net))
+    """Severity in 0–100: how hard the push is, how much arrives and how much that matters, less what the department itself answers for."""
+    if min(pressure, importance, net) <= 0:
+        return 0.0
+    pull = math.sqrt(pressure) * importance**parameters.importance_power * net**parameters.net_power
     return 100.0 * pull * (1.0 - parameters.internalisation * internalised)
 
 

@@ -53,7 +53,7 @@ def _conflict(facts: Mapping[str, Any], parameters: Parameters) -> Iterator[Step
     if left < net - 1e-9:
         yield Step("held_pay", left, f"{_put(net)} × {_put(left / net)}")
     pull = severity(pressure, importance, left, 0.0, parameters)
-    yield Step("pull", pull, f"100 × √({_put(pressure)} × {_put(importance)} × {_put(left)})")
+    yield Step("pull", pull, _product(pressure, importance, left, parameters))
     internalised = float(facts["internalised"])
     bad = severity(pressure, importance, left, internalised, parameters)
     if internalised > 0:
@@ -70,6 +70,11 @@ def _based(finding: Finding, rule: Rule) -> Iterator[Step]:
     stake = float(finding.facts[rule.stake])
     yield Step("stake", stake)
     yield Step("pull", flaw_severity(base, stake), f"{base:g} × √min(1; 0.25 + 3 × {_put(stake)})")
+
+
+def _product(pressure: float, importance: float, net: float, parameters: Parameters) -> str:
+    powers = f"{_put(importance)}^{parameters.importance_power:g} × {_put(net)}^{parameters.net_power:g}"
+    return f"100 × √({_put(pressure)}) × {powers}"
 
 
 def _put(share: float) -> str:

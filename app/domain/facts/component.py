@@ -183,12 +183,12 @@ def _consequences(
         "worst_lag_days": worst.lag_days if worst else None,
         "late_lag_days": max(late, default=None),
         "late_harm": bool(late),
-        "real": of_customers >= (parameters.level_high if own else parameters.flaw_real),
+        "real": of_customers >= (parameters.flaw_grave if own else parameters.flaw_real),
     }
 
 
 def _grave(harm: _Harm, parameters: Parameters) -> bool:
-    return harm.conflict.severity >= parameters.level_high
+    return harm.conflict.severity >= parameters.flaw_grave
 
 
 class _Plans:

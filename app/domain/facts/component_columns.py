@@ -282,7 +282,7 @@ COMPONENT = FactKind(
         flag(
             "real", ("customers are hurt by what is paid", "Kunden leiden unter dem, was bezahlt wird"),
             ("customers are not hurt by what is paid", "Kunden leiden nicht unter dem, was bezahlt wird"),
-            "A customer conflict at `flaw_real` or more; of level high or worse where the measure is a customer outcome (§6).",
+            "A customer conflict at `flaw_real` or more; at `flaw_grave` where the measure is a customer outcome (§6).",
             True,
         ),
     ),
