@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from app.cli import rules_analyse, terminal
+from app.cli import rules_analyse, rules_check, rules_service, terminal
 from app.cli.commands import Command, Group, command_app
 from app.cli.failures import FINDINGS, Refused
 from app.cli.options import ColourOption, FormatOption, LanguageOption
@@ -20,7 +20,16 @@ if TYPE_CHECKING:
     from app.domain.rules.rule import Rule
 
 app = command_app(cls=Group)
+app.command("check", cls=Command, epilog=rules_check.CHECK_EXAMPLES)(rules_check.check)
+app.command("dry-run", cls=Command, epilog=rules_check.DRY_RUN_EXAMPLES)(rules_check.dry_run)
 app.command("analyse", cls=Command, epilog=rules_analyse.EXAMPLES)(rules_analyse.analyse)
+app.command("push", cls=Command, epilog=rules_service.PUSH_EXAMPLES)(rules_service.push)
+app.command("pull", cls=Command, epilog=rules_service.PULL_EXAMPLES)(rules_service.pull)
+app.command("approve", cls=Command, epilog="concord rules approve ACM101")(rules_service.approve)
+app.command("activate", cls=Command, epilog=rules_service.ACTIVATE_EXAMPLES)(rules_service.activate)
+app.command("retire", cls=Command, epilog="concord rules retire ACM101")(rules_service.retire)
+app.command("export", cls=Command, epilog="concord rules export acme --output acme.pack.yaml")(rules_service.export)
+app.command("import", cls=Command, epilog=rules_service.IMPORT_EXAMPLES)(rules_service.import_)
 
 
 @app.callback(

@@ -25,6 +25,7 @@ from app.client.organizations import Organizations
 from app.client.parts import Governance, Parts
 from app.client.recommendations import Recommendations
 from app.client.revisions import Revisions
+from app.client.rules import RulePacks, Rules, RuleSettingsOf, Workspace
 from app.client.schedules import Schedules
 from app.client.things import Thing
 from app.client.webhooks import Webhooks
@@ -62,6 +63,10 @@ class _Groups(Generic[M]):
         self.recommendations: Recommendations[M] = Recommendations(groups)
         self.conflicts: Conflicts[M] = Conflicts(groups)
         self.schedules: Schedules[M] = Schedules(groups)
+        self.rules: Rules[M] = Rules(groups)
+        self.rule_packs: RulePacks[M] = RulePacks(groups)
+        self.rule_settings: RuleSettingsOf[M] = RuleSettingsOf(groups)
+        self.workspace: Workspace[M] = Workspace(groups)
         self.jobs: Jobs[M] = Jobs(groups)
         self.embeds: Embeds[M] = Embeds(groups)
         self.webhooks: Webhooks[M] = Webhooks(groups)

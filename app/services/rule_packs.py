@@ -177,13 +177,15 @@ def change(
 def preview(store: Database, caller: Caller, raw: Any, today: date, language: Language, *, most_goals: int) -> Json:
     """What importing a pack would change: its rules, and what is found today in an organization's document, if one is named.
 
-    `raw`: the file of the pack under `file`, `organization`. Nothing is stored. Raises as `replace` does, and Missing.
+    `raw`: the file of the pack under `file`, `organization`, `as_of`. Nothing is stored. Raises as `replace` does, and Missing.
     """
     asked = object_said(raw)
     faults = [Fault((n,), "unknown_member", asked[n], options=_PREVIEWED) for n in asked if n not in _PREVIEWED]
     if "file" not in asked:
         faults.append(Fault(("file",), "missing"))
-    if not isinstance(asked.get("organization", ""), str):
+    if (day := asked.get("as_of")) is not None and not rule_trials.is_day(day):
+        faults.append(Fault(("as_of",), "not_a_day", day, "day"))
+    if not isinstance(asked.get("organization") or "", str):
         faults.append(Fault(("organization",), "wrong_type", asked["organization"], "text"))
     if faults:
         raise invalid(faults, asked)
@@ -201,16 +203,17 @@ def preview(store: Database, caller: Caller, raw: Any, today: date, language: La
         ran = rules_in_force.in_force(tx, organization)
     document = rule_trials.document_of(said)
     check_size(document, most_goals)
+    as_of = date.fromisoformat(day) if day else today
     active = {id_: rule for id_, rule in pack.rules.items() if rule.status == "active"}
     after = rule_trials.rulebook_with(ran, active, gone=changed["removed"])
     found = trial(
-        document, catalogue(), ran.book(), after, active, as_of=today, policy=policy, language=language
+        document, catalogue(), ran.book(), after, active, as_of=as_of, policy=policy, language=language
     )  # fmt: skip
-    return {**shown, "findings": {"as_of": today.isoformat(), **rule_trials.trial_as_json(found)}}
+    return {**shown, "findings": {"as_of": as_of.isoformat(), **rule_trials.trial_as_json(found)}}
 
 
 _NAMED = ("version", "name")
-_PREVIEWED = ("file", "organization")
+_PREVIEWED = ("file", "organization", "as_of")
 
 _Held = dict[str, tuple[RuleRow, RuleVersionRow]]
 

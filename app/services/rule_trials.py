@@ -171,14 +171,15 @@ def _asked(raw: Any) -> Mapping[str, Any]:
             faults.append(Fault(("rules",), "wrong_type", rules, "list"))
         elif len(rules) > MOST_TRIED:
             faults.append(Fault(("rules",), "too_many", details={"count": len(rules), "most": MOST_TRIED}))
-    if (day := raw.get("as_of")) is not None and not _is_day(day):
+    if (day := raw.get("as_of")) is not None and not is_day(day):
         faults.append(Fault(("as_of",), "not_a_day", day, "day"))
     if faults:
         raise invalid(faults, raw)
     return raw
 
 
-def _is_day(value: Any) -> bool:
+def is_day(value: Any) -> bool:
+    """Whether a value is a day, `2026-11-22`."""
     try:
         return isinstance(value, str) and date.fromisoformat(value).isoformat() == value
     except ValueError:

@@ -216,7 +216,8 @@ def activate(
     *,
     dry_run: bool = False,
 ) -> tuple[StoredRule, Raw]:
-    """Let analyses run a version of a rule, by default the newest; one that was active before can be again.
+    """Let analyses run a version of a rule, by default the newest; one that was active before can be again. What is not active yet needs no
+    condition.
 
     Raises WrongState for a version that somebody else has to approve first, Missing, Changed, ConditionNeeded, and DocumentInvalid for one
     that does not fit the knowledge of today.
@@ -224,7 +225,8 @@ def activate(
     with store.writing(caller.workspace, dry_run=dry_run) as tx:
         _check_own(id_)
         row = existing(tx, id_, locked=True)
-        condition.check(_stored(row, _version(tx, row)).tag)
+        if row.active_version is not None or condition.if_match is not None:
+            condition.check(_stored(row, _version(tx, row)).tag)
         version = _version(tx, row, number)
         if row.active_version != version.number:
             _ = checked(version.body, catalogue()).rule

@@ -369,6 +369,7 @@ class RulePackPreviewBody(BaseModel):
 
     file: RulePackFile
     organization: str | None = None
+    as_of: date | None = None
 
 
 class RulePackPreview(BaseModel):
