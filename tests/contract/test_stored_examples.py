@@ -18,6 +18,7 @@ from app.services.sealing import Sealer
 from app.web.body import JSON, MERGE_PATCH, YAML
 from app.web.clock import present
 from app.worker import Worker
+from tests.contract.own_rules import RULE
 from tests.contract.the_document import Operation, check_documented, operation
 from tests.http_client import Client
 from tests.routers.stored_webhooks import attempt, point_at
@@ -35,7 +36,7 @@ OF_ITS_TIME = re.compile(
 )
 """Values that are others each time: ids, instants, addresses, hashes, secrets, grounds of findings."""
 OF_THEIR_TIME = {
-    *("actor", "applied_by", "by", "created_by", "credential", "decided_by"),
+    *("activated_by", "actor", "applied_by", "author", "by", "created_by", "credential", "decided_by", "updated_by"),
     *("current", "events", "html", "last_four", "number", "revision", "seconds", "token"),
 }
 """Members whose values depend on who asks, and when."""
@@ -55,8 +56,9 @@ class Replay:
         bodies = [*of.bodies().items()] or [("", {})]
         sent = [(each, value) for each, content in bodies if isinstance(value := _value(content), str | dict | list)]
         if len(sent) > 1:
+            writes = "dry_run" in of.parameters("query")
             for media_type, value in sent:
-                self._check(of, self._send(of, example, media_type, value, dry_run=True))
+                self._check(of, self._send(of, example, media_type, value, dry_run=writes))
         meant = next((each for each in sent if each[0] in (JSON, MERGE_PATCH)), ("", None))
         response = self._check(of, self._send(of, example, *meant))
         if "answer" in example and response.headers.get("content-type", "").startswith("application/json"):
@@ -172,6 +174,14 @@ def a_waived_conflict(client: Client) -> None:
     assert response.status_code == 200, response.text
 
 
+def a_rule_of_somebody_else(client: Client) -> None:
+    """It is there, and a colleague has written a rule."""
+    a_company(client)
+    key = client.post("/v1/api-keys", json={"name": "Bo", "scopes": ["write"]}).json()["key"]
+    response = client.with_key(key).put("/v1/rules/ACM102", json={**RULE, "name": "all-or-nothing-for-sales"})
+    assert response.status_code == 201, response.text
+
+
 @contextmanager
 def at_work(client: Client) -> Iterator[None]:
     """The service does jobs meanwhile."""
@@ -209,6 +219,7 @@ BEFORE: dict[str, Callable[[Client], None]] = {
     "jobs": a_finished_job,
     "observations": a_company,
     "revisions": a_changed_company,
+    "rules": a_rule_of_somebody_else,
 }
 """File → what is there before its story begins; nothing for others."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from tests.contract.own_rules import RULE
 from tests.http_client import Client
 
 TEMPLATE = "app/catalogue/templates/telecom.yaml"
@@ -41,6 +42,8 @@ def filled(client: Client, org: str = "tallowmere") -> dict[str, str]:
     recommendation = client.get(f"{analyses}/recommendations?limit=1").json()["items"][0]
     conflict = client.get(f"{here}/conflicts?limit=1").json()["items"][0]
     comment = _made(client.post(f"{here}/conflicts/{conflict['fingerprint']}/comments", json={"text": "Ours."}))
+    _made(client.put("/v1/rules/ACM101", json=RULE))
+    _made(client.put("/v1/rules/ACM101/activation", json={}))
     sheet = client.get(f"{here}/exports?format=xlsx")
     upload = client.post(
         f"{here}/imports", content=sheet.content, headers={"Content-Type": sheet.headers["Content-Type"]}
@@ -60,6 +63,8 @@ def filled(client: Client, org: str = "tallowmere") -> dict[str, str]:
         "conflict": conflict["fingerprint"],
         "recommendation_id": recommendation["id"],
         "comment_id": comment["id"],
+        "rule_id": "ACM101",
+        "pack_id": "acme",
         "import_id": _made(upload)["id"],
         "key_id": key["id"],
         "member_id": member["id"],
