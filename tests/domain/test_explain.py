@@ -133,7 +133,7 @@ def test_a_disputed_step_in_german():
 
 
 def test_two_departments_against_each_other():
-    """Whose goal suffers, by which two steps, how hard the other side is pushed, and what the push does for it all the same."""
+    """Whose goal suffers, by which two steps, and how hard the other side is pushed."""
     found = told(customers_against_margin(), "customers", "margin")
 
     assert (
@@ -145,8 +145,7 @@ def test_two_departments_against_each_other():
         "by commission. Under "
         "that pressure, the discount rate rises: newcomers are bought with price (judgement only). That pulls “Gross margin” down after "
         "about a month: each point off list price leaves unit cost unchanged (by definition). On the other side, “Gross margin” carries "
-        "all of the KPI weight of Finance. The same push also helps, about a quarter as much as it harms, because the product return rate "
-        "falls."
+        "all of the KPI weight of Finance."
     )
 
 
@@ -163,8 +162,7 @@ def test_two_departments_against_each_other_in_german():
         "Provision. Unter diesem Druck steigt die Rabattquote: Neulinge werden über den Preis gekauft (nur Einschätzung). Das zieht „Gross "
         "margin“ nach etwa einem Monat nach unten: Jeder Punkt Nachlass lässt die Stückkosten unverändert (per "
         "Definition). Auf der anderen "
-        "Seite hängt an „Gross margin“ das ganze KPI-Gewicht der Abteilung Finance. Derselbe Druck hilft auch, etwa ein Viertel so sehr, "
-        "wie er schadet: Zugleich sinkt die Rücksendequote."
+        "Seite hängt an „Gross margin“ das ganze KPI-Gewicht der Abteilung Finance."
     )
 
 
