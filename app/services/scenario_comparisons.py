@@ -26,7 +26,8 @@ from app.domain.policy import Policy
 from app.domain.scenario_stack import Raw
 from app.domain.terms import Language
 from app.domain.waivers import Grant
-from app.reports.canonical_json import cost_as_json
+from app.reports.canonical_json import as_json, cost_as_json
+from app.reports.reread import analysis_from
 from app.services import sightings
 from app.services.audits import check_size
 from app.services.comparisons import shifts
@@ -102,6 +103,8 @@ def compared(
 
 
 class _Analysed(NamedTuple):
+    """A document, and what an analysis says of it once it was written and read again: figures as reports have them."""
+
     document: Document
     analysis: Analysis
 
@@ -121,7 +124,7 @@ def _analysed(
         with_recommendations=False,
         policy=Policy(grants=waivers),
     )
-    return _Analysed(document, analysis)
+    return _Analysed(document, analysis_from(as_json(analysis)))
 
 
 def _document(tx: Transaction, of: Organization, number: int) -> Side:

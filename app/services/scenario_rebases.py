@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from app.domain.access import Caller
@@ -113,7 +114,7 @@ def rebase(
             raise Clashing(_conflicts(made))
         patches = [
             {**kept, "patch": patch_between(before, after)}
-            for kept, before, after in zip(row.patches, made.states, made.states[1:], strict=True)
+            for kept, (before, after) in zip(row.patches, pairwise(made.states), strict=True)
         ]
         row.revision = model.number
         put_stack(row, patches, made.top, now)

@@ -19,7 +19,8 @@ from app.domain.errors import Missing, WrongState
 from app.domain.faults import Fault, invalid
 from app.domain.instants import written
 from app.domain.pages import Found, Wanted, folded
-from app.domain.scenario_stack import Layer, Raw, layers_of, restacked, states_of
+from app.domain.scenario_stack import Layer, Raw, layers_of, states_of
+from app.domain.three_way import merge
 from app.services.accepting import valid
 from app.services.organizations import existing
 from app.services.scenario_patches import Change, Kept, SentPatch, changes_of, kept_form, stacked
@@ -424,14 +425,14 @@ def _restack(
             more, top = stacked(caller, top, changes_of(tx, of, top, each.sent), kept, now)
             kept += more
             continue
-        before = top
-        made = restacked(before, [by_id[each.id]], lambda raw, before=before: kept_form(raw, of, before))  # type: ignore[misc]
-        if gone := [one.clash for one in made.clashes if one.clash.part_gone]:
+        before, layer = top, by_id[each.id]
+        merged = merge(layer.before, layer.after, before)
+        if gone := [clash for clash in merged.clashes if clash.part_gone]:
             raise WrongState(
                 f"The patch {each.id} changes {gone[0].pointer}, which is not there without the patches that it stood on.",
                 f"Der Patch {each.id} ändert {gone[0].pointer}, was es ohne die Patches nicht gibt, auf denen er stand.",
             )
-        top = made.top
+        top = kept_form(merged.raw, of, before)
         said = {**known[each.id], "patch": patch_between(before, top)}
         if each.has_note:
             said["note"] = each.sent.note
