@@ -71,10 +71,11 @@ class _Checker:
 
     def _logic(self, node: Node) -> Type:
         for place, part in enumerate(node.parts):
+            told = len(self.problems)
             found = self.type_of(part)
             if found not in (UNKNOWN, BOOL):
                 self.fault(part, "wrong_type", f"this is {found}", "a yes/no")
-            elif found is BOOL and not has_fields(part):
+            elif found is BOOL and not has_fields(part) and len(self.problems) == told:
                 self.fault(part, "constant", "this reads no field", "a condition that rows can differ in")
             elif part in node.parts[:place]:
                 self.fault(part, "repeated", "this stands here already", "each condition once")
