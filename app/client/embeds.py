@@ -23,7 +23,7 @@ class EmbedToken(Thing):
     token: str | None
     view: str
     organization: str
-    filters: Mapping[str, Any]
+    filters: dict[str, Any]
     locale: str | None
     theme: str
     pay_figures: bool
@@ -34,10 +34,10 @@ class EmbedToken(Thing):
     revoked_at: datetime | None
 
 
-class Frame(Thing):
+class EmbedFrame(Thing):
     """A frame for wikis and editors (oEmbed)."""
 
-    SCHEMA = "OEmbed"
+    SCHEMA = "EmbedFrame"
 
     version: str
     type: str
@@ -111,7 +111,9 @@ class Embeds(Group[M]):
         return self.nothing(writing("revoke_embed_token", "DELETE", ONE, names, dry_run=dry_run))
 
     @Operation
-    def frame(self, url: str, origin: str, *, maxwidth: int | None = None, maxheight: int | None = None) -> Flow[Frame]:
+    def frame(
+        self, url: str, origin: str, *, maxwidth: int | None = None, maxheight: int | None = None
+    ) -> Flow[EmbedFrame]:
         """The frame that shows a page of the service, for pages of the origin. Raises NotFound, Invalid."""
         asked: Asked = {"url": url, "origin": origin, "maxwidth": maxwidth, "maxheight": maxheight}
-        return self.one(Frame, reading("get_oembed", "/v1/oembed", {}, **asked))
+        return self.one(EmbedFrame, reading("get_oembed", "/v1/oembed", {}, **asked))

@@ -11,7 +11,7 @@ from starlette.responses import Response
 from app.domain.embeds import origin_faults
 from app.domain.faults import problem
 from app.services.oembed import HEIGHT, WIDTH, oembed
-from app.services.schemas.embeds import OEmbed
+from app.services.schemas.embeds import EmbedFrame
 from app.web.answers import JsonAnswer
 from app.web.clock import Now
 from app.web.documented import answers, problems
@@ -46,7 +46,7 @@ class OEmbedParameters(Parameters):
 @router.get(
     "",
     operation_id="get_oembed",
-    responses=answers(OEmbed, "The frame.", kept=False) | problems(NOT_FOUND),
+    responses=answers(EmbedFrame, "The frame.", kept=False) | problems(NOT_FOUND),
 )
 def get_oembed(
     caller: Embedder,

@@ -28,7 +28,7 @@ class EmbedToken(BaseModel):
     revoked_at: datetime | None = None
 
 
-class OEmbed(BaseModel):
+class EmbedFrame(BaseModel):
     """A view for wikis and editors (oEmbed 1.0, rich)."""
 
     version: str
