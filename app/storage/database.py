@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from typing import Any, Literal
@@ -15,10 +14,11 @@ from sqlalchemy.orm import sessionmaker
 from sqlalchemy.pool import NullPool
 
 from app.domain.errors import StorageFull, StorageTrouble
-from app.storage.patience import PATIENCE, Deadline, Trouble
+from app.storage.patience import PATIENCE, Trouble
 from app.storage.sqlite_file import SqliteFile
 from app.storage.tenancy import APP_ROLE, USABLE
 from app.storage.workspace import Transaction, guard
+from app.storage.writers import Writers
 
 _CONNECTIONS = 40
 
@@ -43,10 +43,11 @@ class Database:
         self._writers = self.engine.execution_options(concord_writes=True)
         if self.dialect == "postgresql":
             self._writers = self._writers.execution_options(isolation_level="READ COMMITTED")
-        sessions = sessionmaker(expire_on_commit=False, autoflush=False)
+        sessions = sessionmaker(expire_on_commit=False, autoflush=False, join_transaction_mode="rollback_only")
         guard(sessions)
         self._sessions = sessions
-        self._one_writer = threading.Lock() if self.dialect == "sqlite" else None
+        is_sqlite = self.dialect == "sqlite"
+        self.turns = Writers(self._connect_writer, self._told, self._trouble) if is_sqlite else None
 
     @contextmanager
     def reading(self, workspace: str) -> Iterator[Transaction]:
@@ -63,16 +64,12 @@ class Database:
         `patience`: seconds that it waits for its turn where there is one writer at a time.
         """
         with (
-            self._turn(patience) as turn,
             self._told(),
-            self._writers.connect().execution_options(**turn) as connection,
-            connection.begin() as begun,
+            self._for_writing(patience, dry_run=dry_run) as connection,
+            self._transaction(connection, workspace) as transaction,
         ):
-            with self._transaction(connection, workspace) as transaction:
-                yield transaction
-                transaction.save()
-            if dry_run:
-                begun.rollback()
+            yield transaction
+            transaction.save()
 
     @contextmanager
     def connection(self, *, writes: bool = False) -> Iterator[Connection]:
@@ -81,12 +78,7 @@ class Database:
             with self._told(), self.engine.begin() as opened:
                 yield opened
             return
-        with (
-            self._turn() as turn,
-            self._told(),
-            self._writers.connect().execution_options(**turn) as opened,
-            opened.begin(),
-        ):
+        with self._told(), self.turns.alone() if self.turns else self._writers.begin() as opened:
             yield opened
 
     @contextmanager
@@ -112,8 +104,7 @@ class Database:
     @contextmanager
     def _told(self) -> Iterator[None]:
         """What the driver cannot do, in our own words."""
-        if self._file is not None and self._file.was_replaced():
-            self.engine.dispose()
+        self._look_for_file()
         try:
             yield
         except TimeoutError:
@@ -134,27 +125,28 @@ class Database:
             yield transaction
 
     @contextmanager
-    def _turn(self, patience: float = PATIENCE) -> Iterator[dict[str, Any]]:
-        """SQLite has one writer at a time: writers of this process queue here, fairly, rather than by sleeping and trying again.
-
-        Gives the options of the writer's transaction: for how long it waits for writers of other processes.
-        """
-        if self._one_writer is None:
-            yield {}
+    def _for_writing(self, patience: float, *, dry_run: bool) -> Iterator[Connection]:
+        """A connection in a transaction that writes; on disk when the block ends well, nothing with `dry_run`."""
+        if self.turns is not None:
+            with self.turns.together(patience, dry_run=dry_run) as connection:
+                yield connection
             return
-        until = Deadline(patience)
-        if not self._one_writer.acquire(timeout=patience):
-            raise StorageTrouble("another write takes too long")
-        try:
-            if self._trouble.is_recent:
-                raise StorageTrouble("another process has just kept the database from being written")
-            yield {_BUSY: int(until.left * 1000)}
-        except StorageTrouble as trouble:
-            if patience == PATIENCE and _is_locked(trouble.__cause__):
-                self._trouble.note()
-            raise
-        finally:
-            self._one_writer.release()
+        with self._writers.connect() as connection, connection.begin() as begun:
+            yield connection
+            if dry_run:
+                begun.rollback()
+
+    def _look_for_file(self) -> None:
+        """Let go of a file of SQLite in whose place another one has come. Raises StorageTrouble when it is gone."""
+        if self._file is not None and self._file.was_replaced():
+            self.engine.dispose()
+            if self.turns is not None:
+                self.turns.go_elsewhere()
+
+    def _connect_writer(self, milliseconds: int) -> Connection:
+        """A connection of a writer on SQLite, which waits so long for writers of other processes."""
+        self._look_for_file()
+        return self._writers.connect().execution_options(**{_BUSY: milliseconds})
 
 
 _BUSY = "concord_busy"
@@ -192,7 +184,7 @@ def _sqlite(url: URL, file: SqliteFile | None) -> Engine:
             connection.connection.cursor().execute("BEGIN")
             return
         if _BUSY in options:
-            connection.exec_driver_sql(f"PRAGMA busy_timeout={options[_BUSY]}")
+            connection.connection.cursor().execute(f"PRAGMA busy_timeout={options[_BUSY]}")
         connection.exec_driver_sql("BEGIN IMMEDIATE")
 
     return engine
@@ -263,12 +255,6 @@ def _is_full(error: DBAPIError) -> bool:
         code = getattr(cause, "sqlite_errorcode", 0)
         return code & 0xFF == sqlite3.SQLITE_FULL or code == sqlite3.SQLITE_IOERR_WRITE
     return getattr(cause, "sqlstate", None) == "53100"
-
-
-def _is_locked(error: BaseException | None) -> bool:
-    """Whether another process has the one place of a writer."""
-    cause = error.orig if isinstance(error, DBAPIError) else None
-    return getattr(cause, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_BUSY
 
 
 def _is_away(error: DBAPIError) -> bool:
