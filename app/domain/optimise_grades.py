@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from app.domain.alignment import alignment_index
@@ -10,7 +10,7 @@ from app.domain.detection import Detection, Match
 from app.domain.document import Document
 from app.domain.findings import Finding
 from app.domain.policy import Policy, graded, with_policy
-from app.domain.proofs import Grades
+from app.domain.proofs import Grades, Pair
 from app.domain.telling import tell_all
 from app.domain.waivers import granted, waive
 
@@ -26,7 +26,15 @@ def grades_of(detection: Detection, document: Document, policy: Policy, as_of: d
         {match.fingerprint: match.level for match in matches},
         alignment_index(detection.departments),
         {match.fingerprint: match.row.departments[0] for match in matches if match.row.departments},
+        dict(_pairs(matches)),
     )
+
+
+def _pairs(matches: Iterable[Match]) -> Iterator[tuple[str, Pair]]:
+    for match in matches:
+        if match.conflict is not None and match.rule.rule.fact_kind == "goal_pair":
+            ends = (match.conflict.goal.item, match.conflict.target.item)
+            yield match.fingerprint, frozenset((item.kind, item.key) for item in ends)
 
 
 def open_findings(detection: Detection, document: Document, policy: Policy, as_of: date) -> list[Finding]:

@@ -16,7 +16,7 @@ from app.domain.optimise_moves import Move, rivals
 from app.domain.optimise_runs import Chosen, Run
 from app.domain.parameters import Parameters
 from app.domain.proofs import LOW, Grades, change_of
-from app.domain.terms import LEVELS
+from app.domain.terms import LEVELS, Level
 
 ABSENT = 1.0
 """The severity that a finding counts as which is not there, so that it has a logarithm."""
@@ -55,7 +55,9 @@ class Model:
                 self._apart[number] |= {*group} - {number}
         self.least = math.log(max(ABSENT, parameters.level_medium))
         self.base = _logs(before)
-        self.ceilings = dict(_ceilings(before, parameters))
+        self._bounds = _bounds(parameters)
+        self.ceilings = {key: self._bounds[level] for key, level in before.levels.items()}
+        self._before = before
         self.odd = dict(_odd(before, parameters))
         """Findings that settings grade otherwise than by severity → whether they count."""
         self.effects: dict[Chosen, dict[str, float]] = {}
@@ -81,6 +83,8 @@ class Model:
             self.barred[chosen] = frozenset()
             return
         self.seen[chosen] = run
+        for key in run.look.pairs.keys() - self.ceilings.keys():
+            self.ceilings[key] = self._bounds[self._before.level_before(key, run.look)]
         if len(chosen) == 1:
             (number,) = chosen
             self.low[number] = run.look.weighted - run.look.burden - self._low
@@ -196,12 +200,10 @@ def _of_document(run: Run) -> frozenset[Constraint]:
     return frozenset(c for c in run.broken if c.kind not in OF_FINDINGS)
 
 
-def _ceilings(before: Grades, parameters: Parameters) -> Iterator[tuple[str, float]]:
-    bounds = dict(
-        zip(LEVELS, (parameters.level_medium, parameters.level_high, parameters.level_critical, math.inf), strict=True)
-    )
-    for key, level in before.levels.items():
-        yield key, math.log(max(ABSENT, bounds[level]))
+def _bounds(parameters: Parameters) -> dict[Level, float]:
+    """Level → logarithm of the severity with which the next one begins."""
+    starts = (parameters.level_medium, parameters.level_high, parameters.level_critical, math.inf)
+    return {level: math.log(max(ABSENT, start)) for level, start in zip(LEVELS, starts, strict=True)}
 
 
 def _odd(before: Grades, parameters: Parameters) -> Iterator[tuple[str, bool]]:

@@ -147,8 +147,8 @@ class Runs:
         for key in self._constraints.must_go:
             if look.levels.get(key, "low") != "low":
                 yield Constraint("must_go", key)
-        before = self.before.look.levels
-        if any(_rank(level) > _rank(before.get(key, "low")) for key, level in look.levels.items()):
+        before = self.before.look
+        if any(_rank(level) > _rank(before.level_before(key, look)) for key, level in look.levels.items()):
             yield Constraint("worse")
         if look.total > self.before.look.total:
             yield Constraint("total")

@@ -27,6 +27,10 @@ LOW = 0.1
 """What a point of severity below medium weighs beside one at medium and above, when a set of changes is judged (judgement)."""
 
 
+Pair = frozenset[tuple[str, str]]
+"""Two measures, each by kind and key."""
+
+
 class Rerun(NamedTuple):
     """What the engine found in a document, as far as recommendations look at it."""
 
@@ -48,12 +52,31 @@ class Rerun(NamedTuple):
 
 @dataclass(frozen=True)
 class Grades:
-    """What is open in a document: severity and level by fingerprint, and the alignment index. `sources`: who acts, where it is known."""
+    """What is open in a document: severity and level by fingerprint, and the alignment index.
+
+    `sources`: the department that acts, where it is known; `pairs`: the two measures of a conflict between goals, of which only the
+    stronger side is found: when that is weakened, the other may take its place under another rule.
+    """
 
     severities: Mapping[str, float]
     levels: Mapping[str, Level]
     alignment: float | None
     sources: Mapping[str, str] = field(default_factory=dict)
+    pairs: Mapping[str, Pair] = field(default_factory=dict)
+
+    @cached_property
+    def of_pairs(self) -> dict[Pair, Level]:
+        """The level of each pair of measures: that of its gravest conflict."""
+        found: dict[Pair, Level] = {}
+        for key, pair in self.pairs.items():
+            found[pair] = max(found.get(pair, "low"), self.levels[key], key=LEVELS.index)
+        return found
+
+    def level_before(self, key: str, after: Grades) -> Level:
+        """How grave a finding of a changed document was before: as it was, else as the conflict of the same two measures was."""
+        pair = after.pairs.get(key)
+        known = self.of_pairs.get(pair, "low") if pair is not None else "low"
+        return max(self.levels.get(key, "low"), known, key=LEVELS.index)
 
     @cached_property
     def counted(self) -> frozenset[str]:

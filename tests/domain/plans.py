@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from app.catalogue.load import catalogue
 from app.domain.document_checks import document_from
-from app.domain.findings import Analysis
+from app.domain.findings import Analysis, Finding
 from app.domain.optimise import optimise, task_of
 from app.domain.optimise_constraints import Constraints, limits_of
 from app.domain.optimise_model import Model
@@ -83,10 +83,27 @@ def total(analysis: Analysis) -> float:
 
 
 def worse_by_a_level(before: Analysis, after: Analysis) -> list[str]:
-    """Findings that are graver than before, those that were not there included from medium on."""
+    """Findings that are graver than before, those that were not there included from medium on.
+
+    Of two measures in conflict the stronger side is found; the other, which takes its place, is no graver than that was.
+    """
     levels = {key: LEVELS.index(finding.level) for key, finding in by_fingerprint(before).items()}
+    pairs: dict[frozenset[str], int] = {}
+    for finding in by_fingerprint(before).values():
+        if (pair := _pair(finding)) is not None:
+            pairs[pair] = max(pairs.get(pair, 0), LEVELS.index(finding.level))
     found = by_fingerprint(after).items()
-    return [key for key, finding in found if LEVELS.index(finding.level) > levels.get(key, LEVELS.index("low"))]
+    return [
+        key for key, finding in found
+        if LEVELS.index(finding.level) > max(levels.get(key, 0), pairs.get(_pair(finding) or frozenset(), 0))
+    ]  # fmt: skip
+
+
+def _pair(finding: Finding) -> frozenset[str] | None:
+    """The two measures of a conflict between goals."""
+    if finding.kind not in ("goal_conflict", "internal_tension"):
+        return None
+    return frozenset(s.key for s in finding.subjects if s.kind == "kpi" and s.role in ("source", "target"))
 
 
 def worst(raw: Mapping[str, Any]) -> str:
