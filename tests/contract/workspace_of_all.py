@@ -38,6 +38,10 @@ def filled(client: Client, org: str = "tallowmere") -> dict[str, str]:
     analysis = _made(client.post(f"{here}/analyses", json={}))
     analyses = f"{here}/analyses/{analysis['id']}"
     other = _made(client.post(f"{here}/analyses", json={}))
+    plan = _made(client.post(f"{analyses}/plan", json={"max_changes": 1, "time_limit_seconds": 0.1}))
+    moved = {"op": "replace", "path": "/organization/employees", "value": 1400}
+    scenario = _made(client.post(f"{here}/scenarios", json={"name": "Fewer people", "patches": [{"patch": [moved]}]}))
+    _made(client.post(f"{here}/scenarios/{scenario['id']}/analyses", json={"with_recommendations": False}))
     finding = client.get(f"{analyses}/findings?limit=1").json()["items"][0]
     recommendation = client.get(f"{analyses}/recommendations?limit=1").json()["items"][0]
     conflict = client.get(f"{here}/conflicts?limit=1").json()["items"][0]
@@ -62,6 +66,9 @@ def filled(client: Client, org: str = "tallowmere") -> dict[str, str]:
         "fingerprint": finding["fingerprint"],
         "conflict": conflict["fingerprint"],
         "recommendation_id": recommendation["id"],
+        "plan_id": plan["id"],
+        "scenario_id": scenario["id"],
+        "other": scenario["id"],
         "comment_id": comment["id"],
         "rule_id": "ACM101",
         "pack_id": "acme",
@@ -83,6 +90,8 @@ def address_of(path: str, known: dict[str, str]) -> str:
         values["key"] = _key_of(segments[segments.index("{key}") - 1])
     if "conflicts" in segments:
         values["fingerprint"] = known["conflict"]
+    if path.startswith("/rules/"):
+        values["rule_id"] = "FLU101"
     for name, value in values.items():
         path = path.replace(f"{{{name}}}", value)
     return path
