@@ -174,7 +174,7 @@ class ComparedDocument(BaseModel):
     severity: Sum
 
 
-class Money(BaseModel):
+class AmountOfMoney(BaseModel):
     """An amount as a decimal text, in the organization's currency where that is known."""
 
     amount: Annotated[str, Field(pattern=r"^-?[0-9]+(\.[0-9]{1,4})?$")]
@@ -194,7 +194,7 @@ class RolePayMoved(Role):
     """A role whose pay hangs on something else afterwards. `share`: of one person's total target pay; `amount`: a year, for all of them."""
 
     share: Share
-    amount: Money | None = None
+    amount: AmountOfMoney | None = None
 
 
 class CurvePoint(BaseModel):
@@ -212,7 +212,7 @@ class PayMark(BaseModel):
     pay: Sum
     lowest: Sum
     highest: Sum
-    amount: Money | None = None
+    amount: AmountOfMoney | None = None
 
 
 class PaidComponent(BaseModel):
@@ -241,7 +241,7 @@ class RolePay(BaseModel):
     """What a role is paid. `known`: the share of its variable pay that follows attainment, which the curve is of; `points` are multiples of
     target variable pay, all measures being at the same attainment."""
 
-    variable_pay: Money | None = Field(default=None, description="Target variable pay of one person a year.")
+    variable_pay: AmountOfMoney | None = Field(default=None, description="Target variable pay of one person a year.")
     known: Share
     points: list[CurvePoint]
     marks: list[PayMark]
@@ -287,7 +287,7 @@ class PlanToMake(BaseModel):
     )
     min_weight: Share = Field(default=0.0, description="The least weight that is set in an incentive plan.")
     max_weight: Share = Field(default=1.0, description="The largest weight that is set.")
-    budget: Money | None = Field(default=None, description="Pay a year that may come to hang on something else.")
+    budget: AmountOfMoney | None = Field(default=None, description="Pay a year that may come to hang on something else.")
     max_measures: int | None = Field(default=None, ge=1, description="Components that an incentive plan gets at most.")
     must_go: list[Fingerprint] | None = Field(
         default=None, description="Findings that must be below medium afterwards."
