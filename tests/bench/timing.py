@@ -36,6 +36,19 @@ class Ratio:
         return f"{verdict:4} {self.value:8.2f}  ({sense} {self.bound:g})  {self.what}\n{'':21}against {self.baseline}"
 
 
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A ratio that could not be measured here, and why; it is no miss."""
+
+    what: str
+    why: str
+    holds: bool = True
+
+    def line(self) -> str:
+        """One line of the report."""
+        return f"skip {'':9} {self.what}: {self.why}"
+
+
 def seconds(run: Callable[[], object]) -> float:
     """How long one run takes; what earlier runs left behind is collected first."""
     gc.collect()
