@@ -32,12 +32,17 @@ def canonical_text(value: Any) -> str:
     """JSON values in canonical form."""
     if isinstance(value, str):
         return encode_basestring(value)
-    if isinstance(value, Mapping):
-        members = [f"{encode_basestring(name)}:{canonical_text(value[name])}" for name in _in_order(value)]
-        return "{" + ",".join(members) + "}"
-    if isinstance(value, list | tuple):
+    if isinstance(value, float):
+        return _number(value)
+    if isinstance(value, _LISTS):
         return "[" + ",".join(sorted(map(canonical_text, value))) + "]"
-    return _number(value) if isinstance(value, float) else json.dumps(value)
+    if isinstance(value, _OBJECTS):
+        return "{" + ",".join([f"{encode_basestring(n)}:{canonical_text(value[n])}" for n in _in_order(value)]) + "}"
+    return json.dumps(value)
+
+
+_LISTS, _OBJECTS = (list, tuple), (dict, Mapping)
+"""Classes are asked for before protocols, which take much longer to tell."""
 
 
 def _in_order(names: Mapping[str, Any]) -> list[str]:

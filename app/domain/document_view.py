@@ -8,6 +8,9 @@ from typing import Any, NamedTuple
 from app.domain.faults import Path
 from app.domain.nearest import nearest_key
 
+OBJECTS = (dict, Mapping)
+"""What objects are: a class is asked for before a protocol, which takes much longer to tell."""
+
 
 class Item(NamedTuple):
     """An object of the document with its place."""
@@ -30,12 +33,12 @@ class Item(NamedTuple):
     def part(self, name: str) -> Item | None:
         """The member when it is an object."""
         value = self.members.get(name)
-        return Item((*self.path, name), value) if isinstance(value, Mapping) else None
+        return Item((*self.path, name), value) if isinstance(value, OBJECTS) else None
 
     def items(self, name: str) -> Iterator[Item]:
         """The objects of a list."""
         for place, value in enumerate(self._list(name)):
-            if isinstance(value, Mapping):
+            if isinstance(value, OBJECTS):
                 yield Item((*self.path, name, place), value)
 
     def texts(self, name: str) -> Iterator[tuple[Path, str]]:

@@ -6,7 +6,7 @@ Lists are sets, so an order of our own loses nothing; with it, positions in a pa
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from app.domain.canonical import canonical_text
@@ -76,8 +76,8 @@ def _plain(value: Any) -> Any:
     """Numbers as people write them: 40 rather than 40.0; what is null is left out."""
     if isinstance(value, str):
         return value
-    if isinstance(value, Mapping):
+    if isinstance(value, float):
+        return int(value) if value.is_integer() else value
+    if isinstance(value, dict):
         return {name: _plain(member) for name, member in value.items() if member is not None}
-    if isinstance(value, Sequence):
-        return [_plain(item) for item in value]
-    return int(value) if isinstance(value, float) and value.is_integer() else value
+    return [_plain(item) for item in value] if isinstance(value, list) else value

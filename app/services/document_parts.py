@@ -263,6 +263,7 @@ class _Write:
         self.tx, self.caller, self.organization, self.at = tx, caller, organization, at
         self.standing = documents.standing(tx, organization)
         self.raw: Raw = self.standing.raw
+        self._before: dict[PartId, Any] = {}
 
     def target(self, part: PartId) -> str:
         """What audit events call the part."""
@@ -270,7 +271,7 @@ class _Write:
 
     def shown(self, part: PartId) -> Raw:
         """The part as it stands, nothing where it does not exist."""
-        row = documents.part(self.tx, self.organization, *part)
+        row = self._row(part)
         return {} if row is None else _stored(self.organization.key, part.list, row).shown
 
     def put(
@@ -287,7 +288,7 @@ class _Write:
         raw, path = with_part(self.raw, part, said)
         with of_part(path, source) if restored is None else elsewhere():
             document = accepting.valid(raw)
-        before = documents.part(self.tx, self.organization, *part)
+        before = self._row(part)
         if condition is not None:
             condition.check(None if before is None else part_tag(before.revision, before.body))
         if refused is not None:
@@ -312,6 +313,12 @@ class _Write:
                 raw, gone, touched = without_parts(self.raw, (part,)), (part,), ()
             accepted = self._accept(raw, f"{part.list}.deleted", part, None)
         return Removed(self.organization.key, gone, touched, *diff(accepted))
+
+    def _row(self, part: PartId) -> Any | None:
+        """The part as it stood before the change, None where there was none."""
+        if part not in self._before:
+            self._before[part] = documents.part(self.tx, self.organization, *part)
+        return self._before[part]
 
     def _accept(self, said: Any, action: str, part: PartId, restored: PartRow | None) -> Accepted:
         return accepting.accept(

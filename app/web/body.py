@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass
 from email.message import Message
+from functools import lru_cache
 from typing import Annotated, Any, Literal
 
 from fastapi import Depends, Request
@@ -70,6 +71,7 @@ PatchBody = Annotated[Body, Depends(reading(*PATCHES))]
 MergePatchBody = Annotated[Body, Depends(reading(MERGE_PATCH))]
 
 
+@lru_cache(maxsize=256)
 def media_type_of(content_type: str | None, media_types: tuple[str, ...]) -> str:
     """The media type that is said, empty where none is and the bytes may tell. Raises Refused for one that is not read."""
     is_patch = MERGE_PATCH in media_types

@@ -82,5 +82,6 @@ def _path(scope: Scope) -> str:
 
 def _language(scope: Scope, headers: Headers) -> Language:
     """`?lang=` before `Accept-Language`."""
-    asked = parse_qs(scope.get("query_string", b"").decode("latin-1")).get("lang", [""])[-1]
+    query = scope.get("query_string", b"")
+    asked = parse_qs(query.decode("latin-1")).get("lang", [""])[-1] if query else ""
     return next((language for language in LANGUAGES if language == asked), language_of(headers.get("accept-language")))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import get_args
 
 from app.domain.terms import Language
@@ -10,6 +11,7 @@ from app.web.preferences import preferences
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 
 
+@lru_cache(maxsize=256)
 def language_of(accept_language: str | None) -> Language:
     """The best language for the header, English when it names none that is spoken."""
     for wanted, quality in preferences(accept_language or ""):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from app.web.preferences import preferences
 
@@ -10,7 +11,8 @@ JSON = "application/json"
 HTML = "text/html"
 
 
-def chosen(accept: str | None, offered: Sequence[str]) -> str | None:
+@lru_cache(maxsize=256)
+def chosen(accept: str | None, offered: tuple[str, ...]) -> str | None:
     """The media type to answer with: the best that `Accept` allows, the first offered where it does not care; None when it allows none.
 
     The most specific range that fits a type decides its quality, so that `text/html;q=0, */*` excludes HTML.

@@ -13,6 +13,7 @@ from inspect import iscoroutinefunction
 from typing import Any, NamedTuple
 
 from fastapi import APIRouter, Depends, Request
+from fastapi._compat import ModelField
 from fastapi.dependencies.models import Dependant
 from fastapi.dependencies.utils import request_params_to_args
 from fastapi.exceptions import RequestValidationError
@@ -105,10 +106,11 @@ def _solver(dependant: Dependant) -> Callable[[Request], dict[str, Any]]:
     steps, in_path, in_query = _steps(dependant.dependencies), dependant.path_params, dependant.query_params
     name = dependant.request_param_name
     unasked, missing = request_params_to_args(in_query, QueryParams())
+    are_texts = all(map(_is_any_text, in_path))
 
     def solve(request: Request) -> dict[str, Any]:
         values = _made(steps, request, {})
-        said, faults = request_params_to_args(in_path, request.path_params)
+        said, faults = (request.path_params, []) if are_texts else request_params_to_args(in_path, request.path_params)
         if request.scope["query_string"]:
             asked, wrong = request_params_to_args(in_query, request.query_params)
         else:
@@ -118,6 +120,12 @@ def _solver(dependant: Dependant) -> Callable[[Request], dict[str, Any]]:
         return {**values, **said, **asked, **({name: request} if name else {})}
 
     return solve
+
+
+def _is_any_text(field: ModelField) -> bool:
+    """Whether a placeholder of a path is handed on as it is."""
+    said = field.field_info
+    return said.annotation is str and not said.metadata and field.alias == field.name
 
 
 def _made(steps: Sequence[_Step], request: Request, known: dict[Callable[..., Any], Any]) -> dict[str, Any]:
