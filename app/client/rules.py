@@ -378,4 +378,4 @@ class Workspace(Group[M]):
 
 def _said(thing: Mapping[str, Any]) -> Mapping[str, Any]:
     """What is sent of a thing: of one that was read, without what the service sets."""
-    return thing.said if isinstance(thing, Thing) else dict(thing)
+    return thing.said if isinstance(thing, Thing) else thing

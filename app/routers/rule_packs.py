@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 from typing import Annotated, Any, Literal
 
 from fastapi import Query
@@ -66,8 +67,8 @@ class RulePack(Shown):
     name: RuleTexts | None = None
     content_hash: str | None = None
     modified: bool | None = None
-    created_at: str | None = None
-    updated_at: str | None = None
+    created_at: datetime | None = None
+    updated_at: datetime | None = None
     changed: PackChanges | None = None
 
 
@@ -135,8 +136,8 @@ async def dry_run_rule_pack(
 ) -> Response:
     """Preview the import of a pack.
 
-    Tells the rules that it adds, changes and retires and, of an organization that is named, the difference to what is found today. Nothing is
-    stored.
+    Tells the rules that it adds, changes and retires and, of an organization that is named, the difference to what is found today. Nothing
+    is stored.
     """
     language = answer.context.language
     found = await turns.run(rule_packs.preview, store, caller, object_of(body), today, language, most_goals=most_goals)

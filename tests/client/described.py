@@ -19,6 +19,8 @@ SAMPLES: dict[str, Any] = {
     "changes": {"name": "x"},
     "data": b"x",
     "media_type": "application/yaml",
+    "rule": {"id": "ACM101"},
+    "file": {"pack": {}},
 }
 """Arguments that a type alone does not tell."""
 

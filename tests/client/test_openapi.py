@@ -50,7 +50,12 @@ NOT_OFFERED = {"cursor", "count", "fields", "format"}
 SENT_BACK = (Organization, Part, Document, Schedule)
 """What is put as it was read, with changes."""
 
-SAID_OTHERWISE = {"analyses.get": {"file"}, "audits.run": {"file"}, "analyses.run": {"as_of", "revision"}}
+SAID_OTHERWISE = {
+    "analyses.get": {"file"},
+    "audits.run": {"file"},
+    "analyses.run": {"as_of", "revision"},
+    "knowledge.get": {"version"},
+}
 """Parameters of other forms than the one that is asked for, or that are members of the body."""
 
 

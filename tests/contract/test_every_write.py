@@ -116,8 +116,11 @@ def test_what_exists_is_changed_by_those_who_say_on_which_state(world: World, of
 @pytest.mark.parametrize("of", MAKING, **by_id)
 def test_only_what_is_not_there_is_made_by_who_wants_nothing_else(world: World, of: Operation) -> None:
     """`If-None-Match: *` makes; `If-Match` never does."""
-    new = world.fresh()
-    asked = world.asked(of)._replace(path={"key" if "{key}" in of.path else "org": new})
+    new = "NEW100" if "{rule_id}" in of.path else world.fresh()
+    named = next((name for name in ("key", "rule_id", "pack_id") if f"{{{name}}}" in of.path), "org")
+    asked = world.asked(of)._replace(path={named: new})
+    if "pack" in asked.body and "rules" in asked.body:
+        asked = asked._replace(body={"pack": {"id": new, "version": "1.0.0"}, "rules": []})
     if "key" in asked.body:
         asked = asked._replace(body={**asked.body, "key": new})
     if "components" in asked.body:

@@ -3,7 +3,7 @@ check what they can."""
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -146,11 +146,11 @@ class RuleVersion(BaseModel):
     version: Annotated[int, Field(ge=1)]
     content_hash: str
     author: str
-    created_at: str
+    created_at: datetime
     approved_by: str | None = None
-    approved_at: str | None = None
+    approved_at: datetime | None = None
     activated_by: str | None = None
-    activated_at: str | None = None
+    activated_at: datetime | None = None
 
 
 class Rule(BaseModel):
@@ -190,8 +190,8 @@ class Rule(BaseModel):
     content_hash: str | None = None
     author: str | None = None
     approved_by: str | None = None
-    created_at: str | None = None
-    updated_at: str | None = None
+    created_at: datetime | None = None
+    updated_at: datetime | None = None
     versions: list[RuleVersion] | None = None
 
 
@@ -199,7 +199,7 @@ class RuleActivation(BaseModel):
     """The version of a rule that analyses run."""
 
     version: Annotated[int, Field(ge=1)]
-    activated_at: str
+    activated_at: datetime
     activated_by: str
     approved_by: str | None = None
 
@@ -325,7 +325,7 @@ class RuleSettings(BaseModel):
     """What an organization sets otherwise, by the id of the rule."""
 
     rules: dict[str, RuleSetting]
-    updated_at: str | None = None
+    updated_at: datetime | None = None
     updated_by: str | None = None
 
 
@@ -333,7 +333,7 @@ class WorkspaceSettings(BaseModel):
     """What holds in a workspace. `four_eyes`: a rule is activated only when somebody else than its author approved it."""
 
     four_eyes: bool
-    updated_at: str | None = None
+    updated_at: datetime | None = None
     updated_by: str | None = None
 
 
