@@ -70,6 +70,7 @@ TAGS = {
     "conflicts": "Findings followed from analysis to analysis: how they stand, who looks after them, what was said.",
     "recommendations": "What would clear findings, proved; accepted into the document or a scenario, or dismissed.",
     "plans": "The few changes that clear the most, under constraints.",
+    "robustness": "How far an analysis can be relied on, what decides it, where to cut, what may be at stake.",
     "scenarios": "What-ifs on the document, as stacks of patches: analysed, compared, rebased, promoted.",
     "jobs": "Work that takes long: how far it is, what it came to.",
     "metrics": "What can be measured, and what KPIs' names mean.",
