@@ -208,7 +208,17 @@ def analysed_again(replay: Replay, _: Path) -> None:
     replay.known["ana_01m8c5bq0ve0asmnw02pz78cya"] = response.json()["id"]
 
 
-BETWEEN: dict[str, Callable[[Replay, Path], None]] = {"list_deliveries": delivered, "compare_analyses": analysed_again}
+def analysed(replay: Replay, _: Path) -> None:
+    """There is an analysis to plan for."""
+    said = {"as_of": "2026-11-22", "with_recommendations": False}
+    replay.known["ana_01m8cg2x44egnavk9z3a9wes0x"] = replay.client.post(f"{AT}/analyses", json=said).json()["id"]
+
+
+BETWEEN: dict[str, Callable[[Replay, Path], None]] = {
+    "list_deliveries": delivered,
+    "compare_analyses": analysed_again,
+    "make_plan": analysed,
+}
 """Operation → what happens before it is asked for."""
 
 BEFORE: dict[str, Callable[[Client], None]] = {
@@ -219,6 +229,7 @@ BEFORE: dict[str, Callable[[Client], None]] = {
     "jobs": a_finished_job,
     "observations": a_company,
     "revisions": a_changed_company,
+    "scenarios": a_company,
     "rules": a_rule_of_somebody_else,
 }
 """File → what is there before its story begins; nothing for others."""
