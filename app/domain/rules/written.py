@@ -38,7 +38,9 @@ def rule_faults(raw: Any, kinds: Mapping[str, FactKind]) -> list[Fault]:
     if not isinstance(raw, Mapping):
         return [Fault((), "wrong_type", raw, "object")]
     members = _members(kinds)
-    unknown = (Fault((name,), "unknown_member", raw[name], options=tuple(members)) for name in raw if name not in members)
+    unknown = (
+        Fault((name,), "unknown_member", raw[name], options=tuple(members)) for name in raw if name not in members
+    )
     missing = (Fault((name,), "missing") for name in REQUIRED if raw.get(name) is None)
     wrong = (
         fault for name, check in members.items() if raw.get(name) is not None for fault in check(raw[name], (name,))
