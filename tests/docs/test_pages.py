@@ -21,9 +21,9 @@ def test_generated_pages_are_fresh():
     assert stale(files()) == []
 
 
-def test_every_rule_has_a_page():
-    """One page a rule, and no page without one."""
-    assert _pages("rules") == set(catalogue().rules)
+def test_every_rule_and_every_pack_has_a_page():
+    """One page a rule and one a pack, and no page without one."""
+    assert _pages("rules") == {*catalogue().rules, *(f"pack-{pack}" for pack in catalogue().rule_packs)}
 
 
 def test_every_remedy_has_a_page():
