@@ -94,4 +94,4 @@ INTERNALISED_FROM = 0.5
 def parameters(overrides: dict[str, Any] | None = None) -> Parameters:
     """The defaults with a document's (already checked) overrides."""
     known = frozenset(Parameters._fields)
-    return Parameters(**{k: v for k, v in (overrides or {}).items() if k in known})
+    return Parameters(**{k: int(v) if k in INTEGERS else v for k, v in (overrides or {}).items() if k in known})
