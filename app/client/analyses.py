@@ -69,6 +69,7 @@ class ListedAnalysis(Thing):
     recommendation_count: int
     removed_goals: list[RemovedGoal]
     previous: str | None
+    scenario: str | None
 
 
 class Analysis(ListedAnalysis):

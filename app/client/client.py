@@ -23,9 +23,12 @@ from app.client.observations import Observations
 from app.client.operations import Async, AsyncPages, Group, M, Pages, Query, Sync
 from app.client.organizations import Organizations
 from app.client.parts import Governance, Parts
+from app.client.plans import Plans
 from app.client.recommendations import Recommendations
 from app.client.revisions import Revisions
+from app.client.robustness import Robustness
 from app.client.rules import RulePacks, Rules, RuleSettingsOf, Workspace
+from app.client.scenarios import Scenarios
 from app.client.schedules import Schedules
 from app.client.things import Thing
 from app.client.webhooks import Webhooks
@@ -61,6 +64,9 @@ class _Groups(Generic[M]):
         self.analyses: Analyses[M] = Analyses(groups)
         self.findings: Findings[M] = Findings(groups)
         self.recommendations: Recommendations[M] = Recommendations(groups)
+        self.plans: Plans[M] = Plans(groups)
+        self.scenarios: Scenarios[M] = Scenarios(groups)
+        self.robustness: Robustness[M] = Robustness(groups)
         self.conflicts: Conflicts[M] = Conflicts(groups)
         self.schedules: Schedules[M] = Schedules(groups)
         self.rules: Rules[M] = Rules(groups)

@@ -37,6 +37,9 @@ class Recommendation(Thing):
     decided_by: str | None
     reason: str | None
     revision: int | None
+    scenario: str | None
+    returned: dict[str, Any] | None
+    outdated: dict[str, Any] | None
 
 
 class AcceptedRecommendation(Thing):
@@ -45,6 +48,7 @@ class AcceptedRecommendation(Thing):
     SCHEMA = "AcceptedRecommendation"
 
     recommendation: Recommendation
+    scenario: str | None
     revision: int
     content_hash: str
     changes: list[Change]
@@ -94,14 +98,16 @@ class Recommendations(Group[M]):
         analysis_id: str,
         recommendation_id: str,
         *,
+        into: str = "model",
         if_match: str | None = None,
         lang: str | None = None,
         dry_run: bool = False,
     ) -> Flow[AcceptedRecommendation]:
-        """Make a recommendation part of the document. `if_match`: the state of the document, or `*`. Raises Changed, WrongState."""
+        """Make a recommendation part of the document, or of the scenario whose id `into` is. `if_match`: the state of the document, or `*`;
+        of a scenario it may be left out. Raises Changed, WrongState."""
         names = _names(org, analysis_id, recommendation_id)
         asked: Asked = {"if_match": if_match, "lang": lang, "dry_run": dry_run}
-        request = writing("accept_recommendation", "POST", f"{ONE}/accept", names, {"into": "model"}, **asked)
+        request = writing("accept_recommendation", "POST", f"{ONE}/accept", names, {"into": into}, **asked)
         return self.one(AcceptedRecommendation, request)
 
     @Operation
