@@ -36,7 +36,7 @@ def _compiled(node: Node, kind: FactKind, *, denied: bool) -> Callable[[Row], Ex
     if node.op in ("and", "or"):
         enough = (node.op == "or") is not denied
         return _joined([_compiled(part, kind, denied=denied) for part in node.parts], enough=enough)
-    return _leaf(node, kind, denied=denied)
+    return compile_leaf(node, kind, denied=denied)
 
 
 def _joined(parts: list[Callable[[Row], Explained]], *, enough: bool) -> Callable[[Row], Explained]:
@@ -51,7 +51,8 @@ def _joined(parts: list[Callable[[Row], Explained]], *, enough: bool) -> Callabl
     return joined
 
 
-def _leaf(node: Node, kind: FactKind, *, denied: bool) -> Callable[[Row], Explained]:
+def compile_leaf(node: Node, kind: FactKind, *, denied: bool) -> Callable[[Row], Explained]:
+    """A part without `&&`, `||` and `!` as a function of a row: whether it holds, or is denied, and itself with the values it read."""
     text = render(Node("not", (node,)) if denied else node)
     truth, names = compile_walk(node, kind), fields_read(node)
 
