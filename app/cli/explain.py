@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from typing import TYPE_CHECKING, Annotated
 
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
 
 app = command_app()
 
+_RULE = re.compile(r"[A-Z]{3}[0-9]{3}")
+"""What looks like the id of a rule, and not like a fingerprint."""
+
 
 @app.command(
     cls=Command,
@@ -24,6 +28,7 @@ app = command_app()
 concord explain FLU101
 concord explain service.first_contact_resolution
 concord explain gate --lang de
+concord explain INC103 acme.yaml      # a rule, row by row: matches, near misses, what cannot be judged
 concord explain 54c6f613 acme.yaml    # a finding, by the beginning of its fingerprint""",
 )
 def explain(
@@ -31,7 +36,7 @@ def explain(
         str,
         typer.Argument(
             metavar="ID",
-            help="A rule, metric, remedy, source, kind of measure, lever or influence; with FILE a finding's fingerprint.",
+            help="A rule, metric, remedy, source, kind of measure, lever or influence; with FILE a finding's fingerprint, or a rule.",
         ),
     ],
     file: Annotated[
@@ -41,8 +46,13 @@ def explain(
     language: LanguageOption = "en",
     colour: ColourOption = "auto",
 ) -> None:
-    """What a rule, metric, remedy or source is; or a finding of FILE: chain, arithmetic, evidence, what would have to change."""
+    """What a rule, metric, remedy or source is; or a finding of FILE: chain, arithmetic, evidence, what would have to change; or how a rule judges FILE."""
     in_colour = terminal.in_colour(colour, sys.stdout)
+    if file is not None and _RULE.fullmatch(id_):
+        from app.cli.explain_rule import explain_rule
+
+        explain_rule(id_, file, as_of=day_or_today(as_of), language=language, colour=in_colour)
+        return
     if file is not None:
         from app.cli.explain_finding import explain_finding
 
