@@ -46,7 +46,7 @@ def explain(
     language: LanguageOption = "en",
     colour: ColourOption = "auto",
 ) -> None:
-    """What a rule, metric, remedy or source is; or a finding of FILE: chain, arithmetic, evidence, what would have to change; or how a rule judges FILE."""
+    """What a rule, metric, remedy or source is; or of FILE a finding in full, or how a rule judges it, row by row."""
     in_colour = terminal.in_colour(colour, sys.stdout)
     if file is not None and _RULE.fullmatch(id_):
         from app.cli.explain_rule import explain_rule
