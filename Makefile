@@ -29,7 +29,8 @@ run: setup ## audit the demo company, then serve the API on http://127.0.0.1:800
 	@$(BIN)/concord audit app/catalogue/templates/telecom.yaml --exit-zero
 	@$(BIN)/concord serve
 
-test: setup ## every test: units, properties, contract, labelled companies
+test: setup ## every test: units, properties, contract, labelled companies, browser
+	@tools/chromium.sh
 	$(BIN)/python -m pytest -n 2 tests
 
 quick: setup ## the tests that take under a minute
@@ -49,6 +50,7 @@ bench: setup ## performance as ratios to stated baselines
 	$(BIN)/python -m tests.bench
 
 soak: setup ## every test with its counts in full
+	@tools/chromium.sh
 	CONCORD_COUNTS=full $(BIN)/python -m pytest -n 2 tests
 
 docs: setup ## write the generated pages and files again

@@ -12,6 +12,7 @@ PAGE_TEXTS: dict[str, tuple[str, str]] = {
     # the page
     "embed_title": ("{view}: {organization}", "{view}: {organization}"),
     "as_table": ("The same as a table", "Dasselbe als Tabelle"),
+    "table_of": ("Table: {title}", "Tabelle: {title}"),
     "waiting": ("The view is coming …", "Die Ansicht kommt …"),
     "foot": (
         "Analysis of {day}, revision {revision} of the model, {hash}.",

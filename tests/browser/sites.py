@@ -30,14 +30,17 @@ class Service:
         self.api = httpx.Client(base_url=address, headers={"Authorization": f"Bearer {key}"}, timeout=60)
 
     def analysed(self, organization: str = "tallowmere") -> dict[str, Any]:
-        """The template's company with an analysis."""
+        """The template's company with two analyses; before the second one customer service was steered by handling time less hard."""
+        here = f"/v1/organizations/{organization}"
         with open(TEMPLATE, encoding="utf-8") as template:
-            self.api.put(
-                f"/v1/organizations/{organization}/document",
-                content=template.read().encode(),
-                headers={"Content-Type": "application/yaml"},
-            ).raise_for_status()
-        made = self.api.post(f"/v1/organizations/{organization}/analyses", json={})
+            body = template.read()
+        for said, whole in (
+            (body.replace("weight: 60, unit: seconds", "weight: 10, unit: seconds"), False),
+            (body, True),
+        ):
+            headers = {"Content-Type": "application/yaml", "If-Match": "*"}
+            self.api.put(f"{here}/document", content=said.encode(), headers=headers).raise_for_status()
+            made = self.api.post(f"{here}/analyses", json={"with_recommendations": whole})
         return dict(made.raise_for_status().json())
 
     def worst(self, organization: str = "tallowmere") -> str:
@@ -149,5 +152,3 @@ def serving_portal() -> Iterator[Portal]:
         server.shutdown()
         server.server_close()
         thread.join()
-
-

@@ -1,0 +1,41 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.browser import chromium
+from tests.browser.sites import Portal, Service, serving_portal, serving_service
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One browser for all tests of a process; every page has its own profile."""
+    with chromium.opened() as opened:
+        yield opened
+
+
+@pytest.fixture(scope="session")
+def service(browser: Browser) -> Iterator[Service]:
+    """The service with a company that was analysed."""
+    with serving_service() as serving:
+        serving.analysed()
+        yield serving
+
+
+@pytest.fixture
+def portal(service: Service) -> Iterator[Portal]:
+    """A portal of its own, whose tokens are good ones of the service."""
+    with serving_portal() as serving:
+        serving.tokens = lambda view: (200, service.token(view, serving.address)["token"])
+        yield serving
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A page in a profile of its own; what a script complains about is in `page.complaints`."""
+    context = browser.new_context(viewport={"width": 900, "height": 700})
+    opened = context.new_page()
+    yield opened
+    context.close()
