@@ -101,7 +101,8 @@ class _Teller:
         fields = self._kind.fields
         lacking = [name for name, value in condition.value.items() if value is None]
         if condition.holds is None:
-            names = [fields[name].labels[self._language] for name in lacking]
+            told_already = len(condition.value) == 1 and fields[next(iter(condition.value))].type == "bool"
+            names = [] if told_already else [fields[name].labels[self._language] for name in lacking]
             return self.said["lacking"].format(", ".join(names)) if names else ""
         shown = {
             name: said_value(fields[name], value, self._language)

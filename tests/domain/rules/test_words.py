@@ -117,6 +117,9 @@ TOLD = {
         Condition("lag > 90", {"lag": None}, None),
         "it cannot be said whether this holds: more than 90 days of lag (missing: days of lag)",
     ),
+    "a clause that is missing is told once": (
+        Condition("!watched", {"watched": None}, None), "it cannot be said whether this holds: effects are not watched",
+    ),
     "nothing missing, divided by nothing": (
         Condition("quality / weight > 1", {"quality": 0.0, "weight": 0.0}, None),
         "it cannot be said whether this holds: quality divided by weight in the plan: above 1",
