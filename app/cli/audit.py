@@ -43,6 +43,7 @@ concord audit plans/ --fail-on medium --format json --output findings.json
 concord audit plans/ --baseline known.json --update-baseline
 concord audit plans/ --baseline known.json --waivers waivers.yaml --format sarif
 concord audit acme.yaml --select fluss,high --ignore FLU204
+concord audit acme.yaml --rules my-rules/
 concord audit acme.yaml --against git:main
 concord audit acme.yaml --fix-unsafe --dry-run
 concord audit acme.xlsx --lang de --as-of 2027-01-01
@@ -98,6 +99,15 @@ def audit(
     ignore: Annotated[
         list[str] | None,
         typer.Option("--ignore", metavar=NAMES, help="All findings but these; as --select.", rich_help_panel=CHOOSING),
+    ] = None,
+    rules: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--rules",
+            metavar="PATH",
+            help="Own rules, run beside the built-in ones: a file or a folder of them; can be repeated.",
+            rich_help_panel=CHOOSING,
+        ),
     ] = None,
     waivers: Annotated[
         list[Path] | None,
@@ -182,6 +192,7 @@ def audit(
         strict_baseline=strict_baseline,
         new_only=new_only,
         waivers=tuple(waivers or ()),
+        rules=tuple(rules or ()),
         config=config,
         no_config=no_config,
     )

@@ -20,17 +20,15 @@ TEXT = "text"
 
 def deliver(outcome: Outcome, format_: str, looks: Looks, language: Language, output: Path | None) -> None:
     """Write the report of a run. What concerns several documents together is said on standard error, and in the first report."""
-    from app.catalogue.load import catalogue
-
     reports = reports_of(outcome, format_, language)
     if format_ == TEXT:
         from app.reports import text
 
-        content = text.render(reports, catalogue=catalogue(), looks=looks)
+        content = text.render(reports, catalogue=outcome.catalogue, looks=looks)
     else:
         from app.reports import formats
 
-        content = formats.render(format_, reports, catalogue=catalogue(), refused=refusals(outcome, language))
+        content = formats.render(format_, reports, catalogue=outcome.catalogue, refused=refusals(outcome, language))
     if output is not None:
         terminal.save(output, content)
     elif format_ == TEXT:

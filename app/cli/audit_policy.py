@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from app.catalogue.load import catalogue
 from app.cli.audit_baselines import Baselines, Before
 from app.cli.audit_run import Audited, How, Outcome, Unread
 from app.cli.audit_settings import InForce
@@ -45,6 +44,7 @@ class Policies:
             known=known,
             new_only=in_force.new_only,
             settings=in_force.settings,
+            rulebook=in_force.rulebook,
         )
 
     def finished(self, documents: Iterable[Audited | Unread]) -> Outcome:
@@ -86,7 +86,7 @@ class Policies:
             audited = [one for one in outcome.audited if path in one.in_force.waivers]
             for filed in grants:
                 meant = [one.analysis for one in audited if _is_for(filed, path, one.given)]
-                said += notices([filed.grant], meant, self._how.as_of, catalogue().rules, self._how.language)
+                said += notices([filed.grant], meant, self._how.as_of, outcome.catalogue.rules, self._how.language)
         return said
 
     def _of_overrides(self, outcome: Outcome) -> list[str]:
@@ -111,7 +111,7 @@ class Policies:
     def _check_departments(self, outcome: Outcome) -> None:
         known = {view.key for one in outcome.audited for view in one.analysis.departments}
         for selection in {one.in_force.selection for one in outcome.audited if one.in_force.selection}:
-            if unknown := missing_department(selection, known, catalogue().rules):
+            if unknown := missing_department(selection, known, outcome.catalogue.rules):
                 raise unknown
 
 

@@ -14,6 +14,7 @@ from app.domain.terms import Language
 
 if TYPE_CHECKING:
     from app.cli.audit_policy import Policies
+    from app.domain.catalogue import Catalogue
     from app.domain.errors import DocumentInvalid
     from app.domain.findings import Analysis
     from app.exchange.source import Source
@@ -55,6 +56,17 @@ class Outcome(NamedTuple):
     def audited(self) -> list[Audited]:
         """The documents that could be audited."""
         return [one for one in self.documents if isinstance(one, Audited)]
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """What reports name things by, with the rules that were run."""
+        from app.catalogue.load import catalogue
+
+        known = catalogue()
+        own = {
+            id_: r for one in self.audited if one.in_force.rulebook for id_, r in one.in_force.rulebook.rules.items()
+        }
+        return known._replace(rules={**known.rules, **own}) if own else known
 
     @property
     def unread(self) -> list[Unread]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from app.cli.inputs import Input
     from app.domain.configuration import Configuration
     from app.domain.overrides import Overrides
+    from app.domain.rulebook import Rulebook
+    from app.domain.rules.rule import Rule
     from app.domain.selection import Selection
 
 FILE = "concord.toml"
@@ -32,12 +34,14 @@ class Asked(NamedTuple):
     strict_baseline: bool = False
     new_only: bool = False
     waivers: tuple[Path, ...] = ()
+    rules: tuple[Path, ...] = ()
     config: Path | None = None
     no_config: bool = False
 
 
 class InForce(NamedTuple):
-    """Settings as they hold for a document. `selection`, `overrides`: None where all findings are wanted as the engine grades them."""
+    """Settings as they hold for a document. `selection`, `overrides`: None where all findings are wanted as the engine grades them;
+    `rulebook`: None for the built-in rules."""
 
     fail_on: Level = "high"
     selection: Selection | None = None
@@ -47,6 +51,7 @@ class InForce(NamedTuple):
     new_only: bool = False
     waivers: tuple[Path, ...] = ()
     settings: tuple[Setting, ...] = ()
+    rulebook: Rulebook | None = None
 
 
 class Settings:
@@ -85,8 +90,10 @@ class Settings:
             return InForce(asked.fail_on or "high")
         from app.domain.configuration import Configuration
 
-        said = _configuration(file, self._language) if file is not None else Configuration()
-        merged = _merged(asked, said, file)
+        rulebook = self._rulebook(file)
+        rules = rulebook.rules if rulebook else _built_in()
+        said = _configuration(file, rules, self._language) if file is not None else Configuration()
+        merged = _merged(asked, said, file, rules)._replace(rulebook=rulebook)
         if merged.new_only and merged.baseline is None:
             raise Refused("--new-only needs a baseline to compare with: --baseline FILE")
         if merged.strict_baseline and merged.baseline is None:
@@ -95,21 +102,40 @@ class Settings:
             raise Refused("--update-baseline needs to know which file: --baseline FILE")
         return merged
 
+    def _rulebook(self, file: Path | None) -> Rulebook | None:
+        """The rules that are run, where own ones are: those of the command line, else those that the file of settings names."""
+        named = self._asked.rules
+        if not named and file is not None:
+            from app.exchange.configuration_file import read_rule_files
 
-def _configuration(file: Path, language: Language) -> Configuration:
+            name = shown_path(file)
+            files = read_side_file(file, lambda data: read_rule_files(data, name), self._language)
+            named = tuple(file.parent / one for one in files)
+        if not named:
+            return None
+        from app.cli.rule_files import rulebook
+
+        return rulebook(named, self._language)
+
+
+def _built_in() -> Mapping[str, Rule]:
     from app.catalogue.load import catalogue
+
+    return catalogue().rules
+
+
+def _configuration(file: Path, rules: Mapping[str, Rule], language: Language) -> Configuration:
     from app.exchange.configuration_file import read_configuration
 
     name = shown_path(file)
-    return read_side_file(file, lambda data: read_configuration(data, name, catalogue().rules), language)
+    return read_side_file(file, lambda data: read_configuration(data, name, rules), language)
 
 
-def _merged(asked: Asked, said: Configuration, file: Path | None) -> InForce:
+def _merged(asked: Asked, said: Configuration, file: Path | None, rules: Mapping[str, Rule]) -> InForce:
     """The command line wins, setting by setting."""
-    from app.catalogue.load import catalogue
     from app.domain.selection import Selection, picked
 
-    rules, folder = catalogue().rules, file.parent if file is not None else Path()
+    folder = file.parent if file is not None else Path()
     given = {setting.name: setting for setting in _said_on_command_line(asked)}
     replaced = {*given, *(("fail_on",) if asked.fail_on else ())}
     return InForce(
@@ -132,5 +158,6 @@ def _said_on_command_line(asked: Asked) -> Iterable[Setting]:
         "baseline": asked.baseline.as_posix() if asked.baseline else None,
         "new_only": asked.new_only,
         "waivers": [path.as_posix() for path in asked.waivers],
+        "rule_files": [path.as_posix() for path in asked.rules],
     }
     return [Setting(name, value, COMMAND_LINE) for name, value in said.items() if value]

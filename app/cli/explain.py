@@ -11,7 +11,7 @@ import typer
 from app.cli import terminal
 from app.cli.commands import Command, command_app
 from app.cli.failures import Refused
-from app.cli.options import AsOfOption, ColourOption, LanguageOption, day_or_today
+from app.cli.options import AsOfOption, ColourOption, LanguageOption, RulesOption, day_or_today
 
 if TYPE_CHECKING:
     from app.domain.errors import Unknown
@@ -28,6 +28,7 @@ _RULE = re.compile(r"[A-Z]{3}[0-9]{3}")
 concord explain FLU101
 concord explain service.first_contact_resolution
 concord explain gate --lang de
+concord explain ACM101 --rules my-rules/
 concord explain INC103 acme.yaml      # a rule, row by row: matches, near misses, what cannot be judged
 concord explain 54c6f613 acme.yaml    # a finding, by the beginning of its fingerprint""",
 )
@@ -42,27 +43,34 @@ def explain(
     file: Annotated[
         str | None, typer.Argument(metavar="[FILE]", help="The document in which the finding is; - for stdin.")
     ] = None,
+    rules: RulesOption = None,
     as_of: AsOfOption = None,
     language: LanguageOption = "en",
     colour: ColourOption = "auto",
 ) -> None:
     """What a rule, metric, remedy or source is; or of FILE a finding in full, or how a rule judges it, row by row."""
+    book = None
+    if rules:
+        from app.cli.rule_files import rulebook
+
+        book = rulebook(rules, language)
     in_colour = terminal.in_colour(colour, sys.stdout)
     if file is not None and _RULE.fullmatch(id_):
         from app.cli.explain_rule import explain_rule
 
-        explain_rule(id_, file, as_of=day_or_today(as_of), language=language, colour=in_colour)
+        explain_rule(id_, file, as_of=day_or_today(as_of), language=language, colour=in_colour, rulebook=book)
         return
     if file is not None:
         from app.cli.explain_finding import explain_finding
 
-        explain_finding(id_, file, as_of=day_or_today(as_of), language=language, colour=in_colour)
+        explain_finding(id_, file, as_of=day_or_today(as_of), language=language, colour=in_colour, rulebook=book)
         return
     from app.catalogue.load import catalogue
     from app.domain.errors import Unknown
     from app.reports.text_knowledge import Encyclopedia
 
-    encyclopedia = Encyclopedia(catalogue(), language, terminal.width(sys.stdout))
+    known = book.of(catalogue()) if book else catalogue()
+    encyclopedia = Encyclopedia(known, language, terminal.width(sys.stdout))
     try:
         page = encyclopedia.entry(id_)
     except Unknown as unknown:

@@ -10,6 +10,7 @@ from app.cli import terminal
 from app.cli.failures import Refused
 from app.cli.inputs import one_input
 from app.cli.problems import problems_of
+from app.domain.rulebook import Rulebook
 from app.domain.terms import Language
 from app.exchange.source import Source
 from app.reports.subject_places import SubjectPlaces
@@ -21,13 +22,15 @@ MOST_LISTED = 25
 """Findings that are listed where none, or several, were named."""
 
 
-def explain_finding(prefix: str, file: str, *, as_of: date, language: Language, colour: bool) -> None:
+def explain_finding(
+    prefix: str, file: str, *, as_of: date, language: Language, colour: bool, rulebook: Rulebook | None = None
+) -> None:
     """Tell the finding whose fingerprint begins so. Raises Refused with those that there are where it names none, or several."""
     given = one_input(file)
     with problems_of(given, language):
         source = given.read()
         try:
-            found = explain(source, prefix, as_of=as_of, language=language)
+            found = explain(source, prefix, as_of=as_of, language=language, rulebook=rulebook)
         except Ambiguous as ambiguous:
             raise Refused(_which(ambiguous, prefix, given.name, language)) from None
     page = explained_page(
@@ -41,7 +44,7 @@ def explain_finding(prefix: str, file: str, *, as_of: date, language: Language, 
         is_waived=found.is_waived,
         place=_place(found, source, given.name),
         raw=source.raw,
-        catalogue=catalogue(),
+        catalogue=rulebook.of(catalogue()) if rulebook else catalogue(),
         language=language,
         width=terminal.width(sys.stdout),
     )

@@ -64,6 +64,10 @@ ColourOption = Annotated[Colour, typer.Option("--color", help="Colour: auto need
 OutputOption = Annotated[
     Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write the answer there instead of printing it.")
 ]
+RulesOption = Annotated[
+    list[Path] | None,
+    typer.Option("--rules", metavar="PATH", help="Own rules: a file or a folder of them; can be repeated."),
+]
 ForceOption = Annotated[bool, typer.Option("--force", help="Overwrite what exists.")]
 
 

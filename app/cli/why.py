@@ -10,7 +10,7 @@ import typer
 from app.cli import terminal
 from app.cli.commands import Command, command_app
 from app.cli.inputs import one_input
-from app.cli.options import AsOfOption, ColourOption, LanguageOption, day_or_today
+from app.cli.options import AsOfOption, ColourOption, LanguageOption, RulesOption, day_or_today
 from app.cli.problems import problems_of
 
 app = command_app()
@@ -28,18 +28,28 @@ def why(
     file: Annotated[str, typer.Argument(metavar="FILE", help="The document; - for stdin.")],
     as_of: AsOfOption = None,
     language: LanguageOption = "en",
+    rules: RulesOption = None,
     colour: ColourOption = "auto",
 ) -> None:
     """Why two goals are in conflict, or why not: the nearest chain, what weakened it, the condition that failed."""
     from app.catalogue.load import catalogue
+    from app.cli.rule_files import rulebook
     from app.reports.text_why import why_page
     from app.services import audits
 
     given = one_input(file)
     with problems_of(given, language):
         read = given.read()
-        answer, told = audits.why_told(read, source, target, as_of=day_or_today(as_of), language=language)
+        book = rulebook(rules, language) if rules else None
+        answer, told = audits.why_told(
+            read, source, target, as_of=day_or_today(as_of), language=language, rulebook=book
+        )
     page = why_page(
-        answer, told, raw=read.raw, catalogue=catalogue(), language=language, width=terminal.width(sys.stdout)
+        answer,
+        told,
+        raw=read.raw,
+        catalogue=book.of(catalogue()) if book else catalogue(),
+        language=language,
+        width=terminal.width(sys.stdout),
     )
     terminal.answer(page.text(colour=terminal.in_colour(colour, sys.stdout)))

@@ -43,9 +43,8 @@ def analyse(
     language: Language = "en",
     with_recommendations: bool = True,
     policy: Policy = NO_POLICY,
-    rulebook: Rulebook | None = None,
 ) -> Analysis:
-    """Audit one document on one day, as a policy wants it, by the rules of a rulebook, else by the built-in ones.
+    """Audit one document on one day, as a policy wants it.
 
     `raw` is the document as submitted (recommendations patch it by index); without it the document's own dump is used. The result
     depends on nothing else, and not on the order of lists.
@@ -58,7 +57,6 @@ def analyse(
         raw=raw,
         with_recommendations=with_recommendations,
         policy=policy,
-        rulebook=rulebook,
     )
     return analysis
 
@@ -72,11 +70,10 @@ def analyse_in(
     raw: Mapping[str, Any] | None = None,
     with_recommendations: bool = True,
     policy: Policy = NO_POLICY,
-    rulebook: Rulebook | None = None,
 ) -> tuple[Analysis, ...]:
     """The same audit told in each of the languages, in their order: the engine runs once for all."""
-    book = rulebook or built_in(catalogue)
-    rules, policy = book.compiled, with_rulebook(policy, book)
+    book = policy.rulebook or built_in(catalogue)
+    rules, policy = book.compiled, with_rulebook(policy)
     detection = detect(document, catalogue, rules, as_of)
     run = _Run(document, catalogue, as_of, policy, book, detection, graded(detection.matches, document, policy))
     told = [_found(run, language) for language in languages]

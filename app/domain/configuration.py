@@ -18,7 +18,7 @@ ALL = "all"
 
 
 class Configuration(NamedTuple):
-    """Settings of a file. `baseline` and `waivers` are paths relative to its folder; `settings`: what it sets, one by one."""
+    """Settings of a file. `baseline`, `waivers` and `rule_files` are paths relative to its folder; `settings`: what it sets, one by one."""
 
     fail_on: Level | None = None
     select: tuple[str, ...] = ()
@@ -27,6 +27,7 @@ class Configuration(NamedTuple):
     strict_baseline: bool = False
     new_only: bool = False
     waivers: tuple[str, ...] = ()
+    rule_files: tuple[str, ...] = ()
     overrides: Overrides = Overrides()
     settings: tuple[Setting, ...] = ()
 
@@ -39,11 +40,18 @@ SENTENCES = {
     "strict_baseline": "Whether what was fixed but is still listed in the baseline fails a run.",
     "new_only": "Whether findings that the baseline knows are left out.",
     "waivers": "Files of findings that are accepted; relative to this file.",
+    "rule_files": "Files of own rules, and folders of them, that are run beside the built-in ones; relative to this file.",
     "rules": "Level of a rule's findings, by its id, the beginning of ids, or its pack; `all` for all; `off`: not reported.",
     "departments": "The same for findings that begin in a department: one level for all of them, or levels by rule.",
     "incentive_plans": "The same for findings about an incentive plan.",
 }
 """Member → what it means."""
+
+
+def rule_files_of(raw: Any) -> tuple[str, ...]:
+    """The files of own rules that a file of settings names, before it is checked: what it says of rules can be checked only with them."""
+    named = raw.get("rule_files") if isinstance(raw, Mapping) else None
+    return tuple(name for name in named if isinstance(name, str)) if isinstance(named, list) else ()
 
 
 def configuration_from(raw: Any, origin: str, rules: Mapping[str, Rule]) -> Configuration:
@@ -74,6 +82,7 @@ class _Reading:
             strict_baseline=bool(self._one("strict_baseline", self._flag)),
             new_only=bool(self._one("new_only", self._flag)),
             waivers=self._one("waivers", self._texts) or (),
+            rule_files=self._one("rule_files", self._texts) or (),
             overrides=Overrides(
                 self._by_rule(self.raw["rules"], ("rules",)) if "rules" in self.raw else {},
                 self._by_key("departments"),

@@ -20,6 +20,7 @@ _TYPES: dict[str, dict[str, Any]] = {
     "strict_baseline": {"type": "boolean", "default": False},
     "new_only": {"type": "boolean", "default": False},
     "waivers": _LIST,
+    "rule_files": _LIST,
     "rules": {"$ref": "#/$defs/rules"},
     "departments": {"$ref": "#/$defs/by_key"},
     "incentive_plans": {"$ref": "#/$defs/by_key"},

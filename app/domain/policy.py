@@ -16,7 +16,8 @@ from app.domain.waivers import Grant
 
 
 class Policy(NamedTuple):
-    """`grants`: waivers beside those of the document; `known`: fingerprints of a baseline, None without one; `new_only`: without these."""
+    """`grants`: waivers beside those of the document; `known`: fingerprints of a baseline, None without one; `new_only`: without these;
+    `rulebook`: the rules that are run, None for the built-in ones."""
 
     selection: Selection = EVERYTHING
     overrides: Overrides = NO_OVERRIDES
@@ -24,14 +25,16 @@ class Policy(NamedTuple):
     known: frozenset[str] | None = None
     new_only: bool = False
     settings: tuple[Setting, ...] = ()
+    rulebook: Rulebook | None = None
 
 
 NO_POLICY = Policy()
 
 
-def with_rulebook(policy: Policy, rulebook: Rulebook) -> Policy:
-    """The policy with what the rulebook sets otherwise: its levels hold for rules of which the policy itself says nothing."""
-    if not rulebook.settings:
+def with_rulebook(policy: Policy) -> Policy:
+    """The policy with what its rulebook sets otherwise: its levels hold for rules of which the policy itself says nothing."""
+    rulebook = policy.rulebook
+    if rulebook is None or not rulebook.settings:
         return policy
     everywhere = {**rulebook.overrides.everywhere, **policy.overrides.everywhere}
     overrides = policy.overrides._replace(everywhere=everywhere)

@@ -48,8 +48,7 @@ def trial(
             as_of=as_of,
             language=language,
             with_recommendations=False,
-            policy=policy,
-            rulebook=book,
+            policy=policy._replace(rulebook=book),
         )
 
     first, second = run(before), run(after)

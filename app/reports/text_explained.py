@@ -12,8 +12,8 @@ from app.domain.compare import Grade
 from app.domain.findings import Analysis, Condition, Finding, Recommendation
 from app.domain.level_drops import LevelDrop, Term, level_below
 from app.domain.parameters import Parameters
+from app.domain.rules.descriptions import described
 from app.domain.rules.rule import CompiledRule
-from app.domain.rules.words import told
 from app.domain.terms import Language
 from app.reports.text_chain import write_chain
 from app.reports.text_names import Names, Sources
@@ -161,7 +161,7 @@ class _Teller:
         page.heading(self._say("conditions"))
         page.paragraph(self._say("rule", rule=self._names.rule(finding.rule)))
         for condition in finding.conditions:
-            said = told(condition, rule.kind, self._words.language)
+            said = described(condition, rule, self._words.language)
             page.labelled("•", said, (f"  {condition.expression}{self._read(condition)}", "aside"), gap=2)
 
     def needed(

@@ -94,8 +94,7 @@ def compute(asked: Asked, *, most_goals: int | None = None) -> Computed:
         as_of=asked.as_of,
         raw=asked.raw,
         with_recommendations=asked.with_recommendations,
-        policy=Policy(grants=asked.waivers),
-        rulebook=asked.rules.book(),
+        policy=Policy(grants=asked.waivers, rulebook=asked.rules.book()),
     )
     return Computed(analyses, tuple(map(as_json, analyses)), pins_with(asked.rules))
 

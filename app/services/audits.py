@@ -15,7 +15,7 @@ from app.domain.errors import DocumentInvalid
 from app.domain.faults import Fault, problem
 from app.domain.findings import Analysis
 from app.domain.policy import NO_POLICY, Policy
-from app.domain.rulebook import compiled_rules
+from app.domain.rulebook import Rulebook, compiled_rules
 from app.domain.terms import Language
 from app.exchange.source import Source
 
@@ -64,14 +64,21 @@ def why(source: Source, first: str, second: str, *, as_of: date) -> Why:
 
 
 def why_told(
-    source: Source, first: str, second: str, *, as_of: date, language: Language = "en"
+    source: Source,
+    first: str,
+    second: str,
+    *,
+    as_of: date,
+    language: Language = "en",
+    rulebook: Rulebook | None = None,
 ) -> tuple[Why, tuple[str, ...]]:
-    """As `why`, with the answer in sentences as well."""
+    """As `why`, with the answer in sentences as well, by the rules of a rulebook, else by the built-in ones."""
     from app.domain import why as reasons
     from app.domain.why_text import tell_why
 
     known = catalogue()
-    seen = detection.detect(document_of(source), known, compiled_rules(known), as_of)
+    rules = rulebook.compiled if rulebook else compiled_rules(known)
+    seen = detection.detect(document_of(source), known, rules, as_of)
     answer = reasons.why(seen, first, second)
     return answer, tell_why(answer, seen, language)
 

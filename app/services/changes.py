@@ -16,8 +16,8 @@ from app.domain.document import Document
 from app.domain.document_changes import Change, changes_between
 from app.domain.document_checks import checked
 from app.domain.findings import Analysis
-from app.domain.policy import NO_POLICY, Policy, graded
-from app.domain.rulebook import compiled_rules
+from app.domain.policy import NO_POLICY, Policy, graded, with_rulebook
+from app.domain.rulebook import built_in
 from app.domain.terms import Language
 from app.exchange.source import Source
 from app.services.audits import document_of
@@ -82,8 +82,8 @@ class _Grader:
     """Runs the engine on variants of a document; what was learnt of it is not asked again."""
 
     def __init__(self, document: Document, as_of: date, policy: Policy) -> None:
-        self._as_of, self._policy = as_of, policy
-        self._rules = compiled_rules(catalogue())
+        self._as_of, self._policy = as_of, with_rulebook(policy)
+        self._rules = (policy.rulebook or built_in(catalogue())).compiled
         self._seen: Detection = detect(document, catalogue(), self._rules, as_of)
         self._document = document
 

@@ -15,7 +15,8 @@ from app.domain.errors import Unknown
 from app.domain.findings import Analysis, Finding, Recommendation
 from app.domain.level_drops import LevelDrop, level_drops
 from app.domain.parameters import Parameters, parameters
-from app.domain.rulebook import compiled_rules
+from app.domain.policy import Policy
+from app.domain.rulebook import Rulebook, built_in
 from app.domain.rules.rule import CompiledRule
 from app.domain.severity_steps import severity_steps, tell_steps
 from app.domain.terms import Language
@@ -54,13 +55,19 @@ class Ambiguous(Unknown):
         self.findings = findings
 
 
-def explain(source: Source, prefix: str, *, as_of: date, language: Language = "en") -> Explained:
-    """Explain the finding whose fingerprint begins so. Raises DocumentInvalid, and Ambiguous with the findings that there are."""
-    document = document_of(source)
-    analysis = analyse(document, catalogue(), as_of=as_of, raw=source.raw, language=language)
+def explain(
+    source: Source, prefix: str, *, as_of: date, language: Language = "en", rulebook: Rulebook | None = None
+) -> Explained:
+    """Explain the finding whose fingerprint begins so, by the rules of a rulebook, else by the built-in ones.
+
+    Raises DocumentInvalid, and Ambiguous with the findings that there are.
+    """
+    document, book = document_of(source), rulebook or built_in(catalogue())
+    analysis = analyse(
+        document, catalogue(), as_of=as_of, raw=source.raw, language=language, policy=Policy(rulebook=book)
+    )
     finding, is_waived = _the_one(analysis, prefix.strip().lower())
-    rules = compiled_rules(catalogue())
-    rule = next(one for one in rules if one.rule.id == finding.rule)
+    rule = next(one for one in book.compiled if one.rule.id == finding.rule)
     chosen = parameters(document.parameters)
     return Explained(
         finding=finding,
@@ -69,7 +76,7 @@ def explain(source: Source, prefix: str, *, as_of: date, language: Language = "e
         parameters=chosen,
         steps=tell_steps(severity_steps(finding, rule.rule, chosen), language),
         drops=level_drops(finding, rule.rule, chosen),
-        proved=_proved(finding, analysis, source.raw, as_of),
+        proved=_proved(finding, analysis, source.raw, as_of, book),
         is_waived=is_waived,
     )
 
@@ -84,7 +91,9 @@ def _the_one(analysis: Analysis, prefix: str) -> tuple[Finding, bool]:
     return begun[0], begun[0] in waived
 
 
-def _proved(finding: Finding, analysis: Analysis, raw: Mapping[str, Any], as_of: date) -> tuple[Proved, ...]:
+def _proved(
+    finding: Finding, analysis: Analysis, raw: Mapping[str, Any], as_of: date, book: Rulebook
+) -> tuple[Proved, ...]:
     """The recommendations that help, those that leave least first; each is looked at on the document that it makes."""
     found = []
     for recommendation in analysis.recommendations:
@@ -93,7 +102,7 @@ def _proved(finding: Finding, analysis: Analysis, raw: Mapping[str, Any], as_of:
         document = changed(raw, recommendation.patch, catalogue())
         if document is None:
             continue
-        matches = detect(document, catalogue(), compiled_rules(catalogue()), as_of).matches
+        matches = detect(document, catalogue(), book.compiled, as_of).matches
         left = next((m for m in matches if m.fingerprint == finding.fingerprint), None)
         found.append(Proved(recommendation, Grade(left.severity, left.level) if left else None))
     return tuple(sorted(found, key=lambda one: one.left.severity if one.left else 0.0)[:MOST_PROVED])

@@ -18,10 +18,10 @@ from app.domain.problem_texts import told
 from app.domain.rule_trials import Trial, trial
 from app.domain.rulebook import Rulebook, RuleSetting
 from app.domain.rules.check import Checked, as_problem, checked, lacking_examples, part_text
+from app.domain.rules.descriptions import described
 from app.domain.rules.rule import CompiledRule, Rule
 from app.domain.rules.tree import fields_read
 from app.domain.rules.words import in_words
-from app.domain.rules.words import told as condition_told
 from app.domain.terms import Language
 from app.reports.canonical_json import finding_as_json
 from app.services import rules_in_force, sightings
@@ -150,7 +150,7 @@ def _example(compiled: CompiledRule, kind: str, example: Any, language: Language
         "because": example.because,
         "outcome": {True: "matches", False: "silent", None: "not_assessable"}[compiled.truth(example.facts)],
         "decided_by": [
-            {"expression": one.expression, "holds": one.holds, "said": condition_told(one, compiled.kind, language)}
+            {"expression": one.expression, "holds": one.holds, "said": described(one, compiled, language)}
             for one in conditions
         ],
     }
