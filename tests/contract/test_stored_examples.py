@@ -144,6 +144,14 @@ def a_company(client: Client) -> None:
     assert response.status_code == 201, response.text
 
 
+def a_company_with_a_price(client: Client) -> None:
+    """It is there, and says what an outcome is worth."""
+    priced = "direction: increase, weight: 1, unit: percent, baseline: 66, target: 76, value: {amount: 95000, per: 1}"
+    document = DOCUMENT.replace("direction: increase, weight: 1", priced).replace("Telecom}", "Telecom, currency: EUR}")
+    response = client.put(f"{AT}/document", content=document, headers={"Content-Type": YAML})
+    assert response.status_code == 201, response.text
+
+
 def a_changed_company(client: Client) -> None:
     """It is there, and was changed twice."""
     a_company(client)
@@ -214,10 +222,18 @@ def analysed(replay: Replay, _: Path) -> None:
     replay.known["ana_01m8cg2x44egnavk9z3a9wes0x"] = replay.client.post(f"{AT}/analyses", json=said).json()["id"]
 
 
+def analysed_to_be_sampled(replay: Replay, _: Path) -> None:
+    """There is an analysis whose findings may hang on strengths."""
+    replay.known["ana_01m8c5bp5te90sbsvc0wafmxs2"] = replay.client.post(
+        f"{AT}/analyses", json={"as_of": "2026-11-22"}
+    ).json()["id"]
+
+
 BETWEEN: dict[str, Callable[[Replay, Path], None]] = {
     "list_deliveries": delivered,
     "compare_analyses": analysed_again,
     "make_plan": analysed,
+    "run_sensitivity": analysed_to_be_sampled,
 }
 """Operation → what happens before it is asked for."""
 
@@ -230,6 +246,7 @@ BEFORE: dict[str, Callable[[Client], None]] = {
     "observations": a_company,
     "revisions": a_changed_company,
     "scenarios": a_company,
+    "robustness": a_company_with_a_price,
     "rules": a_rule_of_somebody_else,
 }
 """File → what is there before its story begins; nothing for others."""

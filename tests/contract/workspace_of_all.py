@@ -39,6 +39,7 @@ def filled(client: Client, org: str = "tallowmere") -> dict[str, str]:
     analyses = f"{here}/analyses/{analysis['id']}"
     other = _made(client.post(f"{here}/analyses", json={}))
     plan = _made(client.post(f"{analyses}/plan", json={"max_changes": 1, "time_limit_seconds": 0.1}))
+    sensitivity = _made(client.post(f"{analyses}/sensitivities", json={"samples": 1}))
     moved = {"op": "replace", "path": "/organization/employees", "value": 1400}
     scenario = _made(client.post(f"{here}/scenarios", json={"name": "Fewer people", "patches": [{"patch": [moved]}]}))
     _made(client.post(f"{here}/scenarios/{scenario['id']}/analyses", json={"with_recommendations": False}))
@@ -67,6 +68,7 @@ def filled(client: Client, org: str = "tallowmere") -> dict[str, str]:
         "conflict": conflict["fingerprint"],
         "recommendation_id": recommendation["id"],
         "plan_id": plan["id"],
+        "sensitivity_id": sensitivity["id"],
         "scenario_id": scenario["id"],
         "other": scenario["id"],
         "comment_id": comment["id"],
