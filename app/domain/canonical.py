@@ -52,9 +52,12 @@ def _in_order(names: Mapping[str, Any]) -> list[str]:
 
 def _number(number: float) -> str:
     """As ECMAScript writes a double: without an idle point, and an exponent only below a millionth."""
-    if number == int(number):
+    if number.is_integer():
         return str(int(number))
+    text = repr(number)
+    if "e" not in text:
+        return text
     if abs(number) >= 1e-6:
-        return f"{Decimal(repr(number)):f}"
-    mantissa, _, exponent = repr(number).partition("e")
+        return f"{Decimal(text):f}"
+    mantissa, _, exponent = text.partition("e")
     return f"{mantissa.removesuffix('.0')}e{int(exponent)}"

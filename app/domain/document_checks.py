@@ -25,7 +25,7 @@ from app.domain.document_knowledge_checks import knowledge_faults
 from app.domain.document_pay_checks import pay_faults
 from app.domain.document_references import period, reference, references, repeated
 from app.domain.document_shape import shaped
-from app.domain.document_view import Item, titles
+from app.domain.document_view import LISTS, OBJECTS, Item, titles
 from app.domain.faults import Fault, Path, invalid
 from app.domain.nearest import nearest
 from app.domain.terms import CUSTOMER
@@ -174,9 +174,10 @@ def _governance(whole: Item) -> Iterator[Fault]:
         return
     yield from references(governance, "shared_kpis", whole.keys("kpis"), "unknown_kpi")
     owner = governance.text("customer_owned_by")
+    if owner is None or owner.strip().casefold() in _NOT_A_DEPARTMENT:
+        return
     departments = titles(whole.keys("departments"))
-    known = {title.casefold() for title in departments}
-    if owner is not None and owner.strip().casefold() not in known | _NOT_A_DEPARTMENT:
+    if owner.strip().casefold() not in {title.casefold() for title in departments}:
         yield Fault(governance.at("customer_owned_by"), "unknown_owner", owner, options=departments)
 
 
@@ -196,8 +197,8 @@ def _without_nulls(value: Any, levels: int) -> Any:
     """
     if isinstance(value, _LEAVES):
         return value
-    is_object = isinstance(value, Mapping)
-    if not is_object and not isinstance(value, list | tuple):
+    is_object = isinstance(value, OBJECTS)
+    if not is_object and not isinstance(value, LISTS):
         return value
     if not levels:
         raise _TooDeep

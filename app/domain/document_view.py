@@ -8,8 +8,9 @@ from typing import Any, NamedTuple
 from app.domain.faults import Path
 from app.domain.nearest import nearest_key
 
-OBJECTS = (dict, Mapping)
-"""What objects are: a class is asked for before a protocol, which takes much longer to tell."""
+OBJECTS, LISTS = (dict, Mapping), (list, tuple)
+"""What objects and lists are: a class is asked for before a protocol, which takes much longer to tell."""
+_NUMBERS = (int, float)
 
 
 class Item(NamedTuple):
@@ -26,7 +27,7 @@ class Item(NamedTuple):
     def number(self, name: str) -> float | None:
         """The member when it is a finite number."""
         value = self.members.get(name)
-        if isinstance(value, bool) or not isinstance(value, int | float):
+        if isinstance(value, bool) or not isinstance(value, _NUMBERS):
             return None
         return value if abs(value) <= 1e300 else None
 
@@ -65,7 +66,7 @@ class Item(NamedTuple):
 
     def _list(self, name: str) -> list[Any] | tuple[Any, ...]:
         value = self.members.get(name)
-        return value if isinstance(value, list | tuple) else ()
+        return value if isinstance(value, LISTS) else ()
 
 
 def titles(items: Mapping[str, Item]) -> dict[str, str]:
