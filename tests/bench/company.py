@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import random
+from pathlib import Path
 from typing import Any
 
 from app.catalogue.load import catalogue
+from app.exchange.read import read
+
+TEMPLATE = Path("app/catalogue/templates/telecom.yaml")
 
 FUNCTIONS = ("sales", "marketing", "service", "customer_success", "product", "operations", "finance", "hr")
 KINDS = ("linear", "tiered", "threshold", "commission", "linear", "ranking")
@@ -30,6 +34,18 @@ def a_company(departments: int, kpis: int, components: int, *, outcomes: int = 5
         "kpis": goals,
         "incentive_plans": _plans(goals, departments, components, chance),
     }  # fmt: skip
+
+
+def telecom(name: str, kpis: int) -> dict[str, Any]:
+    """The telecommunications company of the templates under another name, with so many KPIs."""
+    document: dict[str, Any] = dict(read(TEMPLATE.read_bytes(), TEMPLATE.name, "yaml").raw)
+    metrics = [metric for id_, metric in sorted(catalogue().metrics.items()) if not id_.startswith("customer.")]
+    more = [
+        {"key": f"more-{number}", "department": "finance", "name": metric.name, "metric": metric.id,
+         "direction": "increase", "weight": 5}
+        for number, metric in enumerate(metrics[: kpis - len(document["kpis"])])
+    ]  # fmt: skip
+    return {**document, "organization": {**document["organization"], "key": name}, "kpis": [*document["kpis"], *more]}
 
 
 def _kpi(number: int, department: str, metric: str, chance: random.Random) -> dict[str, Any]:

@@ -23,16 +23,15 @@ from typing import Any, NamedTuple
 
 import httpx
 
-from app.catalogue.load import catalogue
-from app.exchange.read import read
 from app.services import api_keys
 from app.storage.database import Database
 from app.storage.schema import migrate
+from tests.bench.company import telecom
 from tests.bench.http_load import CONNECTIONS, Measured, Run
-from tests.bench.timing import Ratio
+from tests.bench.timing import Ratio, Told
 
-TEMPLATE = Path("app/catalogue/templates/telecom.yaml")
 CONCORD = str(Path(sys.executable).with_name("concord"))
+TRIVIAL, FLOOR = ((sys.executable, "-m", f"tests.bench.{name}") for name in ("trivial", "floor"))
 TURNS = 7
 """Runs of each, in turn."""
 SECONDS = 1.5
@@ -51,9 +50,29 @@ class Kind(NamedTuple):
 KINDS = (Kind("GET one part", 0.5, 5), Kind("GET a list of 50 parts", 0.3, 8), Kind("PUT one part", 0.15, 15))
 
 
-def ratios() -> Iterator[Ratio]:
-    """Medians over runs that alternate between both servers."""
-    with tempfile.TemporaryDirectory() as folder, _trivial() as trivial, _served(Path(folder)) as (port, key):
+def ratios() -> Iterator[Ratio | Told]:
+    """Medians over runs that alternate between both servers; then what of them is left to a service that does the least."""
+    yield from _of_service()
+    yield from _of_floor()
+
+
+def _of_floor() -> Iterator[Told]:
+    """What the least of a list and of a write costs (`tests.bench.floor`)."""
+    with started(TRIVIAL) as trivial, started(FLOOR) as floor:
+        nothing = [[_request("GET", "/", "")]] * CONNECTIONS
+        pages = [[_request("GET", "/page", "")]] * CONNECTIONS
+        parts = telecom("tallowmere", 20)["kpis"][:CONNECTIONS]
+        writes = [[_request("PUT", "/part", "", {**part, "weight": n}) for n in range(1, 60)] for part in parts]
+        for kind, requests in zip(KINDS[1:], (pages, writes), strict=True):
+            theirs, least = _in_turn((trivial, nothing, None), (floor, requests, None))
+            share = statistics.median(
+                one.per_second / their.per_second for one, their in zip(least, theirs, strict=True)
+            )
+            yield Told(f"{kind.name}, the least of it on bare Starlette: requests a second", share, "the same endpoint")
+
+
+def _of_service() -> Iterator[Ratio]:
+    with tempfile.TemporaryDirectory() as folder, started(TRIVIAL) as trivial, _served(Path(folder)) as (port, key):
         nothing = [[_request("GET", "/", key)]] * CONNECTIONS
         for kind, requests in zip(KINDS, _requests(port, key), strict=True):
             theirs, ours = _in_turn((trivial, nothing, None), (port, requests, None))
@@ -87,7 +106,7 @@ def _in_turn(*asked: tuple[int, Sequence[Sequence[str]], float | None]) -> list[
 def _requests(port: int, key: str) -> Iterator[Sequence[Sequence[str]]]:
     """For each kind what each connection sends, in turn."""
     one, many = "/v1/organizations/tallowmere/kpis", "/v1/organizations/tallowmere-wide/kpis"
-    parts = _company("tallowmere", 20)["kpis"]
+    parts = telecom("tallowmere", 20)["kpis"]
     yield [[_request("GET", f"{one}/{part['key']}", key)] for part in parts[:CONNECTIONS]]
     yield [[_request("GET", many, key)]] * CONNECTIONS
     yield [
@@ -105,18 +124,6 @@ def _request(method: str, path: str, key: str, body: Any = None) -> str:
     )
 
 
-def _company(name: str, kpis: int) -> dict[str, Any]:
-    """The company of the template, with so many KPIs."""
-    document: dict[str, Any] = dict(read(TEMPLATE.read_bytes(), TEMPLATE.name, "yaml").raw)
-    metrics = [metric for id_, metric in sorted(catalogue().metrics.items()) if not id_.startswith("customer.")]
-    more = [
-        {"key": f"more-{number}", "department": "finance", "name": metric.name, "metric": metric.id,
-         "direction": "increase", "weight": 5}
-        for number, metric in enumerate(metrics[: kpis - len(document["kpis"])])
-    ]  # fmt: skip
-    return {**document, "organization": {**document["organization"], "key": name}, "kpis": [*document["kpis"], *more]}
-
-
 @contextmanager
 def _served(folder: Path) -> Iterator[tuple[int, str]]:
     """The service with both organizations: its port, and a key that may write."""
@@ -128,24 +135,18 @@ def _served(folder: Path) -> Iterator[tuple[int, str]]:
     assert key is not None
     limits = {f"CONCORD_RATE_LIMIT{which}": "off" for which in ("", "_HEAVY", "_ADDRESS")}
     environment = {"CONCORD_DATABASE_URL": url, "CONCORD_SECRET_KEY": "not-a-secret-of-anybody", **limits}
-    with _started((CONCORD, "serve", "--port"), environment) as port:
+    with started((CONCORD, "serve", "--port"), environment) as port:
         for name, kpis in (("tallowmere", 20), ("tallowmere-wide", 60)):
             httpx.put(
                 f"http://127.0.0.1:{port}/v1/organizations/{name}/document",
-                json=_company(name, kpis),
+                json=telecom(name, kpis),
                 headers={"Authorization": f"Bearer {key}", "If-None-Match": "*"},
             ).raise_for_status()
         yield port, key
 
 
 @contextmanager
-def _trivial() -> Iterator[int]:
-    with _started((sys.executable, "-m", "tests.bench.trivial"), {}) as port:
-        yield port
-
-
-@contextmanager
-def _started(command: Sequence[str], environment: Mapping[str, str]) -> Iterator[int]:
+def started(command: Sequence[str], environment: Mapping[str, str] = {}) -> Iterator[int]:
     """A server, once it answers; it is ended with the block."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))

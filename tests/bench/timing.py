@@ -37,6 +37,20 @@ class Ratio:
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """A ratio that nothing is held to: it says what others are to be judged by."""
+
+    what: str
+    value: float
+    baseline: str
+    holds: bool = True
+
+    def line(self) -> str:
+        """One line of the report."""
+        return f"{'':4} {self.value:8.2f}  {'':14}{self.what}\n{'':21}against {self.baseline}"
+
+
+@dataclass(frozen=True, slots=True)
 class Skipped:
     """A ratio that could not be measured here, and why; it is no miss."""
 
