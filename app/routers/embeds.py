@@ -171,7 +171,7 @@ def _headers(origins: list[str], language: Language, *, scripts: str = "") -> di
 def _about(shown: Shown, admitted: Admitted, now: datetime) -> dict[str, str]:
     """Which analysis it is, and for how long the token lives on by the clock of the service."""
     left = {"Concord-Expires-In": str(max(0, int((admitted.token.expires_at - now).total_seconds())))}
-    return left if shown.analysis is None else {**left, "Concord-Analysis": shown.analysis.id}
+    return left if shown.analysis_id is None else {**left, "Concord-Analysis": shown.analysis_id}
 
 
 def _shared(request: Request, admitted: Admitted) -> dict[str, Any]:

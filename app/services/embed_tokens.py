@@ -164,9 +164,9 @@ def admitted(store: Database, sealer: Sealer, text: str, view: View | None, now:
         embed_signing.is_signed_by(text, bytes(_KEY_BYTES))
         raise EmbedRefused("unknown")
     with store.reading(found.workspace) as tx:
-        row = embed_tokens.token(tx, id_)
-        key = embed_tokens.key(tx, row.key_id) if row else None
-        if row is None or key is None or not embed_signing.is_signed_by(text, _opened(sealer, key.sealed)):
+        row = embed_tokens.said(tx, id_)
+        sealed = embed_tokens.sealed_key(tx, row.key_id) if row else None
+        if sealed is None or not embed_signing.is_signed_by(text, _opened(sealer, sealed)):
             raise EmbedRefused("unknown")
         token = _said(row)
     if token.revoked_at is not None:
@@ -192,9 +192,9 @@ def _signing_key(tx: Transaction, sealer: Sealer, now: datetime) -> EmbedKeyRow:
 
 def _with_text(tx: Transaction, sealer: Sealer, token: EmbedToken) -> EmbedToken:
     """The token with its text, which is made of what it says whenever it is needed."""
-    row = embed_tokens.token(tx, token.id)
-    key = embed_tokens.key(tx, row.key_id) if row else None
-    if key is None:
+    row = embed_tokens.said(tx, token.id)
+    sealed = embed_tokens.sealed_key(tx, row.key_id) if row else None
+    if sealed is None:
         return token
     said = {
         "jti": token.id,
@@ -204,7 +204,7 @@ def _with_text(tx: Transaction, sealer: Sealer, token: EmbedToken) -> EmbedToken
         "org": token.organization,
         "origins": token.allowed_origins,
     }
-    return changed(token, text=embed_signing.signed(said, _opened(sealer, key.sealed)))
+    return changed(token, text=embed_signing.signed(said, _opened(sealer, sealed)))
 
 
 @lru_cache(maxsize=1024)

@@ -34,47 +34,44 @@ WORST = 3
 
 
 class Shown(NamedTuple):
-    """A view. `analysis`: of what, None where nothing was analysed yet; `key`: equal for what looks equal, None where it may change; `made`
-    makes the values of the view when they are needed."""
+    """A view. `analysis_id`: of what, None where nothing was analysed yet; `key`: equal for what looks equal, None where it may change;
+    `made` makes the values of the view when they are needed, and raises Missing for what is not there."""
 
     wish: Wish
     organization: Json
-    analysis: StoredAnalysis | None
+    analysis_id: str | None
     key: tuple[Any, ...] | None
     made: Callable[[], Json]
 
     def whole(self) -> Json:
-        """Everything that is told of the view."""
-        head = {"view": self.wish.view, "locale": self.wish.language, "organization": self.organization}
-        if self.analysis is None:
-            return head
-        of = {
-            "id": self.analysis.id,
-            "as_of": self.analysis.as_of,
-            "created_at": written(self.analysis.created_at),
-            "revision": self.analysis.revision,
-            "content_hash": self.analysis.content_hash,
-        }
-        return {**head, "analysis": of, **self.made()}
+        """Everything that is told of the view. Raises Missing."""
+        return {"view": self.wish.view, "locale": self.wish.language, "organization": self.organization, **self.made()}
 
 
 def shown(store: Database, caller: Caller, wish: Wish) -> Shown:
     """A view of the analysis that its filters name, or of the last one. Raises Missing."""
-    pinned = wish.filters.get("analysis")
     with store.reading(caller.workspace) as tx:
         row = existing(tx, caller, wish.organization)
-        last = None if pinned else stored.latest(tx, row)
-        id_ = pinned or (last.id if last else None)
-        analysis = analyses.existing_analysis(tx, row, id_) if id_ else None
+        id_ = wish.filters.get("analysis") or stored.latest_id(tx, row)
     organization = {"key": row.key, "name": row.name}
-    if analysis is None:
+    if id_ is None:
         return Shown(wish, organization, None, None, dict)
-    key = (
-        (caller.workspace, row.id, analysis.id, *wish[:2], _frozen(wish.filters), *wish[3:])
-        if wish.view in _LASTING
-        else None
-    )
-    return Shown(wish, organization, analysis, key, lambda: _MAKES[wish.view](store, caller, wish, analysis))
+    of = (caller.workspace, row.id, row.name, id_)
+    key = (*of, wish.view, _frozen(wish.filters), wish.language, wish.with_pay) if wish.view in _LASTING else None
+    return Shown(wish, organization, id_, key, lambda: _made(store, caller, wish, id_))
+
+
+def _made(store: Database, caller: Caller, wish: Wish, id_: str) -> Json:
+    """The analysis in short, and the values of the view."""
+    analysis = analyses.get(store, caller, wish.organization, id_)
+    of = {
+        "id": analysis.id,
+        "as_of": analysis.as_of,
+        "created_at": written(analysis.created_at),
+        "revision": analysis.revision,
+        "content_hash": analysis.content_hash,
+    }
+    return {"analysis": of, **_MAKES[wish.view](store, caller, wish, analysis)}
 
 
 def _summary(store: Database, caller: Caller, wish: Wish, analysis: StoredAnalysis) -> Json:

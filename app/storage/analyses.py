@@ -9,14 +9,15 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ForeignKeyConstraint, Index, Row
+from sqlalchemy import ForeignKeyConstraint, Index, Row, bindparam
 from sqlmodel import Field
 
 from app.domain.pages import Found, Wanted
 from app.storage.columns import Instant, Json, Packed
 from app.storage.organizations import Organization
 from app.storage.pages import Listing, created, page_of
-from app.storage.workspace import Owned, Transaction
+from app.storage.prepared import Prepared
+from app.storage.workspace import Owned, Transaction, rows_of
 
 
 class AnalysisRow(Owned, table=True):
@@ -105,6 +106,12 @@ def latest(tx: Transaction, organization: Organization) -> Row[Any] | None:
     return tx.first(tx.mine(AnalysisRow, *SHORT).where(*_of_document(organization)).order_by(*ordered))
 
 
+def latest_id(tx: Transaction, organization: Organization) -> str | None:
+    """The id of the analysis of the document that was stored last."""
+    row = tx.find(_LATEST_ID, organization=organization.id)
+    return row.id if row else None
+
+
 def before(tx: Transaction, organization: Organization, *, is_current: bool) -> Row[Any] | None:
     """The analysis that one is compared with that is stored now, without its result: the last one, before a current one the last of those.
 
@@ -132,6 +139,13 @@ def days(values: Sequence[date]) -> Any:
 
 
 _a: Any = AnalysisRow
+
+_LATEST_ID = Prepared(
+    rows_of(AnalysisRow, _a.id)
+    .where(_a.organization_id == bindparam("organization"), _a.scenario_id.is_(None))
+    .order_by(_a.created_at.desc(), _a.id.desc())
+    .limit(1)
+)
 
 SHORT = tuple(
     getattr(_a, name) for name in AnalysisRow.model_fields if name not in ("workspace_id", "document", "result")

@@ -6,13 +6,14 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKeyConstraint, Index, Row
+from sqlalchemy import ForeignKeyConstraint, Index, Row, bindparam
 from sqlmodel import Field
 
 from app.domain.pages import Found, Wanted
 from app.storage.columns import Instant, Json
 from app.storage.pages import Listing, created, page_of
-from app.storage.workspace import Owned, Transaction
+from app.storage.prepared import Prepared
+from app.storage.workspace import Owned, Transaction, rows_of
 
 
 class EmbedKeyRow(Owned, table=True):
@@ -57,14 +58,20 @@ def newest_key(tx: Transaction) -> EmbedKeyRow | None:
     return tx.run(statement).scalars().first()
 
 
-def key(tx: Transaction, id_: str) -> EmbedKeyRow | None:
-    """The key of that id."""
-    return tx.one(EmbedKeyRow, _k.id == id_)
-
-
 def token(tx: Transaction, id_: str, *, locked: bool = False) -> EmbedTokenRow | None:
-    """The token of that id."""
+    """The token of that id, to be changed."""
     return tx.one(EmbedTokenRow, _t.id == id_, locked=locked)
+
+
+def said(tx: Transaction, id_: str) -> Any | None:
+    """What the token of that id says, and which key signs it."""
+    return tx.find(_SAID, id=id_)
+
+
+def sealed_key(tx: Transaction, id_: str) -> str | None:
+    """The sealed key of that id."""
+    row = tx.find(_SEALED, id=id_)
+    return row.sealed if row else None
 
 
 def listed(tx: Transaction, wanted: Wanted, *, only: Collection[str] | None) -> Found[Row[Any]]:
@@ -83,6 +90,9 @@ _k: Any = EmbedKeyRow
 _t: Any = EmbedTokenRow
 
 SHOWN = tuple(getattr(_t, name) for name in EmbedTokenRow.model_fields if name not in ("workspace_id", "key_id"))
+
+_SAID = Prepared(rows_of(EmbedTokenRow, *SHOWN, _t.key_id).where(_t.id == bindparam("id")))
+_SEALED = Prepared(rows_of(EmbedKeyRow, _k.sealed).where(_k.id == bindparam("id")))
 
 LISTING = Listing(
     EmbedTokenRow,

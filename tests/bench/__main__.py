@@ -6,6 +6,7 @@ import sys
 
 from tests.bench import (
     detection,
+    embeds,
     hostile,
     http,
     linter,
@@ -33,6 +34,7 @@ def main() -> int:
         rule_engines,
         paging,
         http,
+        embeds,
         hostile,
     ):
         for measured in benchmark.ratios():

@@ -38,7 +38,8 @@ class Service:
             (body.replace("weight: 60, unit: seconds", "weight: 10, unit: seconds"), False),
             (body, True),
         ):
-            headers = {"Content-Type": "application/yaml", "If-Match": "*"}
+            condition = {"If-Match": "*"} if whole else {}
+            headers = {"Content-Type": "application/yaml", **condition}
             self.api.put(f"{here}/document", content=said.encode(), headers=headers).raise_for_status()
             made = self.api.post(f"{here}/analyses", json={"with_recommendations": whole})
         return dict(made.raise_for_status().json())
