@@ -44,12 +44,12 @@ CONFLICTS = {
         "marketing floods sales with leads": Told("mqls", "win-rate", "medium"),
         "sales discounts": Told("new-arr", "discount", "medium"),
         "sales oversells": Told("new-arr", "stay", "high"),
-        "customer success gets what sales oversold": Told("new-arr", "onboarded", "high"),
+        "customer success gets what sales oversold": Told("new-arr", "onboarded", "medium"),
         "support is paid to close": Told("tickets", "satisfied", "medium"),
     },
     "retail-bank": {
         "marketing floods branches with leads": Told("leads", "lead-wins", "medium"),
-        "branches oversell": Told("products", "suits", "critical"),
+        "branches oversell": Told("products", "suits", "high"),
         "trust pays for it": Told("products", "trusted", "high"),
         "service is paid to hang up": Told("aht", "solved", "medium"),
         "service is paid to sell": Told("referrals", "trusted", "medium"),
@@ -64,8 +64,8 @@ CONFLICTS = {
     "contact-centre": {
         "campaigns flood telesales with leads": Told("leads", "closing", "medium"),
         "campaigns flood service": Told("response", "answered", "medium"),
-        "telesales oversells": Told("sales", "trusted", "high"),
-        "service is paid to hang up": Told("aht", "solved", "critical"),
+        "telesales oversells": Told("sales", "trusted", "medium"),
+        "service is paid to hang up": Told("aht", "solved", "high"),
         "full rosters leave no time for customers": Told("occupancy", "served-well", "medium"),
     },
 }  # fmt: skip

@@ -271,13 +271,13 @@ COMPONENT = FactKind(
         ),
         whole(
             "late_lag_days", ("days until the late harm shows", "Tage, bis der späte Schaden sichtbar wird"),
-            "Longest lag of a conflict of level high or worse that shows after the pay period; missing when there is none.",
+            "Longest lag of a conflict of severity `flaw_grave` or more that shows after the pay period; missing when there is none.",
             180, unit="days", nullable=True,
         ),
         flag(
             "late_harm", ("grave harm shows after pay", "schwerer Schaden zeigt sich erst nach der Zahlung"),
             ("no grave harm shows after pay", "kein schwerer Schaden zeigt sich erst nach der Zahlung"),
-            "A conflict of level high or worse has a lag beyond the pay period and is not answered by held pay.", True,
+            "A conflict of severity `flaw_grave` or more has a lag beyond the pay period and is not answered by held pay.", True,
         ),
         flag(
             "real", ("customers are hurt by what is paid", "Kunden leiden unter dem, was bezahlt wird"),

@@ -101,7 +101,7 @@ def _guarded(plans: Sequence[IncentivePlan], measures: Measures) -> float | None
 
 
 def _grave(conflict: Conflict, measures: Measures) -> bool:
-    return conflict.target.is_outcome and conflict.severity >= measures.field.parameters.level_high
+    return conflict.target.is_outcome and conflict.severity >= measures.field.parameters.flaw_grave
 
 
 def _single_designer(plans: Sequence[IncentivePlan]) -> int | None:

@@ -94,7 +94,7 @@ DEPARTMENT = FactKind(
         ),
         whole(
             "grave_customer_conflicts", ("grave conflicts with customers", "schwere Konflikte mit Kunden"),
-            "Outcome conflicts of level high or worse that start here.", 1,
+            "Outcome conflicts of severity `flaw_grave` or more that start here.", 1,
         ),
         whole(
             "conflicts_suffered", ("conflicts it suffers", "erlittene Konflikte"),

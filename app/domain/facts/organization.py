@@ -106,7 +106,7 @@ def _governance(field: Field, conflicts: Sequence[Conflict]) -> Values:
 
 def _harms_outcomes(department: str, field: Field, conflicts: Iterable[Conflict]) -> bool:
     return any(
-        c.target.is_outcome and c.goal.department == department and c.severity >= field.parameters.level_high
+        c.target.is_outcome and c.goal.department == department and c.severity >= field.parameters.flaw_grave
         for c in conflicts
     )
 

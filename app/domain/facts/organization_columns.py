@@ -40,7 +40,7 @@ ORGANIZATION = FactKind(
             "owner_harms_outcomes",
             ("the outcomes' owner works against them", "wer die Kundenergebnisse verantwortet, arbeitet gegen sie"),
             ("the outcomes' owner does not work against them", "wer die Kundenergebnisse verantwortet, arbeitet nicht gegen sie"),
-            "The owner is a department with an outcome conflict of level high or worse; missing when the owner is no department.",
+            "The owner is a department with an outcome conflict of severity `flaw_grave` or more; missing when the owner is no department.",
             nullable=True,
         ),
         flag(
