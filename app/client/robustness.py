@@ -151,10 +151,10 @@ class Robustness(Group[M]):
         return self.one(FindingInfluences, reading("get_finding_influences", path, at, lang=lang))
 
     @Operation
-    def cut(self, org: str, analysis_id: str, from_: str, to: str) -> Flow[Cut]:
+    def cut(self, org: str, analysis_id: str, department: str, harmed: str) -> Flow[Cut]:
         """Where to cut from one department to another, or to `customer`. Raises NotFound."""
-        asked: Asked = {"from": from_, "to": to}
-        return self.one(Cut, reading("get_analysis_cut", f"{ANALYSIS}/cut", _names(org, analysis_id), **asked))
+        at = {**_names(org, analysis_id), "department": department, "harmed": harmed}
+        return self.one(Cut, reading("get_analysis_cut", f"{ANALYSIS}/cuts/{{department}}/{{harmed}}", at))
 
     @Operation
     def value(self, org: str, analysis_id: str, *, lang: str | None = None) -> Flow[ValueAtStake]:

@@ -59,17 +59,6 @@ class SensitivityListParameters(Created, StoredListParameters):
     sort: Annotated[list[Literal["created_at", "-created_at"]], COMMAS] = SORT
 
 
-class CutParameters(Parameters):
-    """Between whom."""
-
-    from_: Annotated[str, Field(alias="from", min_length=1, max_length=63)] = Field(
-        description="Key of the department whose goals do harm."
-    )
-    to: Annotated[str, Field(min_length=1, max_length=63)] = Field(
-        description="Key of the department that is harmed, or `customer`."
-    )
-
-
 @router.post(
     "/sensitivities",
     operation_id="run_sensitivity",
@@ -192,27 +181,29 @@ async def get_finding_influences(
 
 
 @router.get(
-    "/cut",
+    "/cuts/{department}/{harmed}",
     operation_id="get_analysis_cut",
     responses=answers(AnalysisCut, "The smallest cut.", kept=False) | problems(*COMPUTED),
 )
 async def get_analysis_cut(
     org: str,
     analysis_id: str,
+    department: str,
+    harmed: str,
     caller: HeavyReader,
-    asked: Annotated[CutParameters, Query()],
+    _: Annotated[Parameters, Query()],
     answer: JsonAnswer,
     store: Store,
     turns: InTurn,
 ) -> Response:
     """Show where to cut between two departments.
 
-    The fewest measures that pay in the first department must depend on, so that every harmful chain from its paid goals to the second, or
-    to the customers, passes one of them; and what the engine finds when they stand as gates. Computed with what Concord knows today.
+    The fewest measures that pay in a department must depend on, so that every harmful chain from its paid goals to another department, or to
+    the customers (`customer`), passes one of them; and what the engine finds when they stand as gates. Computed with what Concord knows
+    today.
     """
-    return stored.told(
-        await turns.run(stored_robustness.cut, store, caller, org, analysis_id, asked.from_, asked.to), dry_run=False
-    )
+    found = await turns.run(stored_robustness.cut, store, caller, org, analysis_id, department, harmed)
+    return stored.told(found, dry_run=False)
 
 
 @router.get(

@@ -69,6 +69,8 @@ def filled(client: Client, org: str = "tallowmere") -> dict[str, str]:
         "recommendation_id": recommendation["id"],
         "plan_id": plan["id"],
         "sensitivity_id": sensitivity["id"],
+        "department": "service",
+        "harmed": "customer",
         "scenario_id": scenario["id"],
         "other": scenario["id"],
         "comment_id": comment["id"],

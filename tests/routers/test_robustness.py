@@ -1,4 +1,4 @@
-"""`…/analyses/{id}/sensitivities`, `…/findings/{fingerprint}/influences`, `…/cut`, `…/value-at-stake`; on both databases."""
+"""`…/analyses/{id}/sensitivities`, `…/findings/{fingerprint}/influences`, `…/cuts`, `…/value-at-stake`; on both databases."""
 
 from __future__ import annotations
 
@@ -113,7 +113,7 @@ def test_the_cut_between_a_department_and_the_customers(kept: Kept) -> None:
     """Safeguards on measures, whose pay depends on them, and what they leave of each conflict."""
     (department,) = worst(kept, kind="outcome_conflict")["departments"]
 
-    cut = kept.get("/cut", params={"from": department, "to": "customer"}).json()
+    cut = kept.get(f"/cuts/{department}/customer").json()
 
     assert cut["safeguards"] and all(one["goals"] for one in cut["safeguards"])
     assert cut["severity"]["after"] < cut["severity"]["before"]
@@ -124,7 +124,7 @@ def test_the_cut_between_a_department_and_the_customers(kept: Kept) -> None:
 @pytest.mark.parametrize(("ends", "meant"), [(("servise", "customer"), "service"), (("service", "custom"), "customer")])
 def test_a_cut_between_those_who_are_not_there_is_not_found(kept: Kept, ends: tuple[str, str], meant: str) -> None:
     """With who may have been meant."""
-    problem = check_problem(kept.get("/cut", params=dict(zip(("from", "to"), ends, strict=True))))
+    problem = check_problem(kept.get(f"/cuts/{ends[0]}/{ends[1]}"))
 
     assert problem["status"] == 404 and meant in problem["nearest"]
 
