@@ -23,7 +23,7 @@ SENTENCES: tuple[tuple[str, str], ...] = (
     ("'{}' is no constant", "'{}' ist keine Konstante"),
     ("'{}' is no share of pay", "'{}' ist kein Anteil der Vergütung"),
     ("'{}' is no value of this field", "'{}' ist kein Wert dieses Felds"),
-    ("'{}' has no meaning for {}", "'{}' hat keinen Sinn für {}"),
+    ("'{}' has no meaning for {}", "'{}' hat hier keinen Sinn: {}"),
     ("'{}' means nothing here", "'{}' bedeutet hier nichts"),
     ("'{}' cannot stand here", "'{}' kann hier nicht stehen"),
     ("'{}' is no number", "'{}' ist keine Zahl"),
@@ -33,13 +33,13 @@ SENTENCES: tuple[tuple[str, str], ...] = (
     ("no value of this field has '{}'", "kein Wert dieses Felds hat '{}'"),
     ("nothing uses '{}'", "nichts verwendet '{}'"),
     ("the escape {} means nothing", "die Umschreibung {} bedeutet nichts"),
-    ("the list mixes {} and {}", "die Liste mischt {} und {}"),
+    ("the list mixes {} and {}", "die Liste mischt: {} und {}"),
     ("the text holds {}", "der Text enthält {}"),
     ("there is no '.{}'", "es gibt kein '.{}'"),
     ("there is no function '{}'", "es gibt keine Funktion '{}'"),
     ("this product has {} digits after the point", "dieses Produkt hat {} Stellen nach dem Komma"),
-    ("{} is compared with {}", "{} wird mit {} verglichen"),
-    ("{} is looked for among {}", "{} wird unter {} gesucht"),
+    ("{} is compared with {}", "verglichen werden {} und {}"),
+    ("{} is looked for among {}", "{} wird gesucht, zur Wahl steht: {}"),
     ("{} is looked for in a list", "{} wird in einer Liste gesucht"),
     ("{} reads a text, this is {}", "{} liest einen Text, dies ist {}"),
     ("{} looks for a text", "{} sucht einen Text"),
@@ -156,7 +156,7 @@ def in_german(said: str) -> str:
 @lru_cache(maxsize=1)
 def _patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
     return tuple(
-        (re.compile("(.+?)".join(map(re.escape, english.split("{}"))), re.DOTALL), german)
+        (re.compile("(.*?)".join(map(re.escape, english.split("{}"))), re.DOTALL), german)
         for english, german in SENTENCES
     )
 
