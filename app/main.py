@@ -49,6 +49,7 @@ from app.routers import (
     revisions,
     robustness,
     rule_analyses,
+    rule_clauses,
     rule_packs,
     rule_pages,
     rule_settings,
@@ -94,6 +95,7 @@ KNOWLEDGE = (
     influences,
     citations,
     rule_analyses,
+    rule_clauses,
     remedies,
     fact_kinds,
 )

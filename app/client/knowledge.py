@@ -65,6 +65,17 @@ class RuleSetAnalysis(Thing):
     coverage: list[dict[str, Any]]
 
 
+class PackImplements(Thing):
+    """What a built-in pack implements, clause by clause, and what of a clause no rule checks."""
+
+    SCHEMA = "PackImplements"
+
+    pack: str
+    version: str
+    clauses: list[dict[str, Any]]
+    refines: dict[str, list[str]]
+
+
 class Knowledge(Group[M]):
     """What Concord knows, whatever the workspace."""
 
@@ -94,6 +105,12 @@ class Knowledge(Group[M]):
         said = {"names": [{"name": each} if isinstance(each, str) else dict(each) for each in names]}
         answer = yield from self.ask(writing("resolve_names", "POST", "/v1/metrics/resolve", {}, said))
         return [Resolution(each) for each in answer.value["items"]]
+
+    @Operation
+    def implements(self, pack_id: str) -> Flow[PackImplements]:
+        """What a built-in rule pack implements of norms. Raises NotFound."""
+        path = "/v1/rule-packs/{pack_id}/implements"
+        return self.one(PackImplements, reading("get_rule_pack_implements", path, {"pack_id": pack_id}))
 
     @Operation
     def analyse_rules(

@@ -23,6 +23,7 @@ from app.routers.influences import INFLUENCES
 from app.routers.levers import LEVERS
 from app.routers.metrics import METRICS
 from app.routers.remedies import REMEDIES
+from app.routers.rule_clauses import implemented
 from app.routers.rule_packs import RULE_PACKS
 from app.routers.rule_pages import described as rule_described
 from app.routers.rules import RULES
@@ -206,6 +207,9 @@ def _of_the_service() -> Mapping[str, Example]:
             }
         ),
         "get_rule_page": Example(_shortened(rule_described(rule_text(rule, "en")), 1), path={"rule_id": rule.id}),
+        "get_rule_pack_implements": Example(
+            _shortened(implemented("incentive-design"), 1), path={"pack_id": "incentive-design"}
+        ),
         "get_health": Example({"status": "ok"}),
         "get_readiness": Example({"status": "ready", "catalogue": knowledge.version()}),
         "get_front": Example({"name": "Concord", "version": ENGINE_VERSION, "links": links}),

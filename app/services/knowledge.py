@@ -9,13 +9,16 @@ from typing import TypeVar
 
 from app.catalogue import sources
 from app.catalogue.load import catalogue
+from app.catalogue.packs import Pack, packs
 from app.domain.catalogue import Citation, Family, Influence, Lever, Metric, MetricFamily
+from app.domain.citations import cited_by_id
 from app.domain.errors import Unknown
 from app.domain.facts.kinds import FACT_KINDS
 from app.domain.nearest import nearest
 from app.domain.remedies import Remedy
 from app.domain.rules.rule import Rule
 from app.domain.rules.schema import FactKind
+from app.domain.terms import Language
 
 T = TypeVar("T")
 
@@ -101,6 +104,11 @@ def citation(id_: str) -> Citation:
     return _one("citation", id_, citations())
 
 
+def cited(reference: str, language: Language) -> str:
+    """The short form of a reference, with the clause that it names."""
+    return cited_by_id(reference, citations(), language)
+
+
 def rules() -> Mapping[str, Rule]:
     """Every built-in rule by id."""
     return catalogue().rules
@@ -123,6 +131,11 @@ def rule_packs() -> Mapping[str, RulePack]:
 def rule_pack(id_: str) -> RulePack:
     """A rule pack; raises Unknown."""
     return _one("rule pack", id_, rule_packs())
+
+
+def built_in_pack(id_: str) -> Pack:
+    """A built-in rule pack as its file has it: name, what it implements, which rules refine which; raises Unknown."""
+    return _one("rule pack", id_, packs())
 
 
 def remedies() -> Mapping[str, Remedy]:
