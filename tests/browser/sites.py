@@ -30,12 +30,12 @@ class Service:
         self.api = httpx.Client(base_url=address, headers={"Authorization": f"Bearer {key}"}, timeout=60)
 
     def analysed(self, organization: str = "tallowmere") -> dict[str, Any]:
-        """The template's company with two analyses; before the second one customer service was steered by handling time less hard."""
+        """The template's company with two analyses; before the first one sales was paid less by results."""
         here = f"/v1/organizations/{organization}"
         with open(TEMPLATE, encoding="utf-8") as template:
             body = template.read()
         for said, whole in (
-            (body.replace("weight: 60, unit: seconds", "weight: 10, unit: seconds"), False),
+            (body.replace("target_variable_pay_share: 0.4", "target_variable_pay_share: 0.1"), False),
             (body, True),
         ):
             condition = {"If-Match": "*"} if whole else {}
