@@ -198,9 +198,9 @@ async def get_analysis_cut(
 ) -> Response:
     """Show where to cut between two departments.
 
-    The fewest measures that pay in a department must depend on, so that every harmful chain from its paid goals to another department, or to
-    the customers (`customer`), passes one of them; and what the engine finds when they stand as gates. Computed with what Concord knows
-    today.
+    The fewest measures that pay in a department must depend on, so that every harmful chain from its paid goals to another department, or
+    to the customers (`customer`), passes one of them; and what the engine finds when they stand as gates. Computed with what Concord
+    knows today.
     """
     found = await turns.run(stored_robustness.cut, store, caller, org, analysis_id, department, harmed)
     return stored.told(found, dry_run=False)

@@ -1,0 +1,20 @@
+"""docs/robustness.md works as it stands: its commands are run in order, in a folder of its own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.docs.consoles import prints, run, steps
+from tests.docs.pages import DOCS, blocks
+
+
+@pytest.mark.slow
+def test_what_the_page_shows_is_what_is_printed(tmp_path: Path):
+    """Whoever follows the page from top to bottom sees what it says."""
+    for block in blocks(DOCS / "robustness.md"):
+        assert block.language == "console", f"line {block.line}: nothing is done with a block of {block.language!r}"
+        for command, output in steps(block):
+            printed = run(command, tmp_path)
+            assert prints(output, printed), f"line {block.line}: {command}\nprints\n{printed}\nand not\n{output}"
