@@ -6,19 +6,31 @@ Two views are taken together: the concepts that the name says (whatever its word
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from app.domain.findings import Method
 from app.domain.name_index import ALIAS, NAME, SAID, Index, kinds_of, says_nothing, vocabulary_of, words_in
 from app.domain.name_likeness import Likeness, words_of
+from app.domain.name_pool import Pool
 from app.domain.name_words import NOT, PER, UNKNOWN, WITHIN, Reading, Vocabulary, form, nearest, readings
 
 _ASIDE_WORDS = re.compile(r"\([^()]*\)")
+_SCALE = re.compile(
+    r"^\s*(?:avg\b\.?|average|mean|median|overall)\s|\bper\s+(?:\d[\d.,]*\s*k?|hundred|thousand|million)\s+\w+",
+    re.IGNORECASE,
+)
+"""What says how a figure is taken, and over how many: the name means the same metric without it."""
 _TOLD = {NAME: 1.0, ALIAS: 0.99, SAID: 0.985}
 """Scores of a metric's very name, of another name for it, and of a way in which people say it."""
+NAMED: Mapping[int, Method] = {NAME: "exact", ALIAS: "alias", SAID: "alias"}
+_NEAREST = 0.98
+"""As near as a name comes that is no name of the metric."""
+_LIKELY = 12
+"""Meanings that are looked at because the words of all their names make them likely."""
 _WORDS = 0.5
 """Share of the words' likeness in a score."""
 _ALONE = 0.7
@@ -39,8 +51,24 @@ _TAIL = 0.6
 """The most that words after a preposition count against a metric whose names do not say them."""
 _BLOCKED, _BLOCKED_ASIDE = 0.5, 0.85
 """What is left for a metric when a name says something that makes another thing of it, and when it says so after a preposition."""
+_USUAL = 0.04
+"""In how many names of a metric, as a share of those that say its commonest concept, what makes another thing of others belongs to it."""
 _ASIDE = 0.5
 """The most that a word counts which stands after a preposition other than "of"."""
+
+
+def _spellings(name: str) -> Iterator[str]:
+    """The forms under which a name may stand in the catalogue: as it is, without brackets, without what only scales it."""
+    yield form(name)
+    bare = _ASIDE_WORDS.sub(" ", name)
+    yield form(bare)
+    yield form(_SCALE.sub(" ", bare))
+
+
+def _usual(counts: Counter[str]) -> frozenset[str]:
+    """The concepts that more than a few names of a metric say."""
+    least = _USUAL * max(counts.values(), default=0)
+    return frozenset(concept for concept, count in counts.items() if count >= least)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +77,22 @@ class Match:
 
     metric: str
     inverted: bool
-    score: float
+    near: float
+    """How well one of its names is covered, 0–1."""
     method: Method
     denied: bool = False
+    pooled: float = 0.0
+    """Logarithm of its probability by the words of all its names."""
+    blocked: bool = False
+    """Whether the name says something that makes another thing of it."""
+
+
+class Said(NamedTuple):
+    """What a name says, before any metric is compared with it."""
+
+    words: int
+    strange: float
+    """Share of the words that no metric's name holds."""
 
 
 class Book:
@@ -62,16 +103,19 @@ class Book:
         self.vocabulary: Vocabulary = vocabulary_of(index, lexicon)
         self._meanings: list[tuple[str, bool]] = [(metric, bool(inverted)) for metric, inverted in index["meanings"]]
         self._likeness = Likeness(index["spellings"], index["word_weights"])
+        self._pool = Pool(index["spellings"], index["frames"])
         self._weights: dict[str, float] = index["weights"]
         self._frames = [
             (n, frozenset(concepts), sum(self._weights[c] for c in concepts)) for n, concepts in index["frames"]
         ]
         self._postings: dict[str, list[int]] = {}
-        self._context: dict[str, set[str]] = {metric: set() for metric, _ in self._meanings}
+        said: dict[str, Counter[str]] = {metric: Counter() for metric, _ in self._meanings}
         for number, (meaning, concepts, _) in enumerate(self._frames):
-            self._context[self._meanings[meaning][0]] |= concepts
+            said[self._meanings[meaning][0]].update(concepts)
             for concept in concepts:
                 self._postings.setdefault(concept, []).append(number)
+        self._context = {metric: counts.keys() for metric, counts in said.items()}
+        self._usual = {metric: _usual(counts) for metric, counts in said.items()}
         self._kinds = kinds_of(lexicon)
         self._broad = words_in(lexicon, "broad")
         blocking: Any = lexicon.get("blocking") or ()
@@ -84,25 +128,44 @@ class Book:
     def matches(self, name: str, counted: bool) -> Iterator[Match]:
         """Metrics that a name may mean; a metric may come up more than once. `counted`: the figure is a share."""
         forms = self.index["forms"]
-        for number, kind in forms.get(form(name)) or forms.get(form(_ASIDE_WORDS.sub(" ", name))) or ():
-            metric, inverted = self._meanings[number]
-            yield Match(metric, inverted, _TOLD[kind], "exact" if kind == NAME else "alias")
+        spelling = next((spelled for spelled in _spellings(name) if spelled in forms), "")
+        told: dict[int, int] = dict(forms.get(spelling, ()))
         found = [
             r
             for r in readings(name, self.vocabulary, counted)
             if not says_nothing(r.concepts.keys(), self._broad, self.vocabulary.light)
         ]
+        words = self._words(name)
+        pooled = self._pool.of(words, found[0].concepts if found else {})
+        for number, kind in told.items():
+            metric, inverted = self._meanings[number]
+            if spelling == form(name) or not found or self._blocked(found[0].concepts, metric) == 1:
+                yield Match(metric, inverted, _TOLD[kind], NAMED[kind], pooled=pooled[number])
         if not found:
             return
-        alike = self._likeness.of(self._words(name))
+        alike = self._likeness.of(words)
         covered = self._covered(found)
-        for number in sorted(covered.keys() | {n for n, likeness in alike.items() if likeness > _LIKE}):
+        likely = sorted(range(len(pooled)), key=lambda number: -pooled[number])[:_LIKELY]
+        for number in sorted(covered.keys() | {n for n, likeness in alike.items() if likeness > _LIKE} | set(likely)):
             metric, inverted = self._meanings[number]
             concepts, beside = covered.get(number, (0.0, frozenset()))
-            score = max((1 - _WORDS) * concepts + _WORDS * alike.get(number, 0.0), _ALONE * concepts)
-            score *= self._blocked(found[0].concepts, metric)
+            left = self._blocked(found[0].concepts, metric)
+            near = max((1 - _WORDS) * concepts + _WORDS * alike.get(number, 0.0), _ALONE * concepts) * left
             turned = NOT in beside
-            yield Match(metric, inverted != turned, min(score, 0.98), "fuzzy", bool(beside))
+            yield Match(
+                metric,
+                inverted != turned,
+                min(near, _NEAREST),
+                "fuzzy",
+                bool(beside),
+                pooled[number],
+                left <= _BLOCKED,
+            )
+
+    def said(self, name: str) -> Said:
+        """How many words a name has that say something, and how many of them are strange."""
+        words = self._words(name)
+        return Said(len(words), sum(not self._pool.knows(w) for w in words) / max(1, len(words)))
 
     def _words(self, name: str) -> frozenset[str]:
         words = words_of(name, self.vocabulary.noise)
@@ -180,11 +243,11 @@ class Book:
 
     def _blocked(self, said: Mapping[str, float], metric: str) -> float:
         """What is left for a metric when a name says something that makes another thing of it (an employee's, a supplier's)."""
-        context, left = self._context[metric], 1.0
+        usual, left = self._usual[metric], 1.0
         blocking = self._blocking_in.get(metric.split(".")[0], self._blocking)
         for concept, part in said.items():
             bare = concept.removeprefix(PER)
-            if (concept in blocking or bare in blocking) and concept not in context and bare not in context:
+            if (concept in blocking or bare in blocking) and concept not in usual and bare not in usual:
                 left *= _BLOCKED if part > _ASIDE or bare != concept else _BLOCKED_ASIDE
         return left
 

@@ -21,10 +21,6 @@ class Evidence(NamedTuple):
     """Logarithm of the metric's probability by the words of all its names."""
     blocked: float
     """1 when the name says something that makes another thing of it."""
-    first: float
-    """1 when the first thing that the name says is said by one of the metric's names."""
-    head: float
-    """1 when the last thing is, before the name turns to where, of what or for whom."""
     wanted: float
     """1 when the direction that is wanted is the metric's good one."""
     unwanted: float
@@ -55,8 +51,8 @@ class Nothing(NamedTuple):
     """Words of the name that say something."""
 
 
-EVIDENCE = Evidence(2.74, 2.61, 0.22, -1.84, 0.3, 0.19, 0.78, -2.99, 0.94, -1.58, -2.21, 1.44, -0.52, -0.49)
-NOTHING = Nothing(3.39, -1.07, 0.84, -0.26)
+EVIDENCE = Evidence(2.82, 2.33, 0.26, -2.24, 1.05, -3.32, 1.04, -1.28, -1.76, 1.3, -0.39, -0.36)
+NOTHING = Nothing(3.66, -1.15, 0.57, -0.31)
 
 
 def probabilities(found: Sequence[Evidence], nothing: Nothing) -> list[float]:

@@ -1,12 +1,12 @@
 """A KPI's free text → a metric of the catalogue, with polarity, score and candidates (docs/contributing/names.md).
 
-Wrong is worse than unresolved: a name is answered only when a metric's own words cover it well and no other metric comes near.
+Wrong is worse than unresolved: a name is answered only when one metric is likely enough. Scores are probabilities.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from typing import Any
 
@@ -14,28 +14,32 @@ from app.domain.catalogue import INDEX, Catalogue, Metric
 from app.domain.families import family_of_words
 from app.domain.findings import Candidate, Method, Resolution
 from app.domain.name_index import Index, build_index, index_of
-from app.domain.name_match import Book, Match
+from app.domain.name_match import NAMED, Book, Match
+from app.domain.name_odds import Evidence, Nothing, probabilities
 from app.domain.pinned import pinned
 
-ENOUGH, LEAD = 0.58, 0.02
-"""Score, and lead over the next metric, that an answer needs."""
-FAIR, CLEAR = 0.44, 0.25
-"""Score that is enough as well, where no other metric comes as near as this."""
-NEAR, BESIDE = 0.4, 0.9
-"""Score from which on the nearest metric says of what family a name is whose words point to none, and the share of it
-from which on other metrics have to be of that family too."""
+ENOUGH = 0.65
+"""Probability that an answer needs."""
+LIKELY = 0.4
+"""Probability that the metrics of a family must have together for a name to be of that family whose words point to none."""
 MOST_CANDIDATES = 5
 
-NAMED = ("exact", "alias")
-_TOLD = 0.9
-"""Score from which on a metric's very name is an answer whatever comes near: with less, something outside the name is against it."""
+_MISFIT = 0.08
+"""From here on a unit speaks against a metric's very name."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Asked:
+class Asked:
+    """What is known of a name beside its words."""
+
     function: str | None
     unit: str
     direction: str | None
+
+
+def asked_of(function: str | None, unit: str | None, direction: str | None) -> Asked:
+    """The evidence from outside a name, the unit by its kind."""
+    return Asked(function, _unit(unit), direction)
 
 
 class Resolver:
@@ -71,78 +75,127 @@ class Resolver:
         """
         if metric is not None:
             return pinned(name, metric, inverted, self._catalogue)
-        asked = _Asked(function, _unit(unit), direction)
+        asked = asked_of(function, unit, direction)
         ranked = self._ranked(name, asked)
         candidates = tuple(Candidate(m.metric, m.score, m.inverted) for m in ranked[:MOST_CANDIDATES])
-        if ranked and self._answers(ranked):
+        if ranked and ranked[0].score >= ENOUGH:
             best = ranked[0]
             method: Method = "own" if best.metric in self._own else best.method
             turned = best.inverted != inverted
             return Resolution(name, best.metric, turned, self._family(best.metric), best.score, method, candidates)
-        known = family or family_of_words(name, self._catalogue) or self._likely_family(candidates)
+        known = family or family_of_words(name, self._catalogue) or self._likely_family(ranked)
         if known:
             return Resolution(name, None, False, known, 0.0, "family", candidates)
         return Resolution(name, None, False, None, 0.0, "unresolved", candidates)
 
     def search(self, query: str, limit: int = 10) -> list[tuple[Metric, float]]:
         """Metrics whose names come nearest to a query, best first, with scores in 0–1."""
-        ranked = self._ranked(query, _Asked(None, "", None))[:limit]
+        ranked = self._ranked(query, asked_of(None, None, None))[:limit]
         return [(self._metric(m.metric), m.score) for m in ranked]
-
-    def _answers(self, ranked: Sequence[Match]) -> bool:
-        best, others = ranked[0], ranked[1:2]
-        if best.method in NAMED and best.score >= _TOLD:
-            own = best.metric in self._own
-            return all(
-                o.method not in NAMED or o.score < best.score or (own and o.metric not in self._own) for o in others
-            )
-        lead = best.score - max((other.score for other in others), default=0.0)
-        return (best.score >= ENOUGH and lead >= LEAD) or (best.score >= FAIR and lead >= CLEAR)
 
     def _metric(self, id_: str) -> Metric:
         return self._own.get(id_) or self._catalogue.metrics[id_]
 
-    def _likely_family(self, candidates: Sequence[Candidate]) -> str | None:
-        """The family of the nearest metric, where it is near enough to say of what kind a name is and those beside it agree."""
-        if not candidates or candidates[0].score < NEAR:
-            return None
-        families = {self._family(c.metric) for c in candidates if c.score >= BESIDE * candidates[0].score}
-        return families.pop() if len(families) == 1 else None
+    def _likely_family(self, ranked: Sequence[_Ranked]) -> str | None:
+        """The family that most of what a name may mean belongs to, where that is likely enough."""
+        shares: dict[str, float] = {}
+        for one in ranked:
+            family = self._family(one.metric)
+            if family:
+                shares[family] = shares.get(family, 0.0) + one.score
+        best = max(sorted(shares), key=lambda family: shares[family], default=None)
+        return best if best and shares[best] >= LIKELY else None
 
     def _family(self, metric: str) -> str | None:
         known = self._catalogue.metric_families.get(metric)
         return known.family if known else None
 
-    def _ranked(self, name: str, asked: _Asked) -> list[Match]:
-        """The best match of every metric that comes into question, best first."""
-        best: dict[str, Match] = {}
-        for book in self._books:
-            for match in book.matches(name, asked.unit == "percent"):
-                metric = self._metric(match.metric)
-                inverted = match.inverted
-                if match.denied and _wanted(metric, not inverted) == asked.direction:
-                    inverted = not inverted
-                score = min(1.0, match.score * self._evidence(metric, inverted, asked))
-                known = best.get(match.metric)
-                if known is None or score > known.score:
-                    best[match.metric] = Match(match.metric, inverted, round(score, 3), match.method)
+    def _ranked(self, name: str, asked: Asked) -> list[_Ranked]:
+        """Every metric that comes into question the way round that is likelier, with its probability, the likeliest first."""
+        weighed, nothing = self.weighed(name, asked)
+        told = self.told(weighed)
+        odds = probabilities([evidence for _, evidence in weighed], nothing)
+        left = 1.0 - told.near if told else 1.0
+        best: dict[str, _Ranked] = {}
+        for (match, _), probability in zip(weighed, odds, strict=True):
+            score = round(match.near if match is told else probability * left, 3)
+            known = best.get(match.metric)
+            if known is None or score > known.score:
+                best[match.metric] = _Ranked(match.metric, match.inverted, score, match.method)
         return sorted(best.values(), key=lambda m: (-m.score, m.metric not in self._own, m.metric))
 
-    def _evidence(self, metric: Metric, inverted: bool, asked: _Asked) -> float:
-        factor = 1.0
-        if asked.unit and metric.unit:
-            factor *= _UNITS.get((asked.unit, metric.unit), 1.0)
-        if asked.function and not metric.own:
-            near = asked.function in (metric.function, *metric.controllable_by)
-            if asked.function == "customer":
-                near = metric.customer_outcome or metric.function == "customer"
-            factor *= 1.0 if asked.function == metric.function else 0.97 if near else 0.9
-        if asked.direction in ("increase", "decrease") and metric.good_direction != "none":
-            factor *= 1.0 if _wanted(metric, inverted) == asked.direction else _AGAINST
-        return factor
+    def weighed(self, name: str, asked: Asked) -> tuple[list[tuple[Match, Evidence]], Nothing]:
+        """What a name may mean, each metric and way round once, with what speaks for it; and what speaks for none of them."""
+        family = family_of_words(name, self._catalogue)
+        best: dict[tuple[str, bool], Match] = {}
+        for book in self._books:
+            for match in book.matches(name, asked.unit == "percent"):
+                if match.denied and _wanted(self._metric(match.metric), not match.inverted) == asked.direction:
+                    match = replace(match, inverted=not match.inverted)
+                known = best.get((match.metric, match.inverted))
+                if known is None or match.near > known.near:
+                    best[match.metric, match.inverted] = match
+        said = self._books[-1].said(name)
+        nearest = max((match.near for match in best.values()), default=0.0)
+        found = [(match, self._evidence(match, asked, family)) for match in best.values()]
+        return found, Nothing(1.0, nearest, said.strange, said.words)
+
+    def _evidence(self, match: Match, asked: Asked, family: str | None) -> Evidence:
+        metric = self._metric(match.metric)
+        wanted = _wanted(metric, match.inverted)
+        directed = asked.direction in ("increase", "decrease") and wanted != "none"
+        own, other = _functions(metric, asked.function)
+        same = self._family(match.metric) == family
+        return Evidence(
+            near=match.near,
+            near_squared=match.near**2,
+            pooled=match.pooled,
+            blocked=float(match.blocked),
+            wanted=float(directed and wanted == asked.direction),
+            unwanted=float(directed and wanted != asked.direction),
+            own_function=float(own),
+            other_function=float(other),
+            unit=1 - _UNITS.get((asked.unit, metric.unit), 1.0),
+            family=float(family is not None and same),
+            other_family=float(family is not None and not same),
+            turned=float(match.inverted),
+        )
+
+    def told(self, weighed: Sequence[tuple[Match, Evidence]]) -> Match | None:
+        """The metric whose very name it is, where that is one metric's and nothing outside the name speaks against it."""
+        fitting = [
+            match
+            for match, evidence in weighed
+            if match.method in _NAMES and not (evidence.unwanted or evidence.other_function or evidence.unit > _MISFIT)
+        ]
+        fitting.sort(key=self._rank, reverse=True)
+        if not fitting or (len(fitting) > 1 and self._rank(fitting[0]) == self._rank(fitting[1])):
+            return None
+        return fitting[0]
+
+    def _rank(self, match: Match) -> tuple[bool, float]:
+        return match.metric in self._own, match.near
 
 
-_AGAINST = 0.85
+@dataclass(frozen=True, slots=True)
+class _Ranked:
+    metric: str
+    inverted: bool
+    score: float
+    method: Method
+
+
+_NAMES = frozenset(NAMED.values())
+
+
+def _functions(metric: Metric, asked: str | None) -> tuple[bool, bool]:
+    """Whether a department has the metric's function, and whether it has another and cannot move it."""
+    if metric.own or asked is None or asked == "other":
+        return False, False
+    if asked == "customer":
+        own = metric.customer_outcome or metric.function == "customer"
+        return own, not own
+    return asked == metric.function, asked != metric.function and asked not in metric.controllable_by
 
 
 def _wanted(metric: Metric, inverted: bool) -> str:
