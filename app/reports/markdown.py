@@ -168,6 +168,9 @@ class _Section:
                 [escaped(s.name), escaped(written_value(s.value)), escaped(s.origin)] for s in self._report.settings
             ]
             yield _folded(words("settings_in_force"), _table([words("setting"), words("value"), words("origin")], rows))
+        if not_run := self._report.analysis.not_run:
+            told = [f"- {escaped(words.not_run(one))}" for one in not_run[:MOST_ROWS]]
+            yield _folded(words("rules_not_run"), "\n".join(told))
 
 
 def _refused(refused: Sequence[Refusal], words: RunWords) -> Iterator[str]:

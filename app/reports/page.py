@@ -186,6 +186,9 @@ class _Section:
             rows = [[s.name, written_value(s.value), s.origin] for s in self._report.settings]
             head = [words("setting"), words("value"), words("origin")]
             yield self._part(words("settings_in_force"), table(head, rows, words("settings_in_force")))
+        if not_run := self._report.analysis.not_run:
+            items = (tag("li", words.not_run(one)) for one in not_run)
+            yield self._part(words("rules_not_run"), tag("ul", *items))
         if self._report.notices:
             yield self._part(words("notices"), tag("ul", *(tag("li", notice) for notice in self._report.notices)))
 

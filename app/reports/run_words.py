@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date, timedelta
 
+from app.domain.findings import NotRun
 from app.domain.terms import Language
 from app.domain.verdicts import AuditReport, Verdict
 from app.reports.text_words import Words
@@ -27,6 +29,15 @@ RUN_TEXTS: dict[str, tuple[str, str]] = {
     "nothing_at_all": ("Nothing was audited.", "Nichts wurde geprüft."),
     "settings_in_force": ("Settings in force", "Geltende Einstellungen"),
     "notices": ("Notices", "Hinweise"),
+    "rules_not_run": ("Rules that were not run", "Regeln, die nicht liefen"),
+    "not_run_off": ("{rule}: switched off: {reason}", "{rule}: abgeschaltet: {reason}"),
+    "not_run_unfit": (
+        "{rule}: it does not fit what rules can read today: {reason}",
+        "{rule}: passt nicht zu dem, was Regeln heute lesen können: {reason}",
+    ),
+    "in_force_from": ("{rule}: in force from {start}", "{rule}: gilt ab {start}"),
+    "in_force_until": ("{rule}: in force until {end}", "{rule}: galt bis {end}"),
+    "in_force_between": ("{rule}: in force from {start} until {end}", "{rule}: gilt von {start} bis {end}"),
     "not_audited": ("Not audited", "Nicht geprüft"),
     # rules
     "rule_looks_for": ("Reports: {kind}.", "Meldet: {kind}."),
@@ -111,9 +122,22 @@ class RunWords(Words):
         was, now = self(verdict.engine_level), self(verdict.finding.level)
         return self("overridden", was=was, now=now, origin=verdict.override)
 
+    def not_run(self, one: NotRun) -> str:
+        """Why a rule was not run; the day after its period is the first on which it is in force no more."""
+        if one.because != "not_in_force":
+            return self(f"not_run_{one.because}", rule=one.rule, reason=one.reason)
+        start, _, end = one.reason.partition("/")
+        days = {"start": self.day(start) if start else "", "end": self.day(_day_before(end)) if end else ""}
+        which = "in_force_between" if start and end else "in_force_from" if start else "in_force_until"
+        return self(which, rule=one.rule, **days)
+
     def role(self, role: str) -> str:
         """What part a subject plays."""
         return self(f"role_{role}" if f"role_{role}" in RUN_TEXTS else "role_other")
+
+
+def _day_before(day: str) -> str:
+    return (date.fromisoformat(day) - timedelta(days=1)).isoformat()
 
 
 def words_of(reports: Sequence[AuditReport]) -> RunWords:

@@ -19,7 +19,7 @@ from app.reports.text_names import Names, Sources
 from app.reports.text_not_assessable import write_not_assessable
 from app.reports.text_page import Page
 from app.reports.text_recommendations import write_recommendations
-from app.reports.text_run import write_notices, write_refused, write_settings
+from app.reports.text_run import write_not_run, write_notices, write_refused, write_settings
 from app.reports.text_sources import write_foot, write_sources
 from app.reports.text_summary import levels_pieces, write_summary
 from app.reports.text_words import Words
@@ -99,6 +99,7 @@ def render_analysis(
     write_loops(page, analysis, names)
     write_waived(page, analysis, names)
     write_settings(page, analysis, words)
+    write_not_run(page, analysis, words)
     write_notices(page, analysis, words)
     write_sources(page, names, sources)
     write_foot(page, analysis, names)

@@ -21,6 +21,14 @@ def write_settings(page: Page, analysis: Analysis, words: RunWords) -> None:
         page.labelled("•", f"{setting.name} = {written_value(setting.value)}", (f"  {setting.origin}", "aside"), gap=2)
 
 
+def write_not_run(page: Page, analysis: Analysis, words: RunWords) -> None:
+    """The rules that were not run, each with why."""
+    if analysis.not_run:
+        page.heading(words("rules_not_run"))
+    for one in analysis.not_run:
+        page.labelled("•", words.not_run(one), gap=2)
+
+
 def write_notices(page: Page, analysis: Analysis, words: RunWords) -> None:
     """What is to be known of waivers and baselines."""
     if analysis.notices:

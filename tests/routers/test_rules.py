@@ -306,7 +306,7 @@ def test_an_organization_switches_a_rule_off_and_the_reason_is_shown(tenant: Cli
     assert "ACM101" not in rules_found(tenant, analysis)
     assert said["not_run"] == [{"rule": "ACM101", "version": 1, "because": "off", "reason": reason}]
     for form in ("text", "markdown", "html"):
-        assert reason in report(tenant, analysis, f"format={form}").text
+        assert f"ACM101: switched off: {reason}" in report(tenant, analysis, f"format={form}").text
 
 
 def test_an_organization_grades_and_tunes_a_rule_otherwise_and_says_why(tenant: Client):
@@ -370,6 +370,7 @@ def test_a_rule_is_run_on_the_days_on_which_it_is_in_force(tenant: Client, effec
     said = report(tenant, analysis).json()
     assert ("ACM101" in rules_found(tenant, analysis)) is runs
     assert ("not_run" in said) is not runs
+    assert ("ACM101: in force " in report(tenant, analysis, "format=text").text) is not runs
 
 
 def test_a_pack_goes_out_as_one_file_and_comes_in_as_the_same(tenant: Client):
