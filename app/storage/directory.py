@@ -21,6 +21,7 @@ from app.storage.embed_tokens import EmbedTokenRow
 from app.storage.ids import new_id
 from app.storage.leases import LeaseRow
 from app.storage.prepared import Prepared
+from app.storage.sessions import SessionRow
 from app.storage.sign_in_links import SignInLinkRow
 from app.storage.workspace import Transaction
 from app.storage.workspaces import WorkspaceRow
@@ -60,6 +61,14 @@ class EmbedFound(NamedTuple):
     allowed_origins: list[str]
 
 
+class SessionFound(NamedTuple):
+    """What is known of a session by its hash."""
+
+    workspace: str
+    key_id: str
+    expires_at: datetime
+
+
 def find_key(database: Database, lookup: str) -> KeyFound | None:
     """The key with this look-up part."""
     with database.connection() as connection:
@@ -86,6 +95,15 @@ def find_embed(database: Database, id_: str) -> EmbedFound | None:
             connection.execute(_SET_LOOKUP, {"lookup": id_})
         rows = _FIND_EMBED.rows(connection, {"sought": id_})
     return EmbedFound._make(rows[0]) if rows else None
+
+
+def find_session(database: Database, hash_: str) -> SessionFound | None:
+    """The session with this hash."""
+    with database.connection() as connection:
+        if database.dialect == "postgresql":
+            connection.execute(_SET_LOOKUP, {"lookup": hash_})
+        rows = _FIND_SESSION.rows(connection, {"sought": hash_})
+    return SessionFound._make(rows[0]) if rows else None
 
 
 def make_first(database: Database, name: str, at: datetime, begin: Callable[[Transaction], T]) -> T | None:
@@ -173,6 +191,7 @@ _k: Any = ApiKeyRow
 _l: Any = SignInLinkRow
 _d: Any = DueRow
 _t: Any = EmbedTokenRow
+_s: Any = SessionRow
 _e: Any = LeaseRow
 _SET_LOOKUP = text("select set_config('app.lookup', :lookup, true)")
 _FIND_KEY = Prepared(
@@ -188,5 +207,8 @@ _FIND_KEY = Prepared(
         _k.revoked_at,
         _k.last_used_at,
     ).where(_k.lookup == bindparam("sought"))
+)
+_FIND_SESSION = Prepared(
+    select(_s.workspace_id, _s.key_id, _s.expires_at).where(_s.hash == bindparam("sought"))
 )
 _FIND_EMBED = Prepared(select(_t.workspace_id, _t.view, _t.allowed_origins).where(_t.id == bindparam("sought")))

@@ -37,7 +37,14 @@ CONCORD = (sys.executable, "-c", "from app.cli.main import run; run()")
 OF_ALL_WORKSPACES = ("lease",)
 """Tables with the same rows however many workspaces there are."""
 
-UNIQUE = {("workspace", "id"), ("workspace", "name"), ("api_key", "lookup"), ("sign_in_link", "hash")}
+UNIQUE = {
+    ("workspace", "id"),
+    ("workspace", "name"),
+    ("api_key", "lookup"),
+    ("sign_in_link", "hash"),
+    ("embed_token", "id"),
+    ("session", "hash"),
+}
 """Columns in which no two workspaces have the same."""
 
 
