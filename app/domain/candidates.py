@@ -17,7 +17,7 @@ from app.domain.situation import Company, Situation, situation
 MOST_FINDINGS = 60
 """Findings, worst first, for which remedies are sought."""
 
-ALTERNATIVES = 3
+ALTERNATIVES = 2
 """Ways in which one form is tried for one finding."""
 
 ELSEWHERE = 0.3
@@ -53,15 +53,25 @@ class Candidate(NamedTuple):
         goal = self.situation.goal
         return goal.key if goal is not None else self.situation.finding.rule
 
+    @property
+    def policy(self) -> bool:
+        """Whether it settles pay for several departments at once."""
+        return any(isinstance(found, Mapping) and found.get("policy") for found in self.bindings.values())
 
-def find_candidates(company: Company, findings: Sequence[Finding], remedies: Mapping[str, Remedy]) -> list[Candidate]:
-    """Every form of every remedy that fits a finding, as a patch; equal patches are one candidate, sought for several findings."""
+
+def find_candidates(
+    company: Company, findings: Sequence[Finding], remedies: Mapping[str, Remedy], alternatives: int = ALTERNATIVES
+) -> list[Candidate]:
+    """Every form of every remedy that fits a finding, as a patch; equal patches are one candidate, sought for several findings.
+
+    `alternatives`: ways in which one form is tried for one finding.
+    """
     burden = _Burden(company, findings)
     found: dict[str, Candidate] = {}
     for finding in findings[:MOST_FINDINGS]:
         seen = situation(company, finding)
         for remedy, form in _fitting(remedies, finding):
-            for bindings in _bound(form, seen):
+            for bindings in _bound(form, seen, alternatives):
                 patch = tuple(render(form.patch, bindings, company.raw, "en"))
                 by_keys = [{**step, "path": company.named(step["path"])} for step in patch]
                 same = json.dumps(by_keys, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
@@ -118,7 +128,7 @@ def _fitting(remedies: Mapping[str, Remedy], finding: Finding) -> Iterator[tuple
             yield from ((remedy, form) for form in remedy.forms if not form.rules or finding.rule in form.rules)
 
 
-def _bound(form: Form, seen: Situation) -> Iterator[Bindings]:
+def _bound(form: Form, seen: Situation, alternatives: int) -> Iterator[Bindings]:
     """What the form's finders find, in all combinations of alternatives, best first."""
     about = {
         "pushed": seen.goal.item.name if seen.goal else "",
@@ -134,7 +144,7 @@ def _bound(form: Form, seen: Situation) -> Iterator[Bindings]:
             yield from bind({**found, name: value}, others)
 
     for number, bindings in enumerate(bind(about, form.find)):
-        if number >= ALTERNATIVES:
+        if number >= alternatives:
             return
         yield bindings
 

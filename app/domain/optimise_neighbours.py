@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from app.domain.optimise_model import OF_FINDINGS, Model
 from app.domain.optimise_runs import Chosen, Run, Runs
 
-BEAM = 6
+BEAM = 8
 """Known sets of each size that are gone on from: good ones, and those that one move more might mend."""
 
 

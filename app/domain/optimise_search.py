@@ -13,13 +13,16 @@ from app.domain.optimise_neighbours import exchanged, widened, without_one
 from app.domain.optimise_programme import proposal
 from app.domain.optimise_runs import Chosen, Run, Runs
 
-MOST_ROUNDS = 3
+MOST_ROUNDS = 1
 """Proposals of the programme for one number of changes."""
+
+MOST_RELAXED = 12
+"""Proposals with constraints set aside, where none keeps them all."""
 
 SURPRISE = 0.02
 """The share of all severity from which on a set that turns out otherwise has its pairs run, too."""
 
-PATIENCE = 12
+PATIENCE = 30
 """Sets near the best that are run in vain before the search for one number of changes ends."""
 
 SHARE_OF_WIDENING = 0.6
@@ -120,7 +123,7 @@ def _tried(chosen: Chosen, runs: Runs, model: Model) -> Run | None:
 
 def blockers(runs: Runs, model: Model, constraints: Constraints, seconds: Callable[[], float]) -> frozenset[Constraint]:
     """The smallest set of constraints that was found to stand in the way: without them there is a plan that keeps all others."""
-    for _ in range(MOST_ROUNDS):
+    for _ in range(MOST_RELAXED):
         made = proposal(model, constraints.max_changes, aside=True, seconds=seconds())
         if made is None or made.chosen in runs.known or _tried(made.chosen, runs, model) is None:
             break

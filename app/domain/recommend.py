@@ -63,13 +63,14 @@ def recommend(
     """The changes that clear most per unit of change, each proved by `rerun`.
 
     `raw` is the document as submitted, which the patches are for; `findings` are the open ones (waived ones count nowhere), folded or
-    not; `before` is the run that found them. Severity totals are sums over all findings.
+    not; `before` is the run that found them. Severity totals are sums over all findings. What settles pay for several departments at
+    once is for a plan, not one change among others.
     """
     open_findings = _flat(findings)
     company = Company(document, raw, before.detection)
     if limit <= 0 or not open_findings or not catalogue.remedies:
         return Recommended((), company, catalogue)
-    candidates = find_candidates(company, open_findings, catalogue.remedies)
+    candidates = [c for c in find_candidates(company, open_findings, catalogue.remedies) if not c.policy]
     ledger = Ledger(document, before, open_findings)
     proofs = []
     for candidate in most_promising(candidates, _most_proofs(company, limit)):

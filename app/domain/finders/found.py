@@ -29,6 +29,7 @@ def component(company: Company, part: Part) -> dict[str, Any]:
         "name": company.paid_for(incentive_plan, paid).item.name,
         "kpi": paid.kpi,
         "role": role(company, incentive_plan),
+        "department": incentive_plan.department,
         "plan": plan(company, incentive_plan),
     }
 

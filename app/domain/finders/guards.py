@@ -44,6 +44,14 @@ def scalable_metric(s: Situation, found: Bindings) -> Iterator[Found]:
             yield guard
 
 
+def unscalable_metric(s: Situation, found: Bindings) -> Iterator[Found]:
+    """The same, of KPIs without both: pay is scaled around what they have been of late."""
+    for guard in metric_on_chain(s, found):
+        level = guard["level"]
+        if level.get("baseline") is None or level.get("target") is None:
+            yield guard
+
+
 def unstated_gate(s: Situation, _: Bindings) -> Iterator[Found]:
     """A gate of which nobody said when it holds."""
     for part in s.named_parts:

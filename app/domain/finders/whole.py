@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
+from app.domain.document import Component
 from app.domain.finders.found import Found, component, listed
 from app.domain.finders.pay import cap_of, in_proportion, is_unlimited, is_worth_a_change, jumps
 from app.domain.goals import Part
 from app.domain.patch_templates import Bindings, Text
-from app.domain.situation import Situation
+from app.domain.situation import Company, Situation
 
 FEWEST = 2
 """Components from which on a change is one of a whole plan."""
@@ -35,19 +36,16 @@ def parts_together(s: Situation, *, by_policy: bool = False) -> Iterator[list[Pa
 
 
 def whole_pay(s: Situation, found: Bindings) -> Iterator[Found]:
-    """All pay of the acting department that can be made to depend on the guard found before.
+    """All pay that can be made to depend on the guard found before: of all roles that see it, of the acting department, of one role.
 
     Pay for what customers say or get stays free: it is what the guard is for.
     """
-    guard = found["guard"]["key"]
+    yield from _guarded(s, found["guard"], lambda paid: paid.gate is None)
 
-    def guardable(part: Part) -> bool:
-        item = s.company.paid_for(part.incentive_plan, part.component).item
-        free = part.component.gate is None and part.component.kpi != guard
-        return free and is_worth_a_change(part) and not s.company.measures.about_customers(item)
 
-    for parts in _fitting(s, guardable):
-        yield of_roles([component(s.company, part) for part in parts])
+def whole_unscaled_pay(s: Situation, found: Bindings) -> Iterator[Found]:
+    """The same, of pay that is not scaled by anything yet."""
+    yield from _guarded(s, found["guard"], lambda paid: paid.modifier is None)
 
 
 def whole_payout(s: Situation, _: Bindings) -> Iterator[Found]:
@@ -65,8 +63,34 @@ def whole_payout(s: Situation, _: Bindings) -> Iterator[Found]:
         yield {**of_roles([found for found, _ in paid]), "jagged": jagged, "limited": limited, "cap": said}
 
 
+def _guarded(s: Situation, guard: Found, free: Callable[[Component], bool]) -> Iterator[Found]:
+    def guardable(part: Part) -> bool:
+        item = s.company.paid_for(part.incentive_plan, part.component).item
+        if part.component.kpi == guard["key"] or s.company.measures.about_customers(item):
+            return False
+        seen = _sees(s.company, part.incentive_plan.department, guard)
+        return seen and free(part.component) and is_worth_a_change(part)
+
+    for parts in _fitting(s, guardable, by_policy=True):
+        yield of_roles([component(s.company, part) for part in parts])
+
+
+def _sees(company: Company, department: str, guard: Found) -> bool:
+    """Whether a department's people see and can move a guard: a KPI, or one that is to be taken up."""
+    if (known := company.goals.kpis.get(guard["key"])) is not None:
+        return company.sees(department, known)
+    kpi = guard["kpi"]
+    if kpi["department"] == department:
+        return True
+    metric = kpi.get("metric")
+    return metric is not None and (metric.startswith("customer.") or company.controls(department, metric))
+
+
 def of_roles(items: Sequence[Found]) -> dict[str, Any]:
-    """Components that one change touches, with their measures (`said`) and roles as one says them; of very many the first are named."""
+    """Components that one change touches, with their measures (`said`) and roles as one says them; of very many the first are named.
+
+    `policy`: whether it is one for several departments.
+    """
     names = list(dict.fromkeys(str(item["name"]) for item in items))
     roles = list(dict.fromkeys(str(item["role"]) for item in items))
     quoted = [Text(f"“{name}”", f"„{name}“") for name in names]
@@ -74,6 +98,7 @@ def of_roles(items: Sequence[Found]) -> dict[str, Any]:
         "items": items,
         "said": _first(quoted, Text("measures", "Größen")),
         "role": _first([Text(role, role) for role in roles], Text("roles", "Rollen")),
+        "policy": len({str(item["department"]) for item in items}) > 1,
     }
 
 
