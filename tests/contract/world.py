@@ -186,6 +186,20 @@ def _pack_file(world: World) -> Asked:
     return Asked(world.client.get("/v1/rule-packs/acme/file").json())
 
 
+def _scenario(world: World) -> Asked:
+    """A scenario on the model as it stands, which changes something."""
+    number = 2_000 + int(world.fresh().rpartition("-")[2])
+    patch = [{"op": "add", "path": "/organization/employees", "value": number}]
+    made = world.make(f"{HERE}/scenarios", {"name": "Others", "patches": [{"patch": patch}]})
+    return Asked(path={"scenario_id": made["id"]})
+
+
+def _discarded_scenario(world: World) -> Asked:
+    asked = _scenario(world)
+    world.take_away(f"{HERE}/scenarios/{asked.path['scenario_id']}")
+    return asked
+
+
 _IMPORTED = {"kpis": [{"key": "calls", "weight": 3}]}
 
 _PREPARED: dict[str, Callable[[World], Asked]] = {
@@ -199,6 +213,9 @@ _PREPARED: dict[str, Callable[[World], Asked]] = {
     "put_rule_pack_file": _pack_file,
     "cancel_job": _job,
     "delete_observations": lambda _: Asked(query="kpi=calls"),
+    "discard_scenario": _scenario,
+    "promote_scenario": _scenario,
+    "restore_scenario": _discarded_scenario,
     "dismiss_recommendation": _recommendation({"reason": "Not now."}),
     "patch_conflict": _conflict,
     "put_document": _document,
@@ -213,6 +230,12 @@ _BODIES: Json = {
     "add_api_key": {"name": "one more", "scopes": ["read"]},
     "add_comment": {"text": "Seen."},
     "add_webhook": {"url": "https://hooks.acme.example/more"},
+    "add_scenario": {"name": "Fewer people"},
+    "add_scenario_patch": {"patch": [{"op": "add", "path": "/organization/industry", "value": "rail"}]},
+    "make_plan": {"max_changes": 1, "time_limit_seconds": 0.1},
+    "patch_scenario": {"name": "Fewer people, for longer"},
+    "rebase_scenario": {"choices": []},
+    "run_scenario_analysis": {"with_recommendations": False},
     "check_rule": RULE,
     "dry_run_rule_pack": {"file": {"pack": {"id": "other", "version": "1.0.0"}, "rules": []}},
     "dry_run_rules": {"rule": {**RULE, "id": "ACM101"}, "organization": "tallowmere"},
