@@ -12,7 +12,13 @@ from app.cli.failures import REFUSED, Refused
 from app.cli.options import AsOfOption, FormatOption, LanguageOption, day_or_today
 
 if TYPE_CHECKING:
-    from app.domain.rule_trials import Trial
+    from datetime import date
+
+    from app.domain.rules.rule import Rule
+    from app.domain.terms import Language
+
+MOST_NEAR = 5
+"""Near misses of a rule that are told, the first of the table."""
 
 PathsArgument = Annotated[
     list[Path], typer.Argument(metavar="PATH...", help="Files of rules or packs (YAML, JSON), and folders of them.")
@@ -38,6 +44,7 @@ _TEXTS = {
         "{id}: {matched} of {rows} match, {clear} are clear, {open} cannot be judged",
         "{id}: {matched} von {rows} treffen zu, {clear} sind in Ordnung, {open} sind nicht zu beurteilen",
     ),
+    "near": ("  nearly: {subject}, but {said}", "  beinahe: {subject}, aber {said}"),
     "missing": ("  missing: {fields}", "  es fehlt: {fields}"),
 }
 
@@ -107,10 +114,7 @@ def dry_run(
             raws = [written.raw for written, _ in rules]
             answer = dict(client.rules.dry_run(raws, organization=organization, as_of=as_of))
     else:
-        from app.services.rule_trials import trial_as_json
-
-        found = _tried_here([one.rule for _, one in rules], str(document), as_of, language)
-        answer = {"as_of": day_or_today(as_of).isoformat(), **trial_as_json(found)}
+        answer = _tried_here([one.rule for _, one in rules], str(document), as_of, language)
     if format_ == "json":
         from app.reports.canonical_json import written as as_bytes
 
@@ -119,7 +123,7 @@ def dry_run(
     terminal.answer("".join(f"{line}\n" for line in _lines(answer, language)))
 
 
-def _tried_here(rules: list[Any], document: str, as_of: Any, language: Any) -> Trial:
+def _tried_here(rules: list[Rule], document: str, as_of: date | None, language: Language) -> dict[str, Any]:
     from app.catalogue.load import catalogue
     from app.cli.inputs import one_input
     from app.cli.problems import problems_of
@@ -127,21 +131,15 @@ def _tried_here(rules: list[Any], document: str, as_of: Any, language: Any) -> T
     from app.domain.rule_trials import trial
     from app.domain.rulebook import built_in, with_own
     from app.services.audits import document_of
+    from app.services.rule_trials import rows_as_json, trial_as_json
 
     given = one_input(document)
     with problems_of(given, language):
         read = document_of(given.read())
-    active = [rule._replace(status="active") for rule in rules]
-    return trial(
-        read,
-        catalogue(),
-        built_in(catalogue()),
-        with_own(catalogue(), active),
-        [rule.id for rule in rules],
-        as_of=day_or_today(as_of),
-        policy=NO_POLICY,
-        language=language,
-    )
+    after = with_own(catalogue(), [rule._replace(status="active") for rule in rules])
+    ids, day = [rule.id for rule in rules], day_or_today(as_of)
+    found = trial(read, catalogue(), built_in(catalogue()), after, ids, as_of=day, policy=NO_POLICY, language=language)
+    return {"as_of": day.isoformat(), **trial_as_json(found, rows_as_json(read, after, ids, day, language))}
 
 
 def _lines(answer: dict[str, Any], language: Any) -> list[str]:
@@ -157,6 +155,11 @@ def _lines(answer: dict[str, Any], language: Any) -> list[str]:
         missing = sorted({field for row in rule["not_assessable"] for field in row["missing"]})
         if missing:
             lines.append(_said("missing", language, fields=", ".join(missing)))
+        lines += [
+            _said("near", language, subject=_about(row["subjects"]), said=row["decided_by"][0]["said"])
+            for row in rule["told"]
+            if row["outcome"] == "near_miss" and row["decided_by"]
+        ][:MOST_NEAR]
     for mark, kind in (("+", "new"), ("-", "gone"), ("~", "regraded")):
         for one in answer[kind]:
             level = words(one["level"])
@@ -166,6 +169,11 @@ def _lines(answer: dict[str, Any], language: Any) -> list[str]:
     summary = ", ".join(f"{answer['counts'][kind]} {_said(kind, language)}" for kind in ("new", "gone", "regraded"))
     lines.append(summary if any(answer["counts"].values()) else _said("none", language))
     return lines
+
+
+def _about(subjects: list[dict[str, str]]) -> str:
+    """The key of what a row is about."""
+    return next((one["key"] for one in subjects if one["role"] == "subject"), subjects[0]["key"] if subjects else "–")
 
 
 def _said(text: str, language: str, **values: object) -> str:

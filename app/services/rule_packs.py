@@ -209,7 +209,8 @@ def preview(store: Database, caller: Caller, raw: Any, today: date, language: La
     found = trial(
         document, catalogue(), ran.book(), after, active, as_of=as_of, policy=policy, language=language
     )  # fmt: skip
-    return {**shown, "findings": {"as_of": as_of.isoformat(), **rule_trials.trial_as_json(found)}}
+    rows = rule_trials.rows_as_json(document, after, active, as_of, language)
+    return {**shown, "findings": {"as_of": as_of.isoformat(), **rule_trials.trial_as_json(found, rows)}}
 
 
 _NAMED = ("version", "name")

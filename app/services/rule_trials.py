@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
+from types import MappingProxyType
 from typing import Any, TypeVar
 
 from app.catalogue.load import catalogue
 from app.domain.access import Caller
+from app.domain.detection import detect
 from app.domain.document import Document
 from app.domain.document_checks import document_from
 from app.domain.errors import DocumentInvalid, Problem
+from app.domain.facts.rows import FactRow
 from app.domain.faults import Fault, invalid
-from app.domain.findings import Finding, RuleOutcome
+from app.domain.findings import Condition, Finding, RuleOutcome
 from app.domain.policy import NO_POLICY, Policy
 from app.domain.problem_texts import told
 from app.domain.rule_trials import Trial, trial
@@ -21,6 +24,7 @@ from app.domain.rules.check import Checked, as_problem, checked, lacking_example
 from app.domain.rules.descriptions import described
 from app.domain.rules.rule import CompiledRule, Rule
 from app.domain.rules.tree import fields_read
+from app.domain.rules.verdict import VerdictKind, compile_verdict
 from app.domain.rules.words import in_words
 from app.domain.terms import Language
 from app.reports.canonical_json import finding_as_json
@@ -38,6 +42,10 @@ Json = dict[str, Any]
 MOST_TOLD = 200
 """Findings of a kind that a trial tells, the worst of them; its counts are of all."""
 MOST_TRIED = 50
+TOLD: tuple[VerdictKind, ...] = ("match", "near_miss", "not_assessable")
+"""What is told row by row; where a rule is clear, nothing is."""
+MOST_ROWS = 50
+"""Rows of a rule that are told one by one: those that it matches first, then near misses, then those that it cannot judge."""
 
 _TRIED = ("rule", "rules", "organization", "document", "as_of")
 
@@ -91,7 +99,37 @@ def dry_run(store: Database, caller: Caller, raw: Any, today: date, language: La
         policy=policy,
         language=language,
     )
-    return {"as_of": as_of.isoformat(), **trial_as_json(found)}
+    told_rows = rows_as_json(document, after, [rule.id for rule in tried], as_of, language)
+    return {"as_of": as_of.isoformat(), **trial_as_json(found, told_rows)}
+
+
+def rows_as_json(
+    document: Document, book: Rulebook, ids: Iterable[str], as_of: date, language: Language
+) -> dict[str, list[Json]]:
+    """Id of a rule → what it makes of rows: those that it matches, nearly matches or cannot judge, with the parts that decided."""
+    compiled = {one.rule.id: one for one in book.compiled}
+    wanted = [compiled[id_] for id_ in ids if id_ in compiled]
+    tables = detect(document, catalogue(), wanted, as_of).tables
+    return {one.rule.id: _rows(one, tables.get(one.kind.name, ()), language) for one in wanted}
+
+
+def _rows(compiled: CompiledRule, rows: Iterable[FactRow], language: Language) -> list[Json]:
+    verdict = compile_verdict(compiled)
+    judged = [(row, found) for row in rows if (found := verdict(row.values)).kind in TOLD]
+    judged.sort(key=lambda one: TOLD.index(one[1].kind))
+    return [
+        {
+            "outcome": found.kind,
+            "subjects": [subject._asdict() for subject in row.subjects],
+            "decided_by": [_part(part, compiled, language) for part in found.decided],
+        }
+        for row, found in judged[:MOST_ROWS]
+    ]
+
+
+def _part(condition: Condition, compiled: CompiledRule, language: Language) -> Json:
+    said = described(condition, compiled, language)
+    return {"expression": condition.expression, "holds": condition.holds, "said": said}
 
 
 def rulebook_with(ran: InForce, tried: Mapping[str, Rule], gone: Iterable[str] = ()) -> Rulebook:
@@ -103,14 +141,14 @@ def rulebook_with(ran: InForce, tried: Mapping[str, Rule], gone: Iterable[str] =
     return Rulebook({**left, **active}, book.packs, settings, book.unfit)
 
 
-def trial_as_json(found: Trial) -> Json:
-    """The difference as plain data: worst first, at most so many of a kind, with the counts of all."""
+def trial_as_json(found: Trial, rows: Mapping[str, list[Json]] = MappingProxyType({})) -> Json:
+    """The difference as plain data: worst first, at most so many of a kind, with the counts of all; `rows`: what rules make of theirs."""
     return {
         "counts": {"new": len(found.new), "gone": len(found.gone), "regraded": len(found.regraded)},
         "new": [_finding(one) for one in found.new[:MOST_TOLD]],
         "gone": [_finding(one) for one in found.gone[:MOST_TOLD]],
         "regraded": [{**_finding(after), "level_before": before.level} for before, after in found.regraded[:MOST_TOLD]],
-        "rules": [_outcome(one) for one in found.outcomes],
+        "rules": [{**_outcome(one), "told": rows.get(one.id, [])} for one in found.outcomes],
     }
 
 
@@ -144,15 +182,11 @@ def _examples(rule: Rule) -> list[tuple[str, Any]]:
 
 def _example(compiled: CompiledRule, kind: str, example: Any, language: Language) -> Json:
     """How an example comes out, and the parts of the condition that decided."""
-    conditions = compiled.conditions(example.facts)
     return {
         "of": kind,
         "because": example.because,
         "outcome": {True: "matches", False: "silent", None: "not_assessable"}[compiled.truth(example.facts)],
-        "decided_by": [
-            {"expression": one.expression, "holds": one.holds, "said": described(one, compiled, language)}
-            for one in conditions
-        ],
+        "decided_by": [_part(one, compiled, language) for one in compiled.conditions(example.facts)],
     }
 
 

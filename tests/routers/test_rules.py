@@ -276,6 +276,10 @@ def test_a_dry_run_tells_what_would_change_and_changes_nothing(tenant: Client):
     (open_,) = [one for one in said["rules"] if one["id"] == "ACM102"]
     assert (open_["rows"], open_["matched"], open_["not_assessable_rows"]) == (2, 1, 1)
     assert open_["not_assessable"][0]["missing"] == ["cap"]
+    assert [(one["outcome"], one["decided_by"][0]["expression"]) for one in open_["told"]] == [
+        ("match", "cap < 2.0"),
+        ("not_assessable", "cap < 2.0"),
+    ]
     assert tenant.get(R).json()["version"] == 1
 
 

@@ -276,8 +276,16 @@ class OpenRow(BaseModel):
     missing: list[str]
 
 
+class ToldRow(BaseModel):
+    """What a rule makes of something that it looked at, and the parts that decided: of a near miss the one that failed."""
+
+    outcome: Literal["match", "near_miss", "not_assessable"]
+    subjects: list[dict[str, str]]
+    decided_by: list[DecidingPart]
+
+
 class TriedRule(BaseModel):
-    """How a rule that is tried came out."""
+    """How a rule that is tried came out; `told`: the first fifty rows that it matches, nearly matches, or cannot judge."""
 
     id: str
     rows: Annotated[int, Field(ge=0)]
@@ -285,6 +293,7 @@ class TriedRule(BaseModel):
     clear: Annotated[int, Field(ge=0)]
     not_assessable_rows: Annotated[int, Field(ge=0)]
     not_assessable: list[OpenRow]
+    told: list[ToldRow]
 
 
 class RuleTrial(BaseModel):
