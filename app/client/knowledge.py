@@ -109,8 +109,8 @@ class Knowledge(Group[M]):
     @Operation
     def implements(self, pack_id: str) -> Flow[PackImplements]:
         """What a built-in rule pack implements of norms. Raises NotFound."""
-        path = "/v1/rule-packs/{pack_id}/implements"
-        return self.one(PackImplements, reading("get_rule_pack_implements", path, {"pack_id": pack_id}))
+        path = "/v1/rule-packs/{built_in_id}/implements"
+        return self.one(PackImplements, reading("get_rule_pack_implements", path, {"built_in_id": pack_id}))
 
     @Operation
     def analyse_rules(

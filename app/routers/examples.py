@@ -208,7 +208,7 @@ def _of_the_service() -> Mapping[str, Example]:
         ),
         "get_rule_page": Example(_shortened(rule_described(rule_text(rule, "en")), 1), path={"rule_id": rule.id}),
         "get_rule_pack_implements": Example(
-            _shortened(implemented("incentive-design"), 1), path={"pack_id": "incentive-design"}
+            _shortened(implemented("incentive-design"), 1), path={"built_in_id": "incentive-design"}
         ),
         "get_health": Example({"status": "ok"}),
         "get_readiness": Example({"status": "ready", "catalogue": knowledge.version()}),

@@ -40,16 +40,16 @@ class PackImplements(BaseModel):
 
 
 @router.get(
-    "/{pack_id}/implements",
+    "/{built_in_id}/implements",
     operation_id="get_rule_pack_implements",
     responses=answers(PackImplements, "What the pack implements.") | problems(NOT_FOUND),
 )
-def get_rule_pack_implements(pack_id: str, _: Annotated[Parameters, Query()], answer: JsonAnswer) -> Response:
+def get_rule_pack_implements(built_in_id: str, _: Annotated[Parameters, Query()], answer: JsonAnswer) -> Response:
     """Show what a built-in pack implements.
 
     Norm by norm and clause by clause: the rules that check it, and what of it no rule checks, with the reason.
     """
-    return answer.json(implemented(pack_id))
+    return answer.json(implemented(built_in_id))
 
 
 def implemented(pack_id: str) -> Mapping[str, Any]:
