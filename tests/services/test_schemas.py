@@ -17,6 +17,7 @@ from app.domain.document_checks import document_from
 from app.domain.errors import Unknown
 from app.reports.canonical_json import render_analysis
 from app.services.schemas import NAMES, schema
+from tests.contract.own_rules import RULE
 
 COMPANIES = sorted((Path(__file__).parents[1] / "cases" / "companies").glob("*.yaml"))
 
@@ -61,3 +62,41 @@ def test_every_parameter_has_its_bounds_in_the_schema() -> None:
 
     assert parameters["decay"] == {"type": ["number", "null"], "minimum": 0, "maximum": 1, "default": 0.9}
     assert parameters["max_hops"]["type"] == ["integer", "null"]
+
+
+RULES = sorted((Path(__file__).parents[2] / "app" / "catalogue" / "rules").glob("*/[A-Z]*.yaml"))
+
+
+def test_every_built_in_rule_is_valid() -> None:
+    """As its file has it."""
+    validator = jsonschema.Draft202012Validator(dict(schema("rule")))
+
+    for path in RULES:
+        validator.validate(yaml.safe_load(path.read_text(encoding="utf-8")))
+
+
+@pytest.mark.parametrize(
+    ("changes", "where"),
+    [
+        ({"fact_kind": "componen"}, ["fact_kind"]),
+        ({"remedies": ["gat"]}, ["remedies", 0]),
+        ({"status": "on"}, ["status"]),
+        ({"effective": {"form": "2026-01-01"}}, ["effective"]),
+        ({"examples": {"silent": [{"because": "x", "facts": {"has_gat": True}}]}}, ["examples", "silent", 0, "facts"]),
+        (
+            {"examples": {"matches": [{"because": "x", "facts": {"payout_kind": "linaer"}}]}},
+            ["examples", "matches", 0, "facts", "payout_kind"],
+        ),
+        (
+            {"examples": {"matches": [{"because": "x", "facts": {"has_gate": "yes"}}]}},
+            ["examples", "matches", 0, "facts", "has_gate"],
+        ),
+    ],
+)
+def test_editors_see_what_is_wrong_with_a_rule(changes: dict[str, Any], where: list[Any]) -> None:
+    """Names and words of columns included, by the table that it reads."""
+    rule = {"id": "ACM101", **RULE, **changes}
+
+    errors = list(jsonschema.Draft202012Validator(dict(schema("rule"))).iter_errors(rule))
+
+    assert where in [list(error.absolute_path) for error in errors]

@@ -29,6 +29,11 @@ def schema(name: str) -> Mapping[str, Any]:
         return {**said, **configuration_schema(catalogue().rules)}
     from app.services.schemas.published import published
 
+    if name == "rule":
+        from app.catalogue.load import catalogue
+        from app.services.schemas.rule_columns import with_columns
+
+        return {**said, **with_columns(published(_model(name)), catalogue().remedies)}
     return {**said, **published(_model(name))}
 
 
