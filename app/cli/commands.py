@@ -14,7 +14,10 @@ from app.cli.failures import reported
 
 COMMANDS = {
     "audit": "Find conflicts in documents, and the changes that clear them.",
+    "recommend": "Single changes that clear what is found, each proved.",
     "plan": "The few changes that clear the most, under constraints.",
+    "apply": "Write a recommendation or a plan into a document.",
+    "diff": "What differs between two documents, part by part.",
     "why": "Why two goals are in conflict, or why not.",
     "cut": "The fewest safeguards between two departments.",
     "sensitivity": "How far findings stand when strengths are not sure.",

@@ -7,26 +7,25 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from app.cli import terminal
 from app.cli.audit_settings import Asked, Settings
 from app.cli.commands import Command, command_app
+from app.cli.edited_files import changed_file, kind_of
 from app.cli.failures import FINDINGS, Refused
-from app.cli.inputs import Input, one_input
+from app.cli.inputs import one_input
 from app.cli.options import AsOfOption, ColourOption, FormatOption, LanguageOption, day_or_today, listed
 from app.cli.problems import problems_of
 
 if TYPE_CHECKING:
     from app.domain.optimise_constraints import Allowed
-    from app.exchange.source import Source
 
 app = command_app()
 
 ALLOWED: dict[str, Allowed] = {"claims": "claims", "removals": "removals", "target-pay": "target_pay"}
-KINDS = {".yaml": "yaml", ".yml": "yaml", ".json": "json"}
 
 
 @app.command(
@@ -128,7 +127,7 @@ def plan(
             progress=progress,
         )
     if output is not None and not found.plan.blockers:
-        terminal.save(output, _changed(given, source, found.plan.document, output))
+        terminal.save(output, changed_file(given, source, found.plan.document, kind_of(output)))
     if format_ == "json":
         from app.reports.json_plan import render_plan
 
@@ -154,20 +153,3 @@ def _seconds_left(limit: float | None) -> Callable[[], float]:
         return lambda: math.inf
     end = time.monotonic() + limit
     return lambda: end - time.monotonic()
-
-
-def _changed(given: Input, source: Source, raw: Any, output: Path) -> bytes:
-    """The changed document as a file: what was read with only the changes in it, else as its kind is written."""
-    kind = KINDS.get(output.suffix.lower())
-    if kind is None:
-        raise Refused(f"{output}: the changed document is written as YAML or JSON; name it .yaml or .json")
-    if given.path is not None and given.path.is_file() and source.kind == kind:
-        from app.exchange.edits import CannotEdit, edited
-
-        try:
-            return edited(given.path.read_bytes(), kind, raw)
-        except CannotEdit as reason:
-            raise Refused(f"{output} was not written: {reason}") from None
-    from app.exchange.write import write
-
-    return write(raw, kind)

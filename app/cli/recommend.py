@@ -1,0 +1,66 @@
+"""`concord recommend`: single changes, each proved, in the order in which one would take them up."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from app.cli import terminal
+from app.cli.audit_settings import Asked, Settings
+from app.cli.commands import Command, command_app
+from app.cli.inputs import one_input
+from app.cli.options import AsOfOption, ColourOption, FormatOption, LanguageOption, day_or_today
+from app.cli.problems import problems_of
+
+app = command_app()
+
+
+@app.command(
+    cls=Command,
+    epilog="""\
+concord recommend acme.yaml
+concord recommend acme.yaml --limit 3 --format json
+concord apply acme.yaml rec_0a1b2c3d4e5f6071 --output better.yaml""",
+)
+def recommend(
+    file: Annotated[str, typer.Argument(metavar="FILE", help="The document; - for stdin.")],
+    limit: Annotated[
+        int, typer.Option("--limit", "-n", min=1, max=12, metavar="N", help="So many at most, the best first.")
+    ] = 5,
+    format_: FormatOption = "text",
+    config: Annotated[
+        Path | None,
+        typer.Option("--config", metavar="FILE", help="Settings.  [default: the nearest concord.toml above]"),
+    ] = None,
+    no_config: Annotated[bool, typer.Option("--no-config", help="Read no concord.toml.")] = False,
+    as_of: AsOfOption = None,
+    language: LanguageOption = "en",
+    colour: ColourOption = "auto",
+) -> None:
+    """Single changes that clear what is found, each with the proof of what it does, its price and its risks.
+
+    Each has an id, by which `concord apply` writes it into a file. For several changes that go together, see `concord plan`.
+    """
+    from app.cli.audit_policy import Policies
+    from app.cli.audit_run import How
+    from app.services.applying import recommended
+
+    given, how = one_input(file), How(day_or_today(as_of), language, with_recommendations=True)
+    in_force = Settings(Asked(config=config, no_config=no_config), language).of(given)
+    with problems_of(given, language):
+        source = given.read()
+        policy = Policies([given], [in_force], how, update_baseline=False).of(given, source, in_force)
+        analysis = recommended(source, as_of=how.as_of, language=language, policy=policy)
+    first = analysis.recommendations[:limit]
+    if format_ == "json":
+        from app.reports.canonical_json import recommendation_as_json, written
+
+        terminal.answer_bytes(written({"recommendations": [recommendation_as_json(one) for one in first]}))
+        return
+    from app.reports.text_recommended import recommended_page
+
+    page = recommended_page(analysis, first, raw=source.raw, language=language, width=terminal.width(sys.stdout))
+    terminal.answer(page.text(colour=terminal.in_colour(colour, sys.stdout)))
