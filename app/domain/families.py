@@ -11,6 +11,8 @@ from app.domain.catalogue import Catalogue, Family
 from app.domain.terms import Direction, Movement, Wanted, opposite
 
 _LESS = ("less", "fewer", "lower", "shorter", "easier", "steadier", "truer", "better")
+LIKELY = 0.15
+"""Probability of the likeliest metric from which on its family says more than the words do by themselves."""
 MOST_WORDS = 60
 """Words of a name that are looked at."""
 
@@ -29,15 +31,17 @@ def families_of(
 ) -> tuple[Movement, ...]:
     """The family movements that an item pushes or wants: by its metric, and by the family it names or its words point to.
 
-    `own`: the families of the organization's own metrics. `likely`: what it would push were it the nearest metric; its family counts where
-    nothing else says one. None, one or two movements of `family:<id>`.
+    `own`: the families of the organization's own metrics. `likely`: where no metric is likely enough, what it would push were it the
+    likeliest one; that metric's family comes before the one that the words point to. None, one or two movements of `family:<id>`.
     """
+    if likely and not pinned and (guessed := _of_metric(likely, catalogue, own)):
+        return (guessed,)
     found = [m for m in (_of_metric(movement, catalogue, own),) if m]
     words = spoken(name)
     family = pinned or family_of_words(name, catalogue)
     if family and family in catalogue.families and FAMILY + family not in {m.metric for m in found}:
         found.append(Movement(FAMILY + family, _direction(words, wanted, catalogue.families[family])))
-    return tuple(found or [m for m in (_of_metric(likely, catalogue, own),) if m])
+    return tuple(found)
 
 
 def _of_metric(movement: Movement | None, catalogue: Catalogue, own: Mapping[str, str]) -> Movement | None:

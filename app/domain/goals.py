@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from app.domain.catalogue import Catalogue, Metric
 from app.domain.document import Component, Document, IncentivePlan, Kpi, Outcome
-from app.domain.families import families_of
+from app.domain.families import LIKELY, families_of
 from app.domain.findings import Resolution
 from app.domain.parameters import ACCELERATOR_MOST, ACCELERATOR_STEP, SHAPE_FACTOR, Parameters
 from app.domain.terms import Direction, Movement, Wanted, opposite
@@ -127,8 +127,8 @@ def movements_of(wanted: Wanted, resolution: Resolution) -> tuple[Movement, ...]
 
 
 def _likely_movement(wanted: Wanted, resolution: Resolution) -> Movement | None:
-    """Where an item would go were it the nearest metric, of which only the family is taken to be known."""
-    if resolution.method != "family" or not resolution.candidates:
+    """Where an item would go were it the likeliest metric, of which only the family is taken to be known."""
+    if resolution.method != "family" or not resolution.candidates or resolution.candidates[0].score < LIKELY:
         return None
     nearest = resolution.candidates[0]
     return movements_of(wanted, resolution._replace(metric=nearest.metric, inverted=nearest.inverted))[0]

@@ -11,7 +11,7 @@ from functools import cached_property, lru_cache
 from typing import Any
 
 from app.domain.catalogue import INDEX, Catalogue, Metric
-from app.domain.families import family_of_words
+from app.domain.families import LIKELY, family_of_words
 from app.domain.findings import Candidate, Method, Resolution
 from app.domain.name_index import Index, build_index, index_of
 from app.domain.name_match import NAMED, Book, Match
@@ -20,8 +20,6 @@ from app.domain.pinned import pinned
 
 ENOUGH = 0.65
 """Probability that an answer needs."""
-LIKELY = 0.4
-"""Probability that the metrics of a family must have together for a name to be of that family whose words point to none."""
 MOST_CANDIDATES = 5
 
 _MISFIT = 0.08
@@ -83,7 +81,7 @@ class Resolver:
             method: Method = "own" if best.metric in self._own else best.method
             turned = best.inverted != inverted
             return Resolution(name, best.metric, turned, self._family(best.metric), best.score, method, candidates)
-        known = family or family_of_words(name, self._catalogue) or self._likely_family(ranked)
+        known = family or self._likely_family(ranked) or family_of_words(name, self._catalogue)
         if known:
             return Resolution(name, None, False, known, 0.0, "family", candidates)
         return Resolution(name, None, False, None, 0.0, "unresolved", candidates)
@@ -97,14 +95,8 @@ class Resolver:
         return self._own.get(id_) or self._catalogue.metrics[id_]
 
     def _likely_family(self, ranked: Sequence[_Ranked]) -> str | None:
-        """The family that most of what a name may mean belongs to, where that is likely enough."""
-        shares: dict[str, float] = {}
-        for one in ranked:
-            family = self._family(one.metric)
-            if family:
-                shares[family] = shares.get(family, 0.0) + one.score
-        best = max(sorted(shares), key=lambda family: shares[family], default=None)
-        return best if best and shares[best] >= LIKELY else None
+        """The family of the likeliest metric, where it is likely enough to say of what kind a name is."""
+        return self._family(ranked[0].metric) if ranked and ranked[0].score >= LIKELY else None
 
     def _family(self, metric: str) -> str | None:
         known = self._catalogue.metric_families.get(metric)
