@@ -97,6 +97,17 @@ class ResolvedCondition(Thing):
     fields: list[str]
 
 
+class OrganizationFacts(Thing):
+    """What rules of a kind read of an organization."""
+
+    SCHEMA = "OrganizationFacts"
+
+    fact_kind: str
+    as_of: date
+    total: int
+    rows: list[dict[str, Any]]
+
+
 class RulePack(Thing):
     """Rules that are versioned together."""
 
@@ -267,6 +278,13 @@ class Rules(Group[M]):
         names: Asked = {"rule_id": named(rule_id, "id")}
         asked: Asked = {"if_match": state(rule_id, if_match), "dry_run": dry_run}
         return self.nothing(writing("delete_rule_activation", "DELETE", ACTIVATION, names, **asked))
+
+    @Operation
+    def facts(self, org: str, fact_kind: str, *, as_of: date | None = None) -> Flow[OrganizationFacts]:
+        """The rows of a fact kind in an organization's document, as examples. Raises NotFound."""
+        path = "/v1/organizations/{org}/facts/{fact_kind_id}"
+        names = {"org": org, "fact_kind_id": fact_kind}
+        return self.one(OrganizationFacts, reading("get_organization_facts", path, names, as_of=as_of))
 
     @Operation
     def resolve_condition(

@@ -76,6 +76,7 @@ def filled(client: Client, org: str = "tallowmere") -> dict[str, str]:
         "comment_id": comment["id"],
         "rule_id": "ACM101",
         "pack_id": "acme",
+        "fact_kind_id": "component",
         "import_id": _made(upload)["id"],
         "key_id": key["id"],
         "member_id": member["id"],

@@ -297,6 +297,19 @@ def test_a_dry_run_on_a_document_that_is_sent_along(tenant: Client):
     assert [one["code"] for one in both.json()["errors"]] == ["one_of_two"]
 
 
+def test_what_rules_read_of_an_organization_is_shown(tenant: Client):
+    """Its own rows, as examples for whoever writes a rule: each fits the columns of its kind."""
+    put_company(tenant)
+
+    said = tenant.get(f"{AT}/facts/component?as_of=2026-06-01").json()
+    columns = {one["name"] for one in tenant.get("/v1/fact-kinds/component").json()["fields"]}
+
+    assert (said["fact_kind"], said["as_of"], said["total"]) == ("component", "2026-06-01", 2)
+    assert {row["facts"]["payout_kind"] for row in said["rows"]} == {"linear"}
+    assert all(set(row["facts"]) == columns for row in said["rows"])
+    assert tenant.get(f"{AT}/facts/components").json()["nearest"] == ["component"]
+
+
 def test_an_organization_switches_a_rule_off_and_the_reason_is_shown(tenant: Client):
     """With the rules that were not run, and with the settings in force of every report."""
     put_company(tenant)
