@@ -8,6 +8,7 @@ from fastapi import Query
 from pydantic import Field, StringConstraints
 from starlette.responses import Response
 
+from app.domain.faults import Fault, invalid
 from app.services import recommendations
 from app.services.schemas.analyses import AcceptedRecommendation, StoredRecommendation
 from app.web import stored
@@ -43,7 +44,7 @@ MODEL = "model"
 class Acceptance(Members):
     """Where a recommendation is taken over to: the document itself (`model`), or a scenario, by its id."""
 
-    into: Annotated[str, Field(pattern="^(model|scn_[0-9a-z]{26})$")] = MODEL
+    into: Annotated[str, Field(max_length=100)] = MODEL
 
 
 class Dismissal(Members):
@@ -144,6 +145,8 @@ def accept_recommendation(
     change, the answer is 409.
     """
     into, language = members_of(body, Acceptance).into, answer.context.language
+    if into != MODEL and not into.startswith("scn_"):
+        raise invalid([Fault(("into",), "not_one_of", into, "one_of", (MODEL,), {"values": f"{MODEL}, scn_…"})])
     named = (store, caller, org, analysis_id, recommendation_id)
     dry_run = asked.dry_run
     if into == MODEL:

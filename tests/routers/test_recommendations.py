@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
+
+import pytest
 
 from tests.contract.problem_shape import check_problem
 from tests.http_client import Client
@@ -110,14 +113,14 @@ def test_what_the_document_no_longer_says_cannot_be_changed(tenant: Client) -> N
 
 
 def test_where_to_is_told_when_it_is_not_there(kept: Kept) -> None:
-    """Scenarios are not: the answer names what is."""
+    """The answer names what there is: the model, or a scenario by its id."""
     client, analysis = kept
     address = at(analysis, f"/recommendations/{every(client, analysis)[0]['id']}/accept")
 
     problem: Any = check_problem(client.post(address, json={"into": "scenario"}, headers=tag(client)))
     assert problem["status"] == 422
     assert [(e["pointer"], e["value"], e["expected"]) for e in problem["errors"]] == [
-        ("#/into", "scenario", "one of model")
+        ("#/into", "scenario", "one of model, scn_…")
     ]
 
 
@@ -180,3 +183,125 @@ def test_a_decision_that_is_sent_again_is_made_once(tenant: Client) -> None:
     assert (again.status_code, again.content) == (200, first.content)
     assert again.headers["idempotency-replayed"] == "true"
     assert tenant.get(AT).json()["revision"] == 2
+
+
+def scenario_of(client: Client, *patches: Raw) -> Raw:
+    sent = {"name": "Try", "patches": [{"patch": [one]} for one in patches]}
+    response = client.post(f"{AT}/scenarios", json=sent)
+    assert response.status_code == 201, response.text
+    made: Raw = response.json()
+    return made
+
+
+def test_one_is_accepted_into_scenarios_as_well(tenant: Client) -> None:
+    """As a patch with its title as the note, into as many as one likes; the model stays as it is."""
+    analysis = analysed(tenant)
+    first = every(tenant, analysis)[0]
+    weight = {"op": "replace", "path": "/kpis/3/weight", "value": 7}
+    one, other = scenario_of(tenant), scenario_of(tenant, weight)
+    before = tenant.get(f"{AT}/document").json()
+    address = at(analysis, f"/recommendations/{first['id']}/accept")
+
+    answers = [tenant.post(address, json={"into": each["id"]}) for each in (one, other)]
+    said = answers[1].json()
+    after = tenant.get(f"{AT}/scenarios/{other['id']}")
+    patch = after.json()["patches"][-1]
+    again = check_problem(tenant.post(address, json={"into": other["id"]}))
+    assert [answer.status_code for answer in answers] == [200, 200]
+    assert (said["scenario"], said["revision"]) == (other["id"], 1)
+    assert said["recommendation"]["scenario"] == other["id"]
+    assert answers[1].headers["etag"] == after.headers["etag"]
+    assert (patch["note"], patch["source"]) == (
+        first["title"], {"analysis": analysis["id"], "recommendation": first["id"]}
+    )  # fmt: skip
+    assert again["status"] == 409
+    assert tenant.get(f"{AT}/document").json() == before
+    assert tenant.post(address, json={"into": "model"}, headers=tag(tenant)).status_code == 200
+
+
+def test_a_scenario_to_accept_into_exists_and_is_open(tenant: Client) -> None:
+    """Else 404 and 409; a state that is named and old is 412, and what names neither 422."""
+    analysis = analysed(tenant)
+    address = at(analysis, f"/recommendations/{every(tenant, analysis)[0]['id']}/accept")
+    scenario = scenario_of(tenant)
+    here = f"{AT}/scenarios/{scenario['id']}"
+
+    absent = tenant.post(address, json={"into": f"scn_{'0' * 26}"})
+    neither = tenant.post(address, json={"into": "somewhere"})
+    old = tenant.post(address, json={"into": scenario["id"]}, headers={"If-Match": '"old"'})
+    tenant.delete(here, headers={"If-Match": "*"})
+    closed = tenant.post(address, json={"into": scenario["id"]})
+    assert [check_problem(one)["status"] for one in (absent, neither, old, closed)] == [404, 422, 412, 409]
+
+
+def fewer_outcomes(client: Client, analysis: Raw, one: Raw) -> Raw:
+    """Customers are owed less, so that it answers fewer findings."""
+    return the_company(outcomes=the_company()["outcomes"][:1])
+
+
+def other_evidence(client: Client, analysis: Raw, one: Raw) -> Raw:
+    """The organization knows the first influence of a chain from an experiment of its own."""
+    link = client.get(at(analysis, f"/findings/{one['addresses'][0]}")).json()["chain"][0]
+    ends = {end: link[end]["metric"] for end in ("source", "target")}
+    (known,) = client.get("/v1/influences", params=ends).json()["items"]
+    said = {name: known[name] for name in ("sign", "kind", "strength", "lag_days", "source_direction") if name in known}
+    own = {**ends, **said, "evidence": "experiment", "source_note": "Seen here.", "overrides": known["id"]}
+    return the_company(influences=[own])
+
+
+@pytest.mark.parametrize(
+    ("change", "because"), [(fewer_outcomes, "findings"), (other_evidence, "grounds")], ids=["findings", "grounds"]
+)
+def test_one_that_was_dismissed_says_so_when_it_comes_back_on_other_ground(
+    tenant: Client, change: Callable[[Client, Raw, Raw], Raw], because: str
+) -> None:
+    """It stays dismissed while nothing of its ground changes; then it is open, with what was decided before and what is new."""
+    analysis = analysed(tenant)
+    first = next(one for one in every(tenant, analysis) if one["addresses"])
+    tenant.post(at(analysis, f"/recommendations/{first['id']}/dismiss"), json={"reason": "Not in this year."})
+    stays = next(one for one in every(tenant, ran(tenant)) if one["id"] == first["id"])
+    put(tenant, change(tenant, analysis, first))
+
+    back = next(one for one in every(tenant, ran(tenant)) if one["id"] == first["id"])
+    assert (stays["status"], stays["reason"], stays.get("returned")) == ("dismissed", "Not in this year.", None)
+    assert back["status"] == "open"
+    assert back["returned"] == {
+        "because": because,
+        "analysis": stays["analysis"],
+        "recommendation": first["id"],
+        "dismissed_at": stays["decided_at"],
+        "dismissed_by": "tests",
+        "reason": "Not in this year.",
+    }
+
+
+def test_one_on_an_outdated_document_says_so_and_what_becomes_of_it(tenant: Client) -> None:
+    """A patch that fits where nothing is in its way; else the places that say something else now."""
+    analysis = analysed(tenant)
+    gate = next(one for one in every(tenant, analysis) if "/incentive_plans/0/components/0" in str(one["patch"]))
+    address = at(analysis, f"/recommendations/{gate['id']}")
+    fresh = tenant.get(address)
+    company = the_company()
+    company["kpis"].append({"key": "aaa", "department": "finance", "name": "Margin", "direction": "increase"})
+    company["incentive_plans"].append(
+        {"key": "aaa", "department": "finance", "period": "year", "target_variable_pay_share": 0.1,
+         "components": [{"key": "aaa-cost", "kpi": "cost", "weight": 1, "payout": {"kind": "linear"}}]}
+    )  # fmt: skip
+    put(tenant, company)
+
+    moved = tenant.get(address, headers={"If-None-Match": fresh.headers["etag"]})
+    outdated = moved.json()["outdated"]
+    listed = next(one for one in every(tenant, analysis) if one["id"] == gate["id"])
+    patched = tenant.patch(
+        f"{AT}/document?dry_run=true", json=outdated["patch"],
+        headers={"If-Match": "*", "Content-Type": "application/json-patch+json"},
+    )  # fmt: skip
+    put(tenant, without(company, "kpis", "aht"))
+    gone = tenant.get(address).json()["outdated"]
+    assert "outdated" not in fresh.json()
+    assert moved.status_code == 200
+    assert outdated["revision"] == 2
+    assert {name: outdated[name] for name in listed["outdated"]} == listed["outdated"]
+    assert patched.status_code == 200, patched.text
+    assert gone["conflicts"][0]["part_gone"]
+    assert "patch" not in gone
