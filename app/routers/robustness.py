@@ -87,9 +87,12 @@ async def run_sensitivity(
     the share of samples in which each open finding stays at or above its level, and in which each recommendation still helps; the few
     influences that a finding hangs on; and what remains when only measured influences count. The same seed gives the same answer.
 
-    What takes longer than ten seconds is done by a job, which tells its progress in runs and can be cancelled.
+    What takes longer than ten seconds is done by a job, which tells its progress in runs and can be cancelled. A dry run draws no more
+    samples than take less.
     """
     request = _request(body)
+    if asked.dry_run:
+        request = await run_sync(sensitivity_jobs.shortened, store, caller, org, analysis_id, request)
     if not asked.dry_run and (
         preference is not None or await run_sync(sensitivity_jobs.is_big, store, caller, org, analysis_id, request)
     ):

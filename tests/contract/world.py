@@ -233,6 +233,7 @@ _BODIES: Json = {
     "add_scenario": {"name": "Fewer people"},
     "add_scenario_patch": {"patch": [{"op": "add", "path": "/organization/industry", "value": "rail"}]},
     "make_plan": {"max_changes": 1, "time_limit_seconds": 0.1},
+    "run_sensitivity": {"samples": 2, "seed": 1},
     "patch_scenario": {"name": "Fewer people, for longer"},
     "rebase_scenario": {"choices": []},
     "run_scenario_analysis": {"with_recommendations": False},

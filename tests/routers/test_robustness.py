@@ -74,6 +74,17 @@ def test_many_samples_are_drawn_by_a_job(served: Client) -> None:
     assert job["result"].endswith(served.get(at(analysis, "/sensitivities")).json()["items"][0]["id"])
 
 
+def test_a_dry_run_draws_few_samples_and_keeps_nothing(tenant: Client) -> None:
+    """However many are asked for: what takes long is for jobs."""
+    analysis = analysed(tenant)
+
+    response = tenant.post(at(analysis, "/sensitivities"), json={"samples": 100_000}, params={"dry_run": "true"})
+
+    assert (response.status_code, response.headers["Dry-Run"]) == (200, "true")
+    assert 1 <= response.json()["samples"] < 8_000
+    assert tenant.get(at(analysis, "/sensitivities")).json()["items"] == []
+
+
 @pytest.mark.parametrize(
     ("said", "pointer"),
     [
