@@ -63,6 +63,7 @@ class RuleSetAnalysis(Thing):
     rules: int
     remarks: list[RuleRemark]
     coverage: list[dict[str, Any]]
+    explained: list[dict[str, Any]] | None
 
 
 class PackImplements(Thing):
@@ -118,11 +119,15 @@ class Knowledge(Group[M]):
         rules: Sequence[Mapping[str, Any]] = (),
         *,
         document: Mapping[str, Any] | None = None,
+        explain: Sequence[str] = (),
         as_of: date | None = None,
         lang: str | None = None,
     ) -> Flow[RuleSetAnalysis]:
-        """What is to be said of rules of one's own beside the built-in ones; with `document`, for that organization."""
-        said: dict[str, Any] = {"rules": list(rules)}
+        """What is to be said of rules of one's own beside the built-in ones; with `document`, for that organization.
+
+        `explain`: ids of rules whose verdicts on the document are told, matches, near misses and what cannot be judged.
+        """
+        said: dict[str, Any] = {"rules": list(rules), "explain": list(explain)}
         if document is not None:
             said["document"] = document
         answer = yield from self.ask(

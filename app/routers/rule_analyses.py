@@ -57,7 +57,7 @@ async def analyse_rules(
     Says of one's own rules, beside the built-in ones, which can never fire, always fire, are covered by another, or report the same as
     another at a different level; for an organization also which ask for words that it does not have, and which wait for what its document
     does not tell. Each remark says whether it was proved by reasoning or only never contradicted by a sample. `coverage` counts rule by
-    department.
+    department. Of rules named under `explain`, matches, near misses and what cannot be judged are told, each with what decided.
     """
     day, language = asked.as_of or today, answer.context.language
     return answer.computed(await turns.run(_analysed, body, day, language, most_goals))

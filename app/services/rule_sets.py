@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import Any, get_args
 
 import numpy as np
 
@@ -15,6 +15,7 @@ from app.domain.detection import detect
 from app.domain.document import Document
 from app.domain.document_checks import document_from
 from app.domain.errors import DocumentInvalid
+from app.domain.facts.rows import FactRow
 from app.domain.faults import Fault, invalid
 from app.domain.parameters import parameters
 from app.domain.problem_texts import told as told_problem
@@ -25,13 +26,18 @@ from app.domain.rule_sets.telling import told
 from app.domain.rulebook import compiled_rules
 from app.domain.rules.check import checked
 from app.domain.rules.rule import CompiledRule
+from app.domain.rules.verdict import VerdictKind
 from app.domain.terms import Language
-from app.services.schemas.rule_set import MOST_RULES
+from app.services.rule_verdicts import judged
+from app.services.schemas.rule_set import MOST_EXPLAINED, MOST_RULES
 
 SEED = 20_261_122
 """Where samples begin, so that the same rules draw the same remarks."""
 
-_MEMBERS = ("rules", "document")
+MOST_TOLD = 50
+"""Rows of a verdict that are told."""
+
+_MEMBERS = ("rules", "document", "explain")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +46,8 @@ class RuleSet:
 
     rules: tuple[CompiledRule, ...]
     document: Document | None = None
+    explain: tuple[str, ...] = ()
+    """Ids of those whose verdicts on the organization's rows are to be told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +59,8 @@ class RuleSetAnalysis:
     coverage: tuple[Covered, ...]
     departments: Mapping[str, str]
     """Key → name, of the organization."""
+    explained: Mapping[str, Sequence[FactRow]]
+    """Rule whose verdicts are to be told → the rows that it reads."""
 
     def told(self, remark: Remark, language: Language) -> str:
         """A remark as a sentence."""
@@ -62,6 +72,20 @@ class RuleSetAnalysis:
             "rules": len(self.rules),
             "remarks": [self._remark(remark, language) for remark in self.remarks],
             "coverage": [_without_none(entry._asdict()) for entry in self.coverage],
+            **({"explained": [self._explained(rule, language) for rule in self.explained]} if self.explained else {}),
+        }
+
+    def _explained(self, rule: str, language: Language) -> dict[str, Any]:
+        compiled = next(one for one in self.rules if one.rule.id == rule)
+        rows = judged(compiled, self.explained[rule], language)
+        told_of = {kind: [row for row in rows if row.verdict == kind] for kind in get_args(VerdictKind)}
+        listed = [row for kind, some in told_of.items() if kind != "clear" for row in some[:MOST_TOLD]]
+        return {
+            "rule": rule,
+            "counts": {kind: len(some) for kind, some in told_of.items()},
+            "verdicts": [
+                {"about": list(row.names), "verdict": row.verdict, "because": list(row.because)} for row in listed
+            ],
         }
 
     def _remark(self, remark: Remark, language: Language) -> dict[str, Any]:
@@ -82,12 +106,14 @@ def analyse(rule_set: RuleSet, as_of: date) -> RuleSetAnalysis:
     chance = np.random.default_rng(SEED)
     if rule_set.document is None:
         found = remarks(rule_set.rules, parameters({}), chance, NO_COMPANY, refines)
-        return RuleSetAnalysis(rule_set.rules, tuple(found), (), {})
+        return RuleSetAnalysis(rule_set.rules, tuple(found), (), {}, {})
     seen = detect(rule_set.document, catalogue(), rule_set.rules, as_of)
     chosen = parameters(seen.document.parameters)
     found = remarks(rule_set.rules, chosen, chance, company_of(seen.tables), refines)
     names = {department.key: department.name for department in seen.document.departments}
-    return RuleSetAnalysis(rule_set.rules, tuple(found), tuple(covered(rule_set.rules, seen.tables)), names)
+    kinds = {compiled.rule.id: compiled.kind.name for compiled in rule_set.rules}
+    explained = {rule: seen.tables[kinds[rule]] for rule in rule_set.explain}
+    return RuleSetAnalysis(rule_set.rules, tuple(found), tuple(covered(rule_set.rules, seen.tables)), names, explained)
 
 
 def with_built_in(own: Sequence[CompiledRule], document: Document | None = None) -> RuleSet:
@@ -96,7 +122,7 @@ def with_built_in(own: Sequence[CompiledRule], document: Document | None = None)
 
 
 def written(raw: Any) -> RuleSet:
-    """The set that plain data names: `{"rules": […], "document": {…}}`, both optional, beside the built-in rules.
+    """The set that plain data names: `{"rules": […], "document": {…}, "explain": [id, …]}`, all optional, beside the built-in rules.
 
     Raises DocumentInvalid with everything that is wrong with rules and document.
     """
@@ -109,9 +135,31 @@ def written(raw: Any) -> RuleSet:
         faults.append(Fault(("rules",), "wrong_type", rules, "list"))
     elif len(rules) > MOST_RULES:
         faults.append(Fault(("rules",), "too_many", details={"count": len(rules), "most": MOST_RULES}))
+    faults += _explain_faults(raw)
     if faults:
         raise invalid(faults, raw)
-    return _read(rules, raw.get("document"))
+    read = _read(rules, raw.get("document"))
+    explain = tuple(dict.fromkeys(raw.get("explain") or ()))
+    known = [compiled.rule.id for compiled in read.rules]
+    unknown = [
+        Fault(("explain", place), "not_one_of", id_, "one_of", tuple(known), {"values": "a rule"})
+        for place, id_ in enumerate(raw.get("explain") or ())
+        if id_ not in known
+    ]
+    if unknown:
+        raise invalid(unknown, raw)
+    return replace(read, explain=explain)
+
+
+def _explain_faults(raw: Mapping[str, Any]) -> list[Fault]:
+    explain = raw.get("explain")
+    if explain is None:
+        return []
+    if not isinstance(explain, list) or not all(isinstance(id_, str) for id_ in explain):
+        return [Fault(("explain",), "wrong_type", explain, "list")]
+    if len(explain) > MOST_EXPLAINED:
+        return [Fault(("explain",), "too_many", details={"count": len(explain), "most": MOST_EXPLAINED})]
+    return [Fault(("document",), "missing")] if explain and raw.get("document") is None else []
 
 
 def _read(rules: Sequence[Any], document: Any) -> RuleSet:

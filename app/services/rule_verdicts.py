@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -47,9 +48,13 @@ def judge(
     if compiled is None:
         raise Unknown("rule", rule_id, tuple(nearest(rule_id, [one.rule.id for one in book.compiled])))
     seen = detect(document_of(source), catalogue(), [compiled], as_of)
+    return JudgedDocument(compiled, judged(compiled, seen.tables[compiled.kind.name], language))
+
+
+def judged(compiled: CompiledRule, rows: Sequence[FactRow], language: Language) -> tuple[JudgedRow, ...]:
+    """How a rule judges each of the rows that it reads, in words."""
     verdict = compile_verdict(compiled)
-    rows = seen.tables[compiled.kind.name]
-    return JudgedDocument(compiled, tuple(_judged(row, verdict(row.values), compiled, language) for row in rows))
+    return tuple(_judged(row, verdict(row.values), compiled, language) for row in rows)
 
 
 def _judged(row: FactRow, verdict: Verdict, compiled: CompiledRule, language: Language) -> JudgedRow:

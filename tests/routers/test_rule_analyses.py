@@ -91,3 +91,37 @@ def test_too_many_rules_are_refused(client: Client) -> None:
     problem = check_problem(client.post(PATH, json={"rules": [RULE] * 201}))
 
     assert [error["code"] for error in problem["errors"]] == ["too_many"]  # type: ignore[attr-defined]
+
+
+def test_the_verdicts_of_a_rule_are_explained(client: Client) -> None:
+    """Matches, near misses and what cannot be judged, in words; what is clear is counted."""
+    told = client.post(PATH, json={"document": TELECOM, "explain": ["INC103", "GOV102"]}).json()
+
+    accelerator, sponsor = told["explained"]
+    assert accelerator["counts"] == {"match": 1, "near_miss": 5, "not_assessable": 0, "clear": 2}
+    assert accelerator["verdicts"][0]["verdict"] == "match"
+    assert "pay has no gate" in accelerator["verdicts"][0]["because"]
+    assert accelerator["verdicts"][1] == {
+        "about": ["Shops and telesales", "Sales adviser", "advisers-cancellations", "Early cancellations"],
+        "verdict": "near_miss",
+        "because": ["largest accelerator: at most 1 (1)"],
+    }
+    assert [one["verdict"] for one in sponsor["verdicts"]] == ["not_assessable"]
+
+
+def test_verdicts_are_explained_in_german(client: Client) -> None:
+    """With the same facts."""
+    body = {"document": TELECOM, "explain": ["GOV102"]}
+
+    (sponsor,) = client.post(f"{PATH}?lang=de", json=body).json()["explained"]
+
+    assert sponsor["verdicts"][0]["because"][0].startswith("ob dies gilt, ist nicht zu sagen: ")
+
+
+def test_only_rules_that_there_are_are_explained_on_a_document(client: Client) -> None:
+    """An unknown id is told with the nearest; without a document there is nothing to judge."""
+    unknown = check_problem(client.post(PATH, json={"document": TELECOM, "explain": ["GOV102", "INC130"]}))
+    nothing = check_problem(client.post(PATH, json={"explain": ["GOV102"]}))
+
+    assert [error["pointer"] for error in unknown["errors"]] == ["#/explain/1"]  # type: ignore[attr-defined]
+    assert [(error["pointer"], error["code"]) for error in nothing["errors"]] == [("#/document", "missing")]  # type: ignore[attr-defined]

@@ -8,11 +8,16 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from app.domain.document import Document
 from app.domain.rule_sets.remarks import How, RemarkKind
+from app.domain.rules.verdict import VerdictKind
 from app.domain.terms import Level
 from app.services.schemas.rule import RuleFile
 
 MOST_RULES = 200
 """Rules of one's own that are analysed in one go."""
+
+
+MOST_EXPLAINED = 20
+"""Rules whose verdicts are told in one go."""
 
 
 class RuleSetToAnalyse(BaseModel):
@@ -22,6 +27,9 @@ class RuleSetToAnalyse(BaseModel):
 
     rules: Annotated[list[RuleFile], Field(max_length=MOST_RULES)] = []
     document: Document | None = Field(default=None, description="The model document of the organization.")
+    explain: Annotated[list[str], Field(max_length=MOST_EXPLAINED)] = Field(
+        default=[], description="Ids of rules whose verdict on every row of the document is to be told."
+    )
 
 
 class RuleRemark(BaseModel):
@@ -52,9 +60,26 @@ class RuleCoverage(BaseModel):
     not_assessable: int
 
 
+class RuleVerdict(BaseModel):
+    """How a rule judges what it looks at, and the parts of its condition that decided: of a near miss the one in the way."""
+
+    about: list[str]
+    verdict: VerdictKind
+    because: list[str]
+
+
+class ExplainedRule(BaseModel):
+    """How a rule judges a document; what is clear is counted, not listed, and at most 50 of each other verdict are."""
+
+    rule: str
+    counts: dict[str, int]
+    verdicts: list[RuleVerdict]
+
+
 class RuleSetAnalysis(BaseModel):
     """What is to be said of a set of rules, and, where a document was sent, what they look at department by department."""
 
     rules: int
     remarks: list[RuleRemark]
     coverage: list[RuleCoverage]
+    explained: list[ExplainedRule] | None = None
