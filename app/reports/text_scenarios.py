@@ -15,7 +15,7 @@ from app.reports.text_words import Words
 Json = Mapping[str, Any]
 
 TEXTS: Mapping[str, tuple[str, str]] = {
-    "model": ("the model, revision {n}", "das Modell, Revision {n}"),
+    "model": ("the model, revision {n}", "dem Modell, Revision {n}"),
     "compared": ("{after} against {before}, as of {day}", "{after} gegenüber {before}, Stand {day}"),
     "index": ("Alignment index", "Ausrichtungsindex"),
     "severity": ("Severity of all findings", "Schwere aller Befunde"),
@@ -63,7 +63,10 @@ class _Told:
         yield self.say("compared", after=sides[1], before=sides[0], day=said["as_of"])
         indexes, sums = ([said[side][name] for side in ("before", "after")] for name in ("alignment_index", "severity"))
         for name, values, digits in (("index", indexes, 2), ("severity", sums, 0)):
-            yield f"{self.say(name)}: {' → '.join(self._number(value, digits) for value in values)}"
+            figures = [
+                self.say("none") if value is None else Words(self.language).number(value, digits) for value in values
+            ]
+            yield f"{self.say(name)}: {' → '.join(figures)}"
 
     def findings(self, said: Json) -> Iterator[str]:
         counts = said["counts"]
@@ -125,7 +128,7 @@ class _Told:
         return f"{role['role']} ({role['incentive_plan']})" if "role" in role else str(role["incentive_plan"])
 
     def _paid(self, pay: Json) -> str:
-        marks = " / ".join(self._number(mark["pay"], 2) for mark in pay["marks"]) or self.say("none")
+        marks = " / ".join(number(mark["pay"], self.language, 2) for mark in pay["marks"]) or self.say("none")
         rest = 1 - pay["known"]
         said = [self.say("by_place", share=percent(rest, self.language))] if rest > 1e-6 else []
         measures: Sequence[Json] = [one for one in pay["measures"] if one["effective"] is not None]
@@ -134,9 +137,6 @@ class _Told:
         ]
         said += [f"{self.say('hangs_on')} {', '.join(hangs)}"] if hangs else []
         return "; ".join([marks, *said])
-
-    def _number(self, value: float | None, digits: int) -> str:
-        return self.say("none") if value is None else number(value, self.language, digits)
 
     def _money(self, money: Json) -> str:
         whole = f"{round(float(money['amount'])):,}"
