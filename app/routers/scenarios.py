@@ -272,6 +272,7 @@ def discard_scenario(
     org: str,
     scenario_id: str,
     caller: Writer,
+    _: JsonAnswer,
     asked: Annotated[WriteParameters, Query()],
     condition: Precondition,
     store: Store,
