@@ -130,11 +130,7 @@ class Book:
         forms = self.index["forms"]
         spelling = next((spelled for spelled in _spellings(name) if spelled in forms), "")
         told: dict[int, int] = dict(forms.get(spelling, ()))
-        found = [
-            r
-            for r in readings(name, self.vocabulary, counted)
-            if not says_nothing(r.concepts.keys(), self._broad, self.vocabulary.light)
-        ]
+        found = [r for r in readings(name, self.vocabulary, counted) if self._says_something(r.concepts.keys())]
         words = self._words(name)
         pooled = self._pool.of(words, found[0].concepts if found else {})
         for number, kind in told.items():
@@ -166,6 +162,11 @@ class Book:
         """How many words a name has that say something, and how many of them are strange."""
         words = self._words(name)
         return Said(len(words), sum(not self._pool.knows(w) for w in words) / max(1, len(words)))
+
+    def _says_something(self, said: AbstractSet[str]) -> bool:
+        """Whether a reading holds a word that any metric's name holds, and not only what a hundred figures have in common."""
+        heavy = {concept for concept in said if concept in self._weights} - self.vocabulary.light
+        return bool(heavy) and not says_nothing(said, self._broad, self.vocabulary.light)
 
     def _words(self, name: str) -> frozenset[str]:
         words = words_of(name, self.vocabulary.noise)

@@ -51,8 +51,8 @@ class Nothing(NamedTuple):
     """Words of the name that say something."""
 
 
-EVIDENCE = Evidence(2.82, 2.33, 0.26, -2.24, 1.05, -3.32, 1.04, -1.28, -1.76, 1.3, -0.39, -0.36)
-NOTHING = Nothing(3.66, -1.15, 0.57, -0.31)
+EVIDENCE = Evidence(2.91, 2.22, 0.26, -2.11, 1.0, -3.36, 1.09, -1.23, -1.74, 1.32, -0.37, -0.36)
+NOTHING = Nothing(3.85, -1.4, 0.87, -0.32)
 
 
 def probabilities(found: Sequence[Evidence], nothing: Nothing) -> list[float]:

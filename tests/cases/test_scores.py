@@ -33,14 +33,15 @@ def test_companies_are_judged_from_names_as_people_write_them():
     """Without pins most names are understood, hardly one wrongly, and most conflicts are still found."""
     figures, _ = scored(pinned=False, recommendations=False)
 
-    assert figures["must_recall"] >= 0.6
-    assert figures["names_right"] >= 0.7
-    assert figures["names_wrong"] <= 0.08
+    assert figures["must_recall"] >= 0.76
+    assert figures["false_alarm_rate"] <= 0.11
+    assert figures["names_right"] >= 0.79
+    assert figures["names_wrong"] <= 0.04
 
 
 def test_names_that_stand_alone_are_understood():
     """Names without a company around them, with a function, unit and direction where a person would give them."""
     shares = scored_names("kpi_names.json")
 
-    assert shares["right"] >= 0.75
-    assert shares["wrong"] <= 0.06
+    assert shares["right"] >= 0.94
+    assert shares["wrong"] <= 0.03
