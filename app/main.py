@@ -22,6 +22,7 @@ from app.routers import (
     audits,
     citations,
     conflicts,
+    console,
     document_parts,
     documents,
     embed_tokens,
@@ -58,6 +59,7 @@ from app.routers import (
     scenarios,
     schedules,
     schemas,
+    sign_in,
     static_files,
     webhooks,
     welcome,
@@ -85,7 +87,7 @@ from app.worker import Worker
 if TYPE_CHECKING:
     from app.web.oidc import Tokens
 
-OPEN = (schemas, problems, rule_pages, health, front, welcome, static_files, embeds)
+OPEN = (schemas, problems, rule_pages, health, front, welcome, static_files, embeds, sign_in, console)
 """What needs no credential: it is the same for everybody, and editors, probes and browsers ask for it without one."""
 
 KNOWLEDGE = (

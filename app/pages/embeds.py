@@ -11,7 +11,7 @@ from app.domain.embeds import Refusal, View
 from app.domain.terms import Language
 from app.pages.environment import rendered
 from app.pages.texts import PageWords
-from app.reports.drawings.canvas import Table
+from app.reports.drawings.canvas import Drawing, Table
 from app.reports.drawings.chain import Step, Stop, chain
 from app.reports.drawings.compass import Needle, compass
 from app.reports.drawings.heat_map import Pull, heat_map
@@ -32,10 +32,10 @@ def embed_page(view: Json, language: Language, theme: str, base: str) -> bytes:
     """A view as a page. `view`: as the API shows it; `base`: the service's address."""
     words = PageWords(language)
     title = words("embed_title", view=words(f"view_{view['view']}"), organization=view["organization"]["name"])
-    shown = _SHOWS[view["view"]](view, words) if "analysis" in view else {}
+    shown = SHOWS[view["view"]](view, words) if "analysis" in view else {}
     values = {"analysis": None, "explanation": "", "arithmetic": (), **view}
     return rendered(
-        "embed.html", words, base=base, theme=theme, title=title, view=values, shown=SimpleNamespace(**shown)
+        "embed.html", words, base=base, theme=theme, title=title, at=None, view=values, shown=SimpleNamespace(**shown)
     )
 
 
@@ -97,13 +97,18 @@ def _serious(levels: Mapping[str, int]) -> int:
     return levels["high"] + levels["critical"]
 
 
-def _matrix(view: Json, words: PageWords) -> dict[str, Any]:
+def heat_map_of(view: Json, words: PageWords) -> Drawing:
+    """The map of who works against whom."""
     names = {one["key"]: one["name"] for one in view["rows"]}
     pulls = [
         Pull(one["from"], one["to"], one["count"], one["severity"], one["level"], one["title"]) for one in view["cells"]
     ]
+    return heat_map("matrix", pulls, names, words)
+
+
+def _matrix(view: Json, words: PageWords) -> dict[str, Any]:
     worst = sorted(view["cells"], key=lambda one: (-one["severity"], one["from"], one["to"]))[:WORST]
-    return {"drawing": heat_map("matrix", pulls, names, words), "worst": worst}
+    return {"drawing": heat_map_of(view, words), "worst": worst}
 
 
 def _compass(view: Json, words: PageWords) -> dict[str, Any]:
@@ -193,7 +198,7 @@ def _nothing(view: Json, words: PageWords) -> dict[str, Any]:
     return {}
 
 
-_SHOWS: Mapping[View, Callable[[Json, PageWords], dict[str, Any]]] = {
+SHOWS: Mapping[View, Callable[[Json, PageWords], dict[str, Any]]] = {
     "summary": _summary,
     "matrix": _matrix,
     "conflicts": _nothing,
@@ -203,3 +208,4 @@ _SHOWS: Mapping[View, Callable[[Json, PageWords], dict[str, Any]]] = {
     "trend": _trend,
     "compass": _compass,
 }
+"""View → what its template shows beside its values."""

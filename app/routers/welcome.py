@@ -5,6 +5,8 @@ from __future__ import annotations
 from starlette.responses import Response
 
 from app.services import first_start
+from app.services import sessions as kept
+from app.web import sessions
 from app.web.answers import HtmlAnswer
 from app.web.clock import Now
 from app.web.operations import operations
@@ -25,9 +27,10 @@ def get_welcome(answer: HtmlAnswer, store: Store, now: Now, once: str = "") -> R
 
 @router.post("")
 def open_welcome(answer: HtmlAnswer, store: Store, now: Now, once: str = "") -> Response:
-    """Use the link up, and show the key."""
-    made = first_start.open_link(store, once, now)
-    language = answer.context.language
-    if made is None or made.text is None:
-        return form_shown(answer, over_page(language), 404)
-    return form_shown(answer, key_page(made.text, answer.context.base, language), 200)
+    """Use the link up, show the key, and begin a session."""
+    begun = kept.begin_with_link(store, once, now)
+    context = answer.context
+    if begun is None or begun.key is None or begun.key.text is None:
+        return form_shown(answer, over_page(context.language), 404)
+    shown = form_shown(answer, key_page(begun.key.text, context.base, context.language), 200)
+    return sessions.begin(shown, begun.secret, context.base)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import urlsplit
@@ -13,6 +14,7 @@ import httpx
 import uvicorn
 
 from app.main import application
+from app.services import first_start
 from app.settings import Settings
 from tests.databases import fresh
 from tests.http_client import UNLIMITED, a_key
@@ -23,10 +25,10 @@ HOST_PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title
 
 
 class Service:
-    """The service as browsers reach it, and who may do all in its workspace."""
+    """The service as browsers reach it, a key that may do all in its workspace, and the link of its first start, into an empty one."""
 
-    def __init__(self, address: str, key: str, app: Any) -> None:
-        self.address, self.app = address, app
+    def __init__(self, address: str, key: str, link: str, app: Any) -> None:
+        self.address, self.key, self.link, self.app = address, key, link, app
         self.api = httpx.Client(base_url=address, headers={"Authorization": f"Bearer {key}"}, timeout=60)
 
     def analysed(self, organization: str = "tallowmere") -> dict[str, Any]:
@@ -99,13 +101,16 @@ def serving_service(**settings: Any) -> Iterator[Service]:
     """The service on a port of its own."""
     with fresh("sqlite") as url:
         app = application(Settings(database_url=url, jobs="off", log_level="warning", **{**UNLIMITED, **settings}))
+        greeting = first_start.welcome(app.state.store, datetime.now(UTC))
+        assert greeting is not None
         server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=0, log_level="error", server_header=False))
         thread = threading.Thread(target=server.run, daemon=True)
         thread.start()
         while not server.started:
             thread.join(0.01)
         port = server.servers[0].sockets[0].getsockname()[1]
-        service = Service(f"http://127.0.0.1:{port}", a_key(app.state.store, "read", "write", "admin", "embed"), app)
+        key = a_key(app.state.store, "read", "write", "admin", "embed")
+        service = Service(f"http://127.0.0.1:{port}", key, greeting.link, app)
         try:
             yield service
         finally:

@@ -9,6 +9,7 @@ _BODY = """\
 <pre><code>curl -H "Authorization: Bearer $CONCORD_KEY" -H 'Content-Type: application/yaml' \\
      --data-binary @company.yaml {base}/v1/audits</code></pre>
 <ul>
+<li><a href="/organizations">What was found in your organizations</a>, as pages</li>
 <li><a href="/docs">Every operation, with examples</a> (<a href="/openapi.json">OpenAPI</a>)</li>
 <li><a href="/v1/schemas/document.json">The JSON Schema of the model document</a> and of
 <a href="/v1/schemas/analysis.json">the analysis</a></li>

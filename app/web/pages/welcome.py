@@ -25,7 +25,8 @@ _KEY = {
 curl -H "Authorization: Bearer $CONCORD_KEY" {base}/v1/me
 curl -H "Authorization: Bearer $CONCORD_KEY" -H 'Content-Type: application/yaml' \\
      -X PUT --data-binary @company.yaml {base}/v1/organizations/acme/document</code></pre>
-<p><a href="/docs">Every operation, with examples</a></p>""",
+<p>You are signed in: <a href="/organizations">look at your organizations</a>, or at
+<a href="/docs">every operation, with examples</a>.</p>""",
     "de": """\
 <p>Bewahren Sie ihn auf wie ein Passwort; niemand kann ihn Ihnen noch einmal zeigen.</p>
 <pre><code>{key}</code></pre>
@@ -34,7 +35,8 @@ curl -H "Authorization: Bearer $CONCORD_KEY" -H 'Content-Type: application/yaml'
 curl -H "Authorization: Bearer $CONCORD_KEY" {base}/v1/me
 curl -H "Authorization: Bearer $CONCORD_KEY" -H 'Content-Type: application/yaml' \\
      -X PUT --data-binary @company.yaml {base}/v1/organizations/acme/document</code></pre>
-<p><a href="/docs">Alle Operationen mit Beispielen</a></p>""",
+<p>Sie sind angemeldet: <a href="/organizations">zu Ihren Organisationen</a>, oder zu
+<a href="/docs">allen Operationen mit Beispielen</a>.</p>""",
 }
 
 _OVER = {
