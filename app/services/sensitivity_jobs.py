@@ -19,8 +19,8 @@ from app.storage.database import Database
 
 KIND = "sensitivity"
 
-MANY_RUNS = 8_000
-"""Runs times goals that are made well within ten seconds."""
+MUCH_WORK = 5_000
+"""Work (as `stored_sensitivities.work_of` counts it) that is done well within ten seconds."""
 
 
 def ask(
@@ -34,7 +34,7 @@ def ask(
     once: Claim | None = None,
 ) -> StoredJob:
     """Ask for samples. Raises Missing."""
-    stored_sensitivities.runs_needed(store, caller, organization, analysis_id, request)
+    stored_sensitivities.work_of(store, caller, organization, analysis_id, request)
     with store.writing(caller.workspace) as tx:
         if (before := claims.earlier(tx, caller, once, StoredJob)) is not None:
             return before
@@ -46,7 +46,7 @@ def ask(
 
 def is_big(store: Database, caller: Caller, organization: str, analysis_id: str, request: SensitivityRequest) -> bool:
     """Whether it may take longer than ten seconds. Raises Missing."""
-    return stored_sensitivities.runs_needed(store, caller, organization, analysis_id, request) > MANY_RUNS
+    return stored_sensitivities.work_of(store, caller, organization, analysis_id, request) > MUCH_WORK
 
 
 def shortened(
@@ -54,8 +54,8 @@ def shortened(
 ) -> SensitivityRequest:
     """The same with no more samples than are drawn while somebody waits: for what is only tried. Raises Missing."""
     one = SensitivityRequest(1, request.seed)
-    runs = stored_sensitivities.runs_needed(store, caller, organization, analysis_id, one)
-    return SensitivityRequest(max(1, min(request.samples, MANY_RUNS // max(1, runs))), request.seed)
+    work_of_one = stored_sensitivities.work_of(store, caller, organization, analysis_id, one)
+    return SensitivityRequest(max(1, min(request.samples, MUCH_WORK // work_of_one)), request.seed)
 
 
 def work(run: Run) -> str:

@@ -31,6 +31,9 @@ from app.storage.sensitivities import SensitivityRow
 MOST_SEED = 2**31 - 1
 """The largest seed."""
 
+EACH_RUN = 10
+"""Work of a run, in goals, on whatever document."""
+
 
 @dataclass(frozen=True, slots=True)
 class SensitivityRequest:
@@ -122,14 +125,12 @@ def run(
         return made
 
 
-def runs_needed(
-    store: Database, caller: Caller, organization: str, analysis_id: str, request: SensitivityRequest
-) -> int:
-    """How many runs on how many goals it takes, multiplied. Raises Missing."""
+def work_of(store: Database, caller: Caller, organization: str, analysis_id: str, request: SensitivityRequest) -> int:
+    """How much work it is: runs, each as much as the document has goals, and `EACH_RUN` more. Raises Missing."""
     with store.reading(caller.workspace) as tx:
         analysis = existing_analysis(tx, existing(tx, caller, organization), analysis_id)
     tried = min(request.samples, MOST_TRIED) * analysis.recommendation_count
-    return (request.samples + tried) * len(analysis.goals)
+    return (request.samples + tried) * (EACH_RUN + len(analysis.goals))
 
 
 def get(store: Database, caller: Caller, organization: str, analysis_id: str, id_: str) -> StoredSensitivity:
