@@ -120,7 +120,9 @@ def stored_examples() -> Mapping[str, Example]:
     found = {}
     for file in sorted(Path(__file__).with_name("stored_examples").glob("*.yaml")):
         for operation, noted in yaml.safe_load(file.read_text(encoding="utf-8")).items():
-            found[operation] = Example(noted.get("answer"), body=_bodies(noted), path=noted.get("path"))
+            answer = noted.get("answer")
+            forms = {} if answer is None else {YAML: yaml.safe_dump(answer, sort_keys=False, allow_unicode=True)}
+            found[operation] = Example(answer, body=_bodies(noted), path=noted.get("path"), forms=forms)
     return found
 
 

@@ -21,7 +21,7 @@ from app.web.document_forms import WrittenAnswer
 from app.web.documented import (
     READS,
     WRITES,
-    also_as,
+    Responses,
     answers,
     answers_list,
     problems,
@@ -92,6 +92,13 @@ class PackFileParameters(Parameters):
     """In which form."""
 
     format: Literal["json", "yaml"] | None = Field(default=None, description="The form; wins over `Accept`.")
+
+
+def _in_yaml(responses: Responses) -> Responses:
+    """The same answers as YAML, too."""
+    found = responses[200]
+    content = {**found["content"], YAML: {"schema": refer(RulePackFile)}}
+    return {**responses, 200: {**found, "content": content}}
 
 
 def _built_in() -> Sequence[Mapping[str, Any]]:
@@ -189,7 +196,7 @@ def patch_rule_pack(
 @router.get(
     "/{pack_id}/file",
     operation_id="get_rule_pack_file",
-    responses=also_as(answers(RulePackFile, "The pack as one file."), YAML) | problems(NOT_FOUND, WRONG_STATE),
+    responses=_in_yaml(answers(RulePackFile, "The pack as one file.")) | problems(NOT_FOUND, WRONG_STATE),
 )
 def get_rule_pack_file(
     pack_id: str,
