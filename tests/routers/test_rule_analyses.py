@@ -88,7 +88,7 @@ def test_members_that_are_not_known_are_refused(client: Client) -> None:
 
 def test_too_many_rules_are_refused(client: Client) -> None:
     """Before any of them is looked at."""
-    problem = check_problem(client.post(PATH, json={"rules": [RULE] * 201}))
+    problem = check_problem(client.post(PATH, json={"rules": [RULE] * 101}))
 
     assert [error["code"] for error in problem["errors"]] == ["too_many"]  # type: ignore[attr-defined]
 

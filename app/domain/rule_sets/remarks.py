@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,8 +14,8 @@ from numpy.random import Generator
 from app.domain.parameters import Parameters
 from app.domain.rule_sets.levels import grades_alike, level_on
 from app.domain.rule_sets.possible import FALSE, OPEN, TRUE, Possible, possible
-from app.domain.rule_sets.samples import Sample, sample
-from app.domain.rule_sets.search import Answer, Wanted, Words, find, plainer
+from app.domain.rule_sets.samples import ROWS, Sample, sample
+from app.domain.rule_sets.search import BUDGET, Answer, Wanted, Words, find, plainer
 from app.domain.rules.columns import Mask
 from app.domain.rules.rule import CompiledRule
 from app.domain.rules.schema import FactKind
@@ -29,6 +30,12 @@ MANY = 65_536
 
 ENOUGH = 30
 """Rows on which a rule has to fire before it may be said, without reasoning, that another one always fires with it."""
+
+MOST_BOXES = 20_000
+"""Boxes that all searches of an analysis look at together; once they are spent, the rows that all rules were tried on decide."""
+
+MOST_OF_A_RULE = 5
+"""Remarks that compare a rule with others; it is not compared further."""
 
 MOST_GRADED = 50
 """Rows on which two rules' levels are compared."""
@@ -84,10 +91,11 @@ def remarks(
     for one organization; `chance` draws the rows where reasoning does not decide.
     """
     found: list[Remark] = []
+    purse = _Purse(MOST_BOXES)
     kinds = {compiled.kind.name: compiled.kind for compiled in rules}
     for name, kind in sorted(kinds.items()):
         chosen = [_Judged(compiled, place) for place, compiled in enumerate(rules) if compiled.kind.name == name]
-        found += _OfKind(kind, chosen, parameters, chance, company, refinements or {}).remarks()
+        found += _OfKind(kind, chosen, parameters, chance, company, refinements or {}, purse).remarks()
     order = {compiled.rule.id: place for place, compiled in enumerate(rules)}
     return sorted(found, key=lambda remark: (order[remark.rule], remark.kind, remark.other or ""))
 
@@ -111,6 +119,13 @@ class _Judged:
         return Wanted(self.possible, self.compiled.truth, answers)
 
 
+@dataclass
+class _Purse:
+    """The boxes that may still be looked at."""
+
+    boxes: int
+
+
 class _Sampled(NamedTuple):
     true: Mask
     false: Mask
@@ -127,10 +142,11 @@ class _OfKind:
         chance: Generator,
         company: Company,
         refinements: Refinements,
+        purse: _Purse,
     ) -> None:
         self._kind, self._rules = kind, rules
         self._parameters, self._chance = parameters, chance
-        self._company, self._refinements = company, refinements
+        self._company, self._refinements, self._purse = company, refinements, purse
         self._sample = self._drawn(rules, {})
         self._answers = self._tried(self._sample, rules)
 
@@ -138,8 +154,12 @@ class _OfKind:
         alone = {rule.id: self._of_one(rule) for rule in self._rules}
         yield from (remark for remark in alone.values() if remark is not None)
         sound = [rule for rule in self._rules if not _is_hollow(alone[rule.id])]
+        told: Counter[str] = Counter()
         for first, second in combinations(sound, 2):
-            yield from self._of_two(first, second)
+            if max(told[first.id], told[second.id]) < MOST_OF_A_RULE:
+                for remark in self._of_two(first, second):
+                    told[remark.rule] += 1
+                    yield remark
 
     def _of_one(self, rule: _Judged) -> Remark | None:
         """What is to be said of a rule by itself: the gravest only."""
@@ -188,10 +208,12 @@ class _OfKind:
         held, by = self._answers[one.id], self._answers[other.id]
         if (held.true & ~by.true).any():
             return None
-        found = find([one.wanted(TRUE), other.wanted(FALSE | OPEN)], self._kind, {})
+        found = self._found([one.wanted(TRUE), other.wanted(FALSE | OPEN)])
         if found.verdict != "unsure":
             return "reasoning" if found.verdict == "none" else None
-        answers = self._tried(self._drawn([one, other], {}, MANY), [one, other])
+        answers = self._answers
+        if self._purse.boxes:
+            answers = self._tried(self._drawn([one, other], {}, MANY), [one, other])
         fires, with_it = answers[one.id].true, answers[other.id].true
         return "sampling" if fires.sum() >= ENOUGH and not (fires & ~with_it).any() else None
 
@@ -210,7 +232,7 @@ class _OfKind:
     def _rows_of_both(self, one: _Judged, other: _Judged) -> Iterator[Row]:
         """Rows on which both fire, with everything that their levels depend on."""
         wanted = [one.wanted(TRUE), other.wanted(TRUE)]
-        found = find(wanted, self._kind, {})
+        found = self._found(wanted)
         if found.row is not None:
             shown = plainer(found.row, wanted, self._kind)
             yield from ({**self._sample.row(place), **shown} for place in range(MOST_GRADED))
@@ -221,18 +243,26 @@ class _OfKind:
         self, rule: _Judged, answers: int, words: Words | None = None, empty: frozenset[str] = frozenset()
     ) -> How | None:
         """How it was found that a rule never comes to any of these answers; None where it does."""
-        found: Answer = find([rule.wanted(answers)], self._kind, words or {}, empty)
+        found = self._found([rule.wanted(answers)], words, empty)
         if found.verdict != "unsure":
             return "reasoning" if found.verdict == "none" else None
-        drawn = self._drawn([rule], words or {}, MANY, empty)
+        drawn = self._drawn([rule], words or {}, MANY if self._purse.boxes else ROWS, empty)
         held = self._tried(drawn, [rule])[rule.id]
         return None if (held.true if answers == TRUE else held.false).any() else "sampling"
 
+    def _found(
+        self, wanted: Sequence[Wanted], words: Words | None = None, empty: frozenset[str] = frozenset()
+    ) -> Answer:
+        """A search that is paid from the purse."""
+        found = find(wanted, self._kind, words or {}, empty, budget=min(BUDGET, self._purse.boxes))
+        self._purse.boxes -= found.looked
+        return found
+
     def _drawn(
-        self, rules: Sequence[_Judged], words: Words, size: int | None = None, empty: frozenset[str] = frozenset()
+        self, rules: Sequence[_Judged], words: Words, size: int = ROWS, empty: frozenset[str] = frozenset()
     ) -> Sample:
         conditions = [rule.possible for rule in rules]
-        drawn = sample(self._kind, conditions, words, self._chance, **({"size": size} if size else {}))
+        drawn = sample(self._kind, conditions, words, self._chance, size)
         return drawn.without(empty)
 
     def _tried(self, drawn: Sample, rules: Sequence[_Judged]) -> dict[str, _Sampled]:

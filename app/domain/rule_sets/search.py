@@ -32,22 +32,30 @@ class Wanted(NamedTuple):
 
 
 class Answer(NamedTuple):
-    """What a search came to, and the row that it found."""
+    """What a search came to, the row that it found, and how many boxes it looked at."""
 
     verdict: Verdict
     row: Mapping[str, Any] | None = None
+    looked: int = 0
 
 
-def find(wanted: Sequence[Wanted], kind: FactKind, words: Words, empty: frozenset[str] = frozenset()) -> Answer:
+def find(
+    wanted: Sequence[Wanted],
+    kind: FactKind,
+    words: Words,
+    empty: frozenset[str] = frozenset(),
+    *,
+    budget: int = BUDGET,
+) -> Answer:
     """A row of the kind on which every condition comes to one of its answers; `empty`: fields that hold nothing here."""
     cuts = _cuts(wanted)
     start = _everything(wanted, kind, words, empty, cuts)
     guessed = any(kind.fields[name].type == "text" for name in start.sides)
     waiting, looked = [start], 0
     while waiting:
+        if looked >= budget:
+            return Answer("unsure", looked=looked)
         looked += 1
-        if looked > BUDGET:
-            return Answer("unsure")
         box = tightened(waiting.pop())
         if box is None:
             continue
@@ -56,10 +64,10 @@ def find(wanted: Sequence[Wanted], kind: FactKind, words: Words, empty: frozense
             continue
         row = _row_in(box, wanted, kind)
         if row is not None:
-            return Answer("found", row)
+            return Answer("found", row, looked)
         undecided = [one for answers, one in zip(found, wanted, strict=True) if answers & ~one.answers]
         waiting += _split(box, undecided or wanted, cuts)
-    return Answer("unsure" if guessed else "none")
+    return Answer("unsure" if guessed else "none", looked=looked)
 
 
 def plainer(row: Mapping[str, Any], wanted: Sequence[Wanted], kind: FactKind) -> Mapping[str, Any]:

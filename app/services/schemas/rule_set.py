@@ -12,7 +12,7 @@ from app.domain.rules.verdict import VerdictKind
 from app.domain.terms import Level
 from app.services.schemas.rule import RuleFile
 
-MOST_RULES = 200
+MOST_RULES = 100
 """Rules of one's own that are analysed in one go."""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 import numpy as np
@@ -11,7 +12,7 @@ from app.domain.facts.rows import FactRow
 from app.domain.parameters import parameters
 from app.domain.rule_sets.company import company_of
 from app.domain.rule_sets.coverage import Covered, covered
-from app.domain.rule_sets.remarks import Company, Remark, remarks
+from app.domain.rule_sets.remarks import MOST_OF_A_RULE, Company, Remark, remarks
 from app.domain.rule_sets.telling import found_by, told
 from app.domain.rules.rule import CompiledRule, Rule
 from app.domain.terms import Language
@@ -68,6 +69,16 @@ REMARKED: dict[str, tuple[tuple[str, ...], list[tuple[str, str, str | None, str]
 def test_what_is_remarked(conditions: tuple[str, ...], expected: list[tuple[str, str, str | None, str]]):
     """Kind, rule, the other rule, and how it was found."""
     assert remarked(*conditions) == expected
+
+
+def test_rules_that_are_made_to_be_hard_are_sampled_when_the_boxes_are_spent():
+    """Sixty rules with products of fields: the searches share so many boxes, and what is left is said to be sampled."""
+    hard = [f"share * rate > 0.{n:03} && money / rate > 1.{n:03}" for n in range(101, 161)]
+
+    found = remarks(rules(*hard), parameters({}), np.random.default_rng(3))
+
+    assert {remark.how for remark in found} == {"sampling"}
+    assert max(Counter(remark.rule for remark in found).values()) == MOST_OF_A_RULE
 
 
 def test_a_refinement_draws_no_remark():
