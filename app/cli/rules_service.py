@@ -180,6 +180,8 @@ def import_(
         if dry_run:
             preview = client.rule_packs.dry_run(source.raw, organization=organization)
             changed = preview.changed
+            if preview.obstacle:
+                terminal.say(f"concord: the import would be refused: {preview.obstacle}")
             if preview.findings is not None:
                 counts = preview.findings.counts
                 terminal.say(

@@ -142,6 +142,7 @@ class RulePackPreview(Thing):
     version: str
     content_hash: str
     changed: dict[str, list[str]]
+    obstacle: str | None
     findings: RuleTrial | None
 
 

@@ -127,8 +127,7 @@ def list_rule_packs(
 @router.post(
     "/dry-run",
     operation_id="dry_run_rule_pack",
-    responses=answers(RulePackPreview, "What the import would change.", kept=False)
-    | problems(NOT_FOUND, WRONG_STATE, *READS),
+    responses=answers(RulePackPreview, "What the import would change.", kept=False) | problems(NOT_FOUND, *READS),
     openapi_extra=reads(refer(RulePackPreviewBody), TEXTS, "The file of a pack and, if wanted, an organization."),
 )
 async def dry_run_rule_pack(

@@ -177,7 +177,8 @@ def change(
 def preview(store: Database, caller: Caller, raw: Any, today: date, language: Language, *, most_goals: int) -> Json:
     """What importing a pack would change: its rules, and what is found today in an organization's document, if one is named.
 
-    `raw`: the file of the pack under `file`, `organization`, `as_of`. Nothing is stored. Raises as `replace` does, and Missing.
+    `raw`: the file of the pack under `file`, `organization`, `as_of`. Nothing is stored; `obstacle`: why the import would be refused. Raises
+    Missing, and DocumentInvalid with everything that is wrong.
     """
     asked = object_said(raw)
     faults = [Fault((n,), "unknown_member", asked[n], options=_PREVIEWED) for n in asked if n not in _PREVIEWED]
@@ -191,10 +192,10 @@ def preview(store: Database, caller: Caller, raw: Any, today: date, language: La
         raise invalid(faults, asked)
     pack = rule_trials.at_place(("file",), lambda: pack_from(asked["file"], catalogue()))
     with store.reading(caller.workspace) as tx:
-        row, held = rule_packs.pack(tx, pack.id), _standing(tx).get(pack.id, {})
-        _check(tx, pack, row)
+        held = _standing(tx).get(pack.id, {})
         changed = _changed(pack, held)
-        shown = {"pack": pack.id, "version": pack.version, "content_hash": pack.content_hash, "changed": changed}
+        head = {"pack": pack.id, "version": pack.version, "content_hash": pack.content_hash}
+        shown = {**head, "changed": changed, **_obstacle(tx, pack, language)}
         if (name := asked.get("organization")) is None:
             return shown
         organization = existing(tx, caller, name)
@@ -217,6 +218,15 @@ _NAMED = ("version", "name")
 _PREVIEWED = ("file", "organization", "as_of")
 
 _Held = dict[str, tuple[RuleRow, RuleVersionRow]]
+
+
+def _obstacle(tx: Transaction, pack: Pack, language: Language) -> Json:
+    """Why an import would be refused, if it would."""
+    try:
+        _check(tx, pack, rule_packs.pack(tx, pack.id))
+    except WrongState as wrong:
+        return {"obstacle": wrong.german if language == "de" else wrong.reason}
+    return {}
 
 
 def _check(tx: Transaction, pack: Pack, row: RulePackRow | None) -> None:

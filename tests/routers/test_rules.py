@@ -437,9 +437,13 @@ def test_a_version_of_a_pack_never_means_two_things(tenant: Client):
     tenant.put(f"{R}/activation", json={}, headers=ANY)
 
     again = tenant.patch("/v1/rule-packs/acme", json={"version": "1.0.0"}, headers=MERGE)
+    file = {"pack": {"id": "acme", "version": "1.0.0"}, "rules": []}
+    preview = tenant.post("/v1/rule-packs/dry-run", json={"file": file}).json()
+    imported = tenant.put("/v1/rule-packs/acme/file", json=file, headers=ANY)
     another = tenant.patch("/v1/rule-packs/acme", json={"version": "1.0.1"}, headers=MERGE)
 
-    assert (again.status_code, another.status_code) == (409, 200)
+    assert preview["obstacle"] == "version 1.0.0 of acme holds something else already: name another version"
+    assert (again.status_code, imported.status_code, another.status_code) == (409, 409, 200)
     assert another.json()["modified"] is False
 
 

@@ -382,10 +382,12 @@ class RulePackPreviewBody(BaseModel):
 
 
 class RulePackPreview(BaseModel):
-    """What importing a pack would change: its rules and, of the organization that was named, what is found today."""
+    """What importing a pack would change: its rules and, of the organization that was named, what is found today; `obstacle`: why the import
+    would be refused as things stand."""
 
     pack: str
     version: str
     content_hash: str
     changed: PackChanges
+    obstacle: str | None = None
     findings: RuleTrial | None = None
