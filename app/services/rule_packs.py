@@ -177,8 +177,9 @@ def change(
 def preview(store: Database, caller: Caller, raw: Any, today: date, language: Language, *, most_goals: int) -> Json:
     """What importing a pack would change: its rules, and what is found today in an organization's document, if one is named.
 
-    `raw`: the file of the pack under `file`, `organization`, `as_of`. Nothing is stored; `obstacle`: why the import would be refused. Raises
-    Missing, and DocumentInvalid with everything that is wrong.
+    `raw`: the file of the pack under `file`, `organization`, `as_of`. Nothing is stored; `obstacle`: why the import would be refused.
+
+    Raises Missing, and DocumentInvalid with everything that is wrong.
     """
     asked = object_said(raw)
     faults = [Fault((n,), "unknown_member", asked[n], options=_PREVIEWED) for n in asked if n not in _PREVIEWED]

@@ -382,8 +382,8 @@ class RulePackPreviewBody(BaseModel):
 
 
 class RulePackPreview(BaseModel):
-    """What importing a pack would change: its rules and, of the organization that was named, what is found today; `obstacle`: why the import
-    would be refused as things stand."""
+    """What importing a pack would change: its rules and, of the organization that was named, what is found today; `obstacle`: why the
+    import would be refused as things stand."""
 
     pack: str
     version: str
