@@ -21,6 +21,7 @@ from app.services import conflicts as stored
 from app.services import findings
 from app.services.analyses import StoredAnalysis
 from app.services.embed_recommendations import addressing
+from app.services.embed_titles import title_of
 from app.services.embed_wish import Wish
 from app.services.kept_results import read_result
 from app.storage.database import Database
@@ -47,7 +48,7 @@ def conflicts(store: Database, caller: Caller, wish: Wish, analysis: StoredAnaly
     filters.setdefault("status", STANDING)
     found = stored.listed(store, caller, wish.organization, Wanted(limit=most, filters=filters, counted=True))
     called = _departments(_raw(store, caller, wish, analysis))
-    items = [_listed(one.told(wish.language), called, wish.language) for one in found.items]
+    items = [_listed(one.told(wish.language), called, wish) for one in found.items]
     return {"items": items, "total": found.total, "filters": {name: list(values) for name, values in filters.items()}}
 
 
@@ -60,7 +61,7 @@ def conflict(store: Database, caller: Caller, wish: Wish, analysis: StoredAnalys
     names = Names(Words(wish.language), raw, catalogue())
     pay = {"explanation": said.get("explanation", ""), "arithmetic": _arithmetic(finding, of, wish.language)}
     return {
-        "conflict": _listed(standing.told(wish.language), _departments(raw), wish.language),
+        "conflict": _listed(standing.told(wish.language), _departments(raw), wish),
         "source": _source(finding, names),
         "target": _target(finding, names),
         "parties": names.parties(finding),
@@ -81,14 +82,14 @@ def _arithmetic(finding: Finding, analysis: StoredAnalysis, language: Language) 
     return list(tell_steps(severity_steps(finding, rule, parameters(analysis.parameters)), language))
 
 
-def _listed(said: Mapping[str, Any], called: Mapping[str, str], language: Language) -> Json:
+def _listed(said: Mapping[str, Any], called: Mapping[str, str], wish: Wish) -> Json:
     """What a list shows, with the names of departments."""
     kept = {name: said[name] for name in _LISTED if name in said}
-    customers = Words(language)("customers")
+    customers = Words(wish.language)("customers")
     departments = [
         {"key": key, "name": customers if key == CUSTOMER else called.get(key, key)} for key in said["departments"]
     ]
-    return {**kept, "departments": departments}
+    return {**kept, "title": title_of(said, wish), "departments": departments}
 
 
 def _source(finding: Finding, names: Names) -> Json:

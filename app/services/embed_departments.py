@@ -14,6 +14,7 @@ from app.reports.text_names import Names
 from app.reports.text_words import Words
 from app.services import analysis_views
 from app.services.analyses import StoredAnalysis
+from app.services.embed_titles import cells_with_titles
 from app.services.embed_wish import Wish
 from app.services.kept_results import read_result
 from app.storage.database import Database
@@ -32,7 +33,8 @@ def department(store: Database, caller: Caller, wish: Wish, analysis: StoredAnal
         raise Missing("department", key)
     names = Names(Words(wish.language), kept.raw, catalogue())
     goals = [one for one in kept.result["goals"] if one["department"] == key]
-    cells = analysis_views.matrix(store, caller, wish.organization, analysis.id, wish.language).shown["cells"]
+    drawn = analysis_views.matrix(store, caller, wish.organization, analysis.id, wish.language).shown["cells"]
+    cells = cells_with_titles(store, caller, wish, analysis, drawn)
     outcomes = {one["key"]: one["name"] for one in kept.raw.get("outcomes", ())}
     pay = {"pay": list(_pay(kept.raw, key, names))} if wish.with_pay else {}
     return {

@@ -19,6 +19,7 @@ from app.services.analyses import StoredAnalysis
 from app.services.embed_conflicts import conflict, conflicts
 from app.services.embed_departments import department
 from app.services.embed_recommendations import recommendations
+from app.services.embed_titles import cells_with_titles, headline_of
 from app.services.embed_wish import Wish
 from app.services.organizations import existing
 from app.storage import analyses as stored
@@ -79,7 +80,7 @@ def _summary(store: Database, caller: Caller, wish: Wish, analysis: StoredAnalys
     before = _previous(store, caller, wish, analysis)
     worst = conflicts(store, caller, wish._replace(filters={}), analysis, most=WORST)
     return {
-        "summary": said["summary"],
+        "summary": {**said["summary"], "headline": headline_of(store, caller, wish, analysis)},
         "coverage": analysis.coverage,
         "removed_goals": len(analysis.removed_goals),
         "worst": worst["items"],
@@ -102,7 +103,8 @@ def _matrix(store: Database, caller: Caller, wish: Wish, analysis: StoredAnalysi
     drawn = analysis_views.matrix(store, caller, wish.organization, analysis.id, wish.language).shown
     bounds = parameters(analysis.parameters)
     levels = {"medium": bounds.level_medium, "high": bounds.level_high, "critical": bounds.level_critical}
-    return {**{name: drawn[name] for name in ("rows", "columns", "cells")}, "levels": levels}
+    cells = cells_with_titles(store, caller, wish, analysis, drawn["cells"])
+    return {"rows": drawn["rows"], "columns": drawn["columns"], "cells": cells, "levels": levels}
 
 
 def _compass(store: Database, caller: Caller, wish: Wish, analysis: StoredAnalysis) -> Json:

@@ -19,6 +19,8 @@ from tests.http_client import Client
 TEMPLATE = "app/catalogue/templates/telecom.yaml"
 PORTAL = "https://portal.acme.example"
 HERE = "/v1/organizations/tallowmere"
+PAID = {"share": 0.3719, "total": 48731, "weight": 0.6137, "rate": 28.77, "multiplier": 2.39}
+"""Figures of the company's first plan."""
 
 
 def company(**paid: float) -> dict[str, Any]:
@@ -29,6 +31,8 @@ def company(**paid: float) -> dict[str, Any]:
     if paid:
         plan["target_variable_pay_share"], plan["target_total_pay"] = paid["share"], paid["total"]
         plan["components"][0]["weight"], plan["components"][1]["weight"] = paid["weight"], round(1 - paid["weight"], 4)
+        payout = plan["components"][0]["payout"]
+        payout["rate"], payout["accelerators"][0]["multiplier"] = paid["rate"], paid["multiplier"]
     return json.loads(json.dumps(document, default=str))  # type: ignore[no-any-return]
 
 
@@ -36,7 +40,7 @@ def company(**paid: float) -> dict[str, Any]:
 def portal(shared: Client) -> Iterator[Client]:
     """Somebody who may make tokens, in a workspace with a company that was analysed."""
     owner = shared.another("read", "write", "admin", "embed", workspace="portal")
-    assert owner.put(f"{HERE}/document", json=company(share=0.3719, total=48731, weight=0.6137)).status_code == 201
+    assert owner.put(f"{HERE}/document", json=company(**PAID)).status_code == 201
     assert owner.post(f"{HERE}/analyses", json={}).status_code == 201
     yield owner
 
@@ -201,7 +205,20 @@ def test_a_form_may_bring_the_token(portal: Client) -> None:
     assert (bad.status_code, "Diese Ansicht kann nicht gezeigt werden." in bad.text) == (401, True)
 
 
-FIGURES = ("0.3719", "37.19", "48731", "48,731", "0.6137", "61.37", "0.2282", "22.8", "of total pay", "variable")
+FIGURES = (
+    "0.3719",
+    "37.19",
+    "48731",
+    "48,731",
+    "0.6137",
+    "61.37",
+    "0.2282",
+    "22.8",
+    "of total pay",
+    "variable",
+    "28.77",
+    "2.39",
+)
 """Figures of the first plan, as numbers and in words."""
 
 
@@ -231,6 +248,7 @@ def test_figures_of_pay_are_there_where_the_token_allows_them(portal: Client) ->
     assert (plan["variable_share"], part["weight"], part["share_of_pay"]) == (0.3719, 0.6137, 0.2282)
     assert {"weight_moved", "pay_moved", "plans", "people"} <= set(said["recommendations"]["items"][0]["cost"])
     assert said["conflict"]["arithmetic"][-1].startswith("severity")
+    assert [one["title"] for one in said["conflicts"]["items"] if "2.39 times above target" in one["title"]]
 
 
 @pytest.mark.parametrize("view", VIEWS)
