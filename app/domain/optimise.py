@@ -28,10 +28,10 @@ from app.domain.optimise_runs import Run, Runs
 from app.domain.optimise_search import Found, blockers, search
 from app.domain.optimise_weights import weight_candidates
 from app.domain.optimise_words import constraint_said
-from app.domain.policy import NO_POLICY, Policy
+from app.domain.policy import NO_POLICY, Policy, with_rulebook
 from app.domain.proofs import Grades, effect_between
 from app.domain.recommend import recommendation
-from app.domain.rulebook import compiled_rules
+from app.domain.rulebook import built_in
 from app.domain.situation import Company
 from app.domain.telling import tell_all
 from app.domain.terms import Language
@@ -109,7 +109,7 @@ def task_of(
     policy: Policy = NO_POLICY,
 ) -> Task:
     """What there is to be put together for a document. Raises Unknown for constraints that name what is not there."""
-    rules = compiled_rules(catalogue)
+    rules, policy = (policy.rulebook or built_in(catalogue)).compiled, with_rulebook(policy)
     detection = detect(document, catalogue, rules, as_of)
 
     def look(changed: Document) -> Grades:

@@ -26,6 +26,7 @@ from app.domain.policy import Policy
 from app.domain.stored_form import Raw
 from app.domain.terms import Language
 from app.reports.json_plan import plan_as_json
+from app.services import rules_in_force
 from app.services.analyses import document_of, existing_analysis
 from app.services.audits import check_size
 from app.services.grants import grant_from
@@ -203,7 +204,8 @@ def _task(tx: Transaction, caller: Caller, organization: str, analysis_id: str, 
     known = findings.open_fingerprints(tx, of.id, analysis_id)
     _check(request, document, known)
     waivers = tuple(grant_from(said) for said in analysis.waivers)
-    return _Task(raw, document, date.fromisoformat(analysis.as_of), Policy(grants=waivers))
+    policy = Policy(grants=waivers, rulebook=rules_in_force.kept(tx, of, analysis_id).book())
+    return _Task(raw, document, date.fromisoformat(analysis.as_of), policy)
 
 
 def _check(request: PlanRequest, document: Document, known: Mapping[str, object]) -> None:
