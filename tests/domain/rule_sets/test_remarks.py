@@ -72,8 +72,8 @@ def test_what_is_remarked(conditions: tuple[str, ...], expected: list[tuple[str,
 
 
 def test_rules_that_are_made_to_be_hard_are_sampled_when_the_boxes_are_spent():
-    """Sixty rules with products of fields: the searches share so many boxes, and what is left is said to be sampled."""
-    hard = [f"share * rate > 0.{n:03} && money / rate > 1.{n:03}" for n in range(101, 161)]
+    """Thirty rules with products of fields: the searches share so many boxes, and what is left is said to be sampled."""
+    hard = [f"share * rate > 0.{n:03} && money / rate > 1.{n:03}" for n in range(101, 131)]
 
     found = remarks(rules(*hard), parameters({}), np.random.default_rng(3))
 
