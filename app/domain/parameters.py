@@ -23,14 +23,14 @@ class Parameters(NamedTuple):
     decay: float = 0.9
     decay_far: float = 0.7
     cutoff: float = 0.05
-    max_hops: int = 6
+    max_hops: int = 4
     harm_floor: float = 0.1
     gate_factor: float = 0.2
     gate_spill: float = 0.5
     modifier_factor: float = 0.5
     clawback_factor: float = 0.5
     family_unknown: float = 0.9
-    family_known: float = 0.7
+    family_known: float = 0.55
     family_hops: int = 2
     family_floor: float = 0.0
     net_help: float = 0.5

@@ -101,13 +101,14 @@ def test_a_part_is_not_pushed_in_its_own_bad_direction():
     assert pushed(catalogue, "occupancy").weight("contacts", "up") == 0.0
 
 
-def test_chains_end_after_six_arcs():
-    """The seventh identity in a row is not reached."""
+def test_chains_end_after_four_arcs():
+    """The fifth identity in a row is not reached; arcs after the second cost more than decay."""
     chain = [f"m{i} > m{i + 1} identity" for i in range(8)]
     found = pushed(a_map(*chain, **{f"m{i}": {"good_direction": "none"} for i in range(9)}), "m0")
 
-    assert found.weight("m6", "up") == approx(0.9**5)
-    assert found.weight("m7", "up") == 0.0
+    assert found.weight("m2", "up") == approx(0.9)
+    assert found.weight("m4", "up") == approx(0.9**3 * 0.7**2)
+    assert found.weight("m5", "up") == 0.0
 
 
 def test_chains_under_the_cutoff_do_not_count():

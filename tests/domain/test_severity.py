@@ -29,14 +29,14 @@ def test_a_trade_off_that_leans_to_the_good_side_is_shown_low():
     assert net_harm(0.6, 0.7, P) == approx(0.3 * (0.6 - 0.35))
 
 
-def test_severity_is_the_geometric_mean_less_what_is_internalised():
-    """100 · (0.64 · 0.5 · 0.5)^½ · (1 − 0.5 · 0.4)."""
-    assert severity(0.64, 0.5, 0.5, 0.4, P) == approx(100 * 0.4 * 0.8)
+def test_severity_is_a_product_of_powers_less_what_is_internalised():
+    """100 · √0.64 · 0.0625^¼ · 0.5^0.6 · (1 − 0.4 · 0.5)."""
+    assert severity(0.64, 0.0625, 0.5, 0.5, P) == approx(100 * 0.8 * 0.5 * 0.5**0.6 * 0.8)
 
 
 def test_levels_begin_at_their_bounds():
-    """25, 50 and 65 belong to the higher level."""
-    assert [P.level(s) for s in (0, 24.99, 25, 49.99, 50, 64.99, 65, 100)] == [
+    """25, 57 and 70 belong to the higher level."""
+    assert [P.level(s) for s in (0, 24.99, 25, 56.99, 57, 69.99, 70, 100)] == [
         "low", "low", "medium", "medium", "high", "high", "critical", "critical",
     ]  # fmt: skip
 

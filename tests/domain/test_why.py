@@ -157,22 +157,22 @@ def test_a_name_that_was_not_understood_is_the_reason():
 
 
 def test_a_chain_through_customers_is_the_customers_conflict():
-    """Refunds are harmed only because customers leave; the chain is shown, and nothing is reported."""
+    """Revenue is harmed only because customers leave; the chain is shown, and nothing is reported."""
     document = a_company(
         SERVICE,
         SALES,
         kpis=[
-            a_kpi("refunds", "service", "Refunds", "decrease", metric="service.refund_cost"),
+            a_kpi("saves", "service", "Saves", metric="service.save_rate"),
             a_kpi("revenue", "sales", "Revenue", metric="sales.revenue"),
         ],
         outcomes=[TRUST],
     )
 
-    found = side(document, "refunds", "revenue")
+    found = side(document, "saves", "revenue")
 
     assert found.reason == "through_customers"
     assert any(link.target.metric.startswith("customer.") for link in found.chain[:-1])
-    assert asked(document, "refunds", "revenue").finding is None
+    assert asked(document, "saves", "revenue").finding is None
 
 
 def test_where_no_chain_counts_the_nearest_one_is_shown_with_its_strength():

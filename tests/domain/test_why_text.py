@@ -45,7 +45,7 @@ def test_a_conflict_is_told_line_by_line():
         "“Products per customer” and “Customer trust” are in conflict.",
         "Branches must raise “Products per customer”. What does that do to “Customer trust”?",
         "“Products per customer” carries 30% of total pay in the plan “Adviser” and all of the department's KPI weight.",
-        "It harms it: severity 55, high.",
+        "It harms it: severity 49, medium.",
         "That pressure pulls “Customer trust” down after about a year: customers learn that products were opened for the seller's benefit "
         "(case report: Wells Fargo Independent Directors 2017).",
         "Whoever answers for “CSAT” is careful with the rest, which takes the harm from 0.65 to 0.32.",
@@ -58,7 +58,7 @@ def test_a_conflict_is_told_line_by_line_in_german():
         "„Products per customer“ und „Customer trust“ stehen im Konflikt.",
         "Die Abteilung Branches soll „Products per customer“ steigern. Was macht das mit „Customer trust“?",
         "An „Products per customer“ hängen 30 % der Gesamtvergütung im Plan „Adviser“ und das ganze KPI-Gewicht der Abteilung.",
-        "Es schadet ihm: Schwere 55, hoch.",
+        "Es schadet ihm: Schwere 49, mittel.",
         "Dieser Druck zieht „Customer trust“ nach etwa einem Jahr nach unten: Kunden erfahren, dass Produkte zum Nutzen des Verkäufers "
         "eröffnet wurden (Fallbericht: Wells Fargo Independent Directors 2017).",
         "Wer für „CSAT“ einsteht, geht auch sonst sorgsam vor; das senkt den Schaden von 0,65 auf 0,32.",
@@ -131,10 +131,10 @@ def test_the_arithmetic_of_a_conflict_step_by_step():
         "harm that arrives: 0.65",
         "help that arrives: 0",
         "net harm: 0.65 − 0.5 × 0 = 0.65",
-        "severity before what restrains it: 100 × √(0.9392 × 1 × 0.65) = 78.1",
-        "severity: 78.1",
+        "severity before what restrains it: 100 × √(0.9392) × 1^0.25 × 0.65^0.6 = 74.8",
+        "severity: 74.8",
     )
-    assert tell_steps(steps, "de")[-1] == "Schwere: 78,1"
+    assert tell_steps(steps, "de")[-1] == "Schwere: 74,8"
 
 
 def test_the_arithmetic_of_a_flaw_step_by_step():

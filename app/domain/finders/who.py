@@ -77,8 +77,9 @@ def _could_answer(company: Company, present: str | None) -> Iterator[Found]:
 
 def departments_in_the_way(company: Company) -> frozenset[str]:
     """Departments whose goals do grave harm to an outcome."""
+    grave = company.goals.parameters.flaw_grave
     return frozenset(
         match.conflict.goal.department
         for match in company.detection.matches
-        if match.conflict is not None and match.conflict.target.is_outcome and match.level in ("high", "critical")
+        if match.conflict is not None and match.conflict.target.is_outcome and match.severity >= grave
     )
