@@ -10,18 +10,16 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from math import ceil, floor
-from typing import Any, NamedTuple
+from typing import Any
 
+from app.domain.rule_sets.answers import AND, DENIED, FALSE, OPEN, OR, TRUE, same_truth
 from app.domain.rule_sets.boxes import Box, Span, sum_span
 from app.domain.rule_sets.linear import Terms, linear
-from app.domain.rules.decimals import QUOTIENT_SCALE, constant, digits, quotient
+from app.domain.rule_sets.ranges import compile_range
 from app.domain.rules.schema import FactKind
 from app.domain.rules.tree import COMPARISONS, TEXT_TESTS, Node, fields_read
-from app.domain.rules.types import is_number, scale_of
+from app.domain.rules.types import is_number
 from app.domain.rules.walk import COMPARE, TEST
-
-TRUE, FALSE, OPEN = 1, 2, 4
-"""Answers that are possible, as bits of one number."""
 
 Reading = Callable[[Box], int]
 Test = Callable[[Any], bool]
@@ -60,16 +58,6 @@ def possible(node: Node, kind: FactKind) -> Possible:
     )
 
 
-class _Range(NamedTuple):
-    """Whole numbers at a scale that an expression may come to; None when it comes to none at all."""
-
-    span: Span | None
-    open: bool
-
-
-_Numbers = Callable[[Box], _Range]
-
-
 @dataclass
 class _Reader:
     """Compiles a tree; gathers where its answers change on the way."""
@@ -86,7 +74,7 @@ class _Reader:
             return _joined([self.truth(part) for part in node.parts], TRUE if node.op == "or" else FALSE)
         if node.op == "not":
             inner = self.truth(node.parts[0])
-            return lambda box: _DENIED[inner(box)]
+            return lambda box: DENIED[inner(box)]
         if node.op in COMPARISONS:
             return self._comparison(node)
         if node.op == "in":
@@ -113,7 +101,7 @@ class _Reader:
             self.paired |= {left.value, right.value}
             return _same_words(left.value, right.value, equal)
         first, second = self.truth(left), self.truth(right)
-        return lambda box: _same_truth(first(box), second(box), equal)
+        return lambda box: same_truth(first(box), second(box), equal)
 
     def _membership(self, node: Node) -> Reading:
         left, options = node.parts[0], node.parts[1].parts
@@ -159,7 +147,7 @@ class _Reader:
     def _reckoned(self, op: str, left: Node, right: Node) -> Reading:
         """A comparison with products of fields or quotients: ranges against ranges."""
         self.joint |= {name.value for side in (left, right) for name in side.names()}
-        (first, a), (second, b) = self._range(left), self._range(right)
+        (first, a), (second, b) = compile_range(left, self.kind), compile_range(right, self.kind)
         up, other = 10 ** max(0, b - a), 10 ** max(0, a - b)
 
         def read(box: Box) -> int:
@@ -171,73 +159,6 @@ class _Reader:
             return answers
 
         return read
-
-    def _range(self, node: Node) -> tuple[_Numbers, int]:
-        """Where a number may lie, and at which scale."""
-        if node.op == "number":
-            scale = digits(node.value)
-            whole = constant(node.value, scale)
-            return _always_range(_Range(Span(whole, whole), False)), scale
-        if node.op == "name":
-            return _field_range(node.value), self.kind.fields[node.value].digits
-        inner = [self._range(part) for part in node.parts]
-        first, left = inner[0]
-        if node.op == "neg":
-            return _of(first, _always_range(_Range(Span(-1, -1), False)), _product), left
-        second, right = inner[1]
-        scale = scale_of(node.op, left, right)
-        if node.op == "*":
-            return _of(first, second, _product), scale
-        if node.op == "/":
-            return _divided(first, second, QUOTIENT_SCALE + right - left), scale
-        up, other = 10 ** (scale - left), 10 ** (scale - right)
-        sign = 1 if node.op == "+" else -1
-        return _of(first, second, lambda a, b: a * up + sign * b * other), scale
-
-
-def _product(a: int, b: int) -> int:
-    return a * b
-
-
-def _of(first: _Numbers, second: _Numbers, operate: Callable[[int, int], int]) -> _Numbers:
-    """A sum, difference or product: its extremes lie at the ends of its parts."""
-
-    def read(box: Box) -> _Range:
-        one, two = first(box), second(box)
-        if one.span is None or two.span is None:
-            return _Range(None, True)
-        found = [operate(a, b) for a in one.span for b in two.span]
-        return _Range(Span(min(found), max(found)), one.open or two.open)
-
-    return read
-
-
-def _divided(first: _Numbers, second: _Numbers, shift: int) -> _Numbers:
-    """A quotient: its extremes lie at the ends of its parts, on each side of zero, where it has no value."""
-    up, down = 10 ** max(0, shift), 10 ** max(0, -shift)
-
-    def read(box: Box) -> _Range:
-        one, two = first(box), second(box)
-        if one.span is None or two.span is None:
-            return _Range(None, True)
-        divisors = [Span(two.span.least, min(two.span.most, -1)), Span(max(two.span.least, 1), two.span.most)]
-        found = [quotient(a * up, b * down) for part in divisors if not part.is_empty for b in part for a in one.span]
-        crosses = two.span.least <= 0 <= two.span.most
-        return _Range(Span(min(found), max(found)) if found else None, one.open or two.open or crosses)
-
-    return read
-
-
-def _field_range(name: str) -> _Numbers:
-    def read(box: Box) -> _Range:
-        side = box.sides[name]
-        return _Range(side.span if side.there else None, side.gone)
-
-    return read
-
-
-def _always_range(found: _Range) -> _Numbers:
-    return lambda box: found
 
 
 def _always(found: int) -> Reading:
@@ -251,7 +172,7 @@ def _against(span: Span, op: str, bound: Fraction) -> int:
     if op in ("==", "!="):
         there = bound.denominator == 1 and span.least <= bound <= span.most
         equal = (TRUE if there else 0) | (FALSE if not there or span.least < span.most else 0)
-        return equal if op == "==" else _DENIED[equal]
+        return equal if op == "==" else DENIED[equal]
     test = COMPARE[op]
     return (TRUE if any(test(end, bound) for end in span) else 0) | (
         FALSE if not all(test(end, bound) for end in span) else 0
@@ -289,18 +210,9 @@ def _same_words(first: str, second: str, equal: bool) -> Reading:
     return read
 
 
-def _same_truth(first: int, second: int, equal: bool) -> int:
-    found = OPEN if (first | second) & OPEN else 0
-    if first & second & (TRUE | FALSE):
-        found |= TRUE if equal else FALSE
-    if (first & TRUE and second & FALSE) or (first & FALSE and second & TRUE):
-        found |= FALSE if equal else TRUE
-    return found
-
-
 def _joined(parts: list[Reading], enough: int) -> Reading:
     """One part is enough to make it `enough`; else all have to agree, and what is open leaves it open."""
-    table = _OR if enough == TRUE else _AND
+    table = OR if enough == TRUE else AND
 
     def read(box: Box) -> int:
         found = parts[0](box)
@@ -311,29 +223,3 @@ def _joined(parts: list[Reading], enough: int) -> Reading:
         return found
 
     return read
-
-
-def _combined(enough: int) -> list[list[int]]:
-    """Every pair of possible answers → what they may come to together."""
-    other = TRUE if enough == FALSE else FALSE
-
-    def one(a: int, b: int) -> int:
-        if enough in (a, b):
-            return enough
-        return OPEN if OPEN in (a, b) else other
-
-    answers = (TRUE, FALSE, OPEN)
-
-    def both(x: int, y: int) -> int:
-        found = 0
-        for a in answers:
-            for b in answers:
-                if x & a and y & b:
-                    found |= one(a, b)
-        return found
-
-    return [[both(x, y) for y in range(8)] for x in range(8)]
-
-
-_DENIED = [(x & OPEN) | (FALSE if x & TRUE else 0) | (TRUE if x & FALSE else 0) for x in range(8)]
-_OR, _AND = _combined(TRUE), _combined(FALSE)

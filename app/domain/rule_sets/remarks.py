@@ -12,8 +12,9 @@ from typing import Any, Literal, NamedTuple
 from numpy.random import Generator
 
 from app.domain.parameters import Parameters
+from app.domain.rule_sets.answers import FALSE, OPEN, TRUE
 from app.domain.rule_sets.levels import grades_alike, level_on
-from app.domain.rule_sets.possible import FALSE, OPEN, TRUE, Possible, possible
+from app.domain.rule_sets.possible import Possible, possible
 from app.domain.rule_sets.samples import ROWS, Sample, sample
 from app.domain.rule_sets.search import BUDGET, Answer, Wanted, Words, find, plainer
 from app.domain.rules.columns import Mask
@@ -94,7 +95,7 @@ def remarks(
     purse = _Purse(MOST_BOXES)
     kinds = {compiled.kind.name: compiled.kind for compiled in rules}
     for name, kind in sorted(kinds.items()):
-        chosen = [_Judged(compiled, place) for place, compiled in enumerate(rules) if compiled.kind.name == name]
+        chosen = [_Judged(compiled) for compiled in rules if compiled.kind.name == name]
         found += _OfKind(kind, chosen, parameters, chance, company, refinements or {}, purse).remarks()
     order = {compiled.rule.id: place for place, compiled in enumerate(rules)}
     return sorted(found, key=lambda remark: (order[remark.rule], remark.kind, remark.other or ""))
@@ -102,10 +103,9 @@ def remarks(
 
 @dataclass(frozen=True, eq=False)
 class _Judged:
-    """A rule, its place in the set, and its condition over boxes."""
+    """A rule, and its condition over boxes."""
 
     compiled: CompiledRule
-    place: int
 
     @property
     def id(self) -> str:

@@ -6,9 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain, combinations
 from typing import Any, Literal, NamedTuple
 
+from app.domain.rule_sets.answers import FALSE, OPEN, TRUE
 from app.domain.rule_sets.boxes import FAR, Box, Side, Span, sum_span, tightened, values_of, whole_side
 from app.domain.rule_sets.linear import Terms
-from app.domain.rule_sets.possible import FALSE, OPEN, TRUE, Possible
+from app.domain.rule_sets.possible import Possible
 from app.domain.rules.schema import FactKind, Field
 from app.domain.rules.walk import Truth
 

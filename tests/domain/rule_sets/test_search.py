@@ -8,8 +8,9 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
+from app.domain.rule_sets.answers import FALSE, OPEN, TRUE
 from app.domain.rule_sets.linear import linear
-from app.domain.rule_sets.possible import FALSE, OPEN, TRUE, possible
+from app.domain.rule_sets.possible import possible
 from app.domain.rule_sets.samples import sample
 from app.domain.rule_sets.search import Verdict, Wanted, find
 from app.domain.rules.syntax import parse
