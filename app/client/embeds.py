@@ -34,22 +34,6 @@ class EmbedToken(Thing):
     revoked_at: datetime | None
 
 
-class EmbedFrame(Thing):
-    """A frame for wikis and editors (oEmbed)."""
-
-    SCHEMA = "EmbedFrame"
-
-    version: str
-    type: str
-    provider_name: str
-    provider_url: str
-    title: str
-    cache_age: int
-    html: str
-    width: int
-    height: int
-
-
 class Embeds(Group[M]):
     """What portals may show."""
 
@@ -109,11 +93,3 @@ class Embeds(Group[M]):
         """Let a token open nothing from now on. Raises NotFound."""
         names = {"embed_token_id": named(token, "id")}
         return self.nothing(writing("revoke_embed_token", "DELETE", ONE, names, dry_run=dry_run))
-
-    @Operation
-    def frame(
-        self, url: str, origin: str, *, maxwidth: int | None = None, maxheight: int | None = None
-    ) -> Flow[EmbedFrame]:
-        """The frame that shows a page of the service, for pages of the origin. Raises NotFound, Invalid."""
-        asked: Asked = {"url": url, "origin": origin, "maxwidth": maxwidth, "maxheight": maxheight}
-        return self.one(EmbedFrame, reading("get_oembed", "/v1/oembed", {}, **asked))

@@ -9,32 +9,30 @@ from pydantic import Field
 from starlette.responses import Response
 
 from app.domain.embeds import origin_faults
-from app.domain.faults import problem
+from app.domain.faults import Fault, problem
 from app.services.oembed import HEIGHT, WIDTH, oembed
-from app.services.schemas.embeds import EmbedFrame
 from app.web.answers import JsonAnswer
 from app.web.clock import Now
-from app.web.documented import answers, problems
 from app.web.identity import Embedder
 from app.web.negotiation import JSON
 from app.web.operations import operations
 from app.web.parameters import Parameters
-from app.web.problem_types import INVALID_REQUEST, NOT_FOUND
+from app.web.problem_types import INVALID_REQUEST
 from app.web.problems import Refused
 from app.web.seals import Seals
 from app.web.stored import Store, written
 
-router = operations("/v1/oembed", "embeds")
+router = operations("/v1/oembed", "embeds", listed=False)
 
 
 class OEmbedParameters(Parameters):
     """Which page, for which page."""
 
-    url: Annotated[str, Field(min_length=1, max_length=2000)] = Field(
-        description="The address of a page of this service, such as …/organizations/acme/matrix."
+    url: Annotated[str, Field(max_length=2000)] = Field(
+        default="", description="The address of a page of this service, such as …/organizations/acme/matrix."
     )
-    origin: Annotated[str, Field(min_length=1, max_length=300)] = Field(
-        description="The origin of the pages that will show the view, such as https://wiki.acme.example."
+    origin: Annotated[str, Field(max_length=300)] = Field(
+        default="", description="The origin of the pages that will show the view, such as https://wiki.acme.example."
     )
     maxwidth: Annotated[int, Field(ge=1, le=10_000)] | None = Field(
         default=None, description="The widest frame there is room for."
@@ -43,11 +41,7 @@ class OEmbedParameters(Parameters):
     format: Literal["json"] = Field(default="json", description="The form of the answer; `json` is the only one.")
 
 
-@router.get(
-    "",
-    operation_id="get_oembed",
-    responses=answers(EmbedFrame, "The frame.", kept=False) | problems(NOT_FOUND),
-)
+@router.get("")
 def get_oembed(
     caller: Embedder,
     asked: Annotated[OEmbedParameters, Query()],
@@ -56,13 +50,12 @@ def get_oembed(
     sealer: Seals,
     now: Now,
 ) -> Response:
-    """Get the frame that shows a page of this service.
+    """The frame that shows a page of this service, by oEmbed 1.0.
 
-    oEmbed 1.0, of type `rich`. `html` holds a token that is good for a quarter of an hour (`cache_age`): ask again when it is over.
+    `html` holds a token that is good for a quarter of an hour (`cache_age`): ask again when it is over.
     """
-    if faults := origin_faults([asked.origin], ()):
-        listed = [problem(fault._replace(path=("origin",))) for fault in faults]
-        raise Refused(INVALID_REQUEST, problems=listed, in_parameters=True)
+    if faults := _faults(asked):
+        raise Refused(INVALID_REQUEST, problems=[problem(fault) for fault in faults], in_parameters=True)
     said = oembed(
         store,
         sealer,
@@ -76,3 +69,10 @@ def get_oembed(
         height=min(asked.maxheight or HEIGHT, HEIGHT),
     )
     return answer.computed(written(said), JSON)
+
+
+def _faults(asked: OEmbedParameters) -> list[Fault]:
+    """What is missing, and what is wrong with the origin."""
+    missing = [Fault((name,), "missing") for name in ("url", "origin") if not getattr(asked, name)]
+    wrong = origin_faults([asked.origin], ()) if asked.origin else []
+    return [*missing, *(fault._replace(path=("origin",)) for fault in wrong)]

@@ -402,8 +402,13 @@ def test_wikis_get_a_frame_for_the_address_of_a_page(portal: Client) -> None:
 
     text = said.json()["html"].partition("#token=")[2].partition('"')[0]
     elsewhere = portal.get("/v1/oembed", params={"url": "https://elsewhere.example/x", "origin": wiki})
+    nothing = portal.get("/v1/oembed")
 
     assert (said.json()["type"], said.json()["version"]) == ("rich", "1.0")
     assert shown(portal, "matrix", text).headers.get("Concord-Analysis")
     assert shown(portal, "matrix", text, Origin=wiki).headers["access-control-allow-origin"] == wiki
     assert elsewhere.status_code == 404
+    assert [(one["parameter"], one["code"]) for one in nothing.json()["errors"]] == [
+        ("url", "missing"),
+        ("origin", "missing"),
+    ]

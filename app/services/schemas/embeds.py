@@ -26,17 +26,3 @@ class EmbedToken(BaseModel):
     created_by: str
     expires_at: datetime
     revoked_at: datetime | None = None
-
-
-class EmbedFrame(BaseModel):
-    """A view for wikis and editors (oEmbed 1.0, rich)."""
-
-    version: str
-    type: str
-    provider_name: str
-    provider_url: str
-    title: str
-    cache_age: int = Field(description="Seconds for which the view can be shown; then ask again.")
-    html: str
-    width: int
-    height: int
