@@ -19,6 +19,7 @@ from app.domain.findings import Analysis
 from app.domain.kept_chains import KeptChains
 from app.domain.map_runs import MapRuns
 from app.domain.maps import is_judged, maps_of, with_strengths
+from app.domain.policy import Policy
 from app.domain.rulebook import built_in, compiled_rules
 from app.domain.sensitivity import Sensitivity, sensitivity
 from app.domain.strengths import strengths_of
@@ -85,10 +86,8 @@ def test_what_rests_on_no_influence_is_never_moved():
 def test_the_influences_of_a_single_chain_decide():
     """Speed makes for slips, which cost trust: the severity rises and falls with both, and with nothing else."""
     known, raw = world("speed > slips", "slips >- trust", "orders > calls"), small_company()
-    document = document_from(raw, known)
-    analysis = analyse(
-        document, known, as_of=AS_OF, raw=raw, with_recommendations=False, rulebook=built_in(catalogue())
-    )
+    document, policy = document_from(raw, known), Policy(rulebook=built_in(catalogue()))
+    analysis = analyse(document, known, as_of=AS_OF, raw=raw, with_recommendations=False, policy=policy)
     asked = conflict(detected_in(known), "speed", "trust")
 
     found = sensitivity(document, raw, analysis, known, RULES, np.random.default_rng(1), samples=300)
@@ -147,7 +146,7 @@ def test_weighing_kept_chains_agrees_with_whole_runs(name: str):
     detection = template(name)
     parameters = detection.goals.parameters
     known, maps = strengths_of(detection.goals.catalogue, parameters), maps_of(detection.field)
-    drawn = known.sampled(costly(300), np.random.default_rng(3))
+    drawn = known.sampled(max(40, costly(300)), np.random.default_rng(3))
     runs = MapRuns(detection, compiled_rules(catalogue()), AS_OF)
     weighed = [runs.on(one) for one in KeptChains(detection.field, maps, known.places).weighed(drawn, known.nominal)]
 
