@@ -44,7 +44,7 @@ MODEL = "model"
 class Acceptance(Members):
     """Where a recommendation is taken over to: the document itself (`model`), or a scenario, by its id."""
 
-    into: Annotated[str, Field(max_length=100)] = MODEL
+    into: str = MODEL
 
 
 class Dismissal(Members):

@@ -25,6 +25,7 @@ from app.services.schemas.analyses import StoredAnalysis as AnalysisShown
 from app.services.schemas.scenarios import (
     ListedScenario,
     PatchToAdd,
+    PatchToKeep,
     PromotedScenario,
     Rebase,
     RebaseToMake,
@@ -67,6 +68,8 @@ Number = Annotated[int, Field(ge=1, le=2_147_483_647, strict=True)]
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
 LongText = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
 Id = Annotated[str, Field(max_length=100)]
+
+refer(PatchToKeep)  # what it leaves out is not null, though a merge patch holds it
 
 RETRIED = (CLAIM_RUNNING, CLAIM_REUSED)
 CONDITIONAL = (PRECONDITION_FAILED, PRECONDITION_REQUIRED)

@@ -10,6 +10,8 @@ Json = dict[str, Any]
 _ELSEWHERE = {
     "/v1/api-keys/{key_id}/rotate": "/v1/api-keys/{key_id}",
     "/v1/webhooks/{webhook_id}/test": "/v1/webhooks/{webhook_id}/deliveries/{delivery_id}",
+    "/v1/organizations/{org}/analyses/{analysis_id}/plan": "/v1/organizations/{org}/analyses/{analysis_id}/plans/{plan_id}",
+    "/v1/organizations/{org}/scenarios/{scenario_id}/analyses": "/v1/organizations/{org}/analyses/{analysis_id}",
 }
 """Paths that make what has an address neither there nor below."""
 
