@@ -19,13 +19,14 @@ from app.domain.detection import Detection, detect
 from app.domain.document import Document
 from app.domain.document_checks import document_from
 from app.domain.findings import Recommendation
+from app.domain.optimise_blockers import standing_in_the_way
 from app.domain.optimise_constraints import Constraint, Constraints, check_names, limits_of
 from app.domain.optimise_grades import grades_of, open_findings
 from app.domain.optimise_model import Model
 from app.domain.optimise_moves import Move, moves_of
 from app.domain.optimise_plan import Blocker, FrontPoint, Plan, Search, knee
-from app.domain.optimise_runs import Run, Runs
-from app.domain.optimise_search import Found, blockers, search
+from app.domain.optimise_runs import Chosen, Run, Runs
+from app.domain.optimise_search import Found, search
 from app.domain.optimise_weights import weight_candidates
 from app.domain.optimise_words import constraint_said
 from app.domain.policy import NO_POLICY, Policy, with_rulebook
@@ -44,6 +45,9 @@ MOST_PAIRS = 700_000
 
 SHARE_OF_SINGLES = 0.5
 """The share of all runs that goes into moves by themselves; what is left is for sets of them."""
+
+ALTERNATIVES = 5
+"""Ways in which one form is tried for one finding: more than where each is proved by itself alone."""
 
 WEIGHING = "reweight"
 """The remedy that moves weight."""
@@ -68,23 +72,19 @@ def optimise(
     of lists. Raises Unknown for constraints that name what is not there.
     """
     task = task_of(document, raw, catalogue, as_of, constraints, policy)
-    runs = Runs(
-        document,
-        raw,
-        task.before,
-        task.look,
-        task.moves,
-        catalogue=task.detection.goals.catalogue,
-        constraints=constraints,
-        most=task.most_runs,
-        may_go_on=lambda: seconds() > 0,
-        progress=progress,
-    )
-    model = Model(task.moves, task.before, constraints, limits_of(constraints, document), task.company.goals.parameters)
-    found = search(runs, model, constraints, seconds)
-    if not found.best:
-        return _none(task, runs, constraints, blockers(runs, model, constraints, seconds), language)
-    return _planned(task, runs, model, found, language)
+    runs, model, found = _searched(task, constraints, seconds, progress)
+    if found.best:
+        return _planned(task, runs, model, found, language)
+
+    def attempt(relaxed: Constraints) -> Chosen | None:
+        best = _searched(task, relaxed, seconds, progress)[2].best
+        return best[-1].chosen if best else None
+
+    def broken_by(chosen: Chosen) -> frozenset[Constraint]:
+        too_many = {Constraint("max_changes")} if len(chosen) > constraints.max_changes else set()
+        return runs.needed(chosen).broken | too_many
+
+    return _none(task, runs, constraints, standing_in_the_way(constraints, attempt, broken_by), language)
 
 
 class Task(NamedTuple):
@@ -124,12 +124,35 @@ def task_of(
     findings = open_findings(detection, document, policy, as_of)
     counted = [finding for finding in findings if finding.level != "low"]
     candidates = [
-        *find_candidates(company, findings, known.remedies),
+        *find_candidates(company, findings, known.remedies, ALTERNATIVES),
         *weight_candidates(company, counted, known.remedies.get(WEIGHING), constraints),
     ]
     chosen = most_promising(candidates, round(SHARE_OF_SINGLES * most)) if counted else []
     moves = moves_of(company, sorted(chosen, key=lambda c: c.id))
     return Task(document, company, detection, known, before, look, moves, most)
+
+
+def _searched(
+    task: Task,
+    constraints: Constraints,
+    seconds: Callable[[], float],
+    progress: Callable[[int, int], None],
+) -> tuple[Runs, Model, Found]:
+    runs = Runs(
+        task.document,
+        task.company.raw,
+        task.before,
+        task.look,
+        task.moves,
+        catalogue=task.catalogue,
+        constraints=constraints,
+        most=task.most_runs,
+        may_go_on=lambda: seconds() > 0,
+        progress=progress,
+    )
+    limits = limits_of(constraints, task.document)
+    model = Model(task.moves, task.before, constraints, limits, task.company.goals.parameters)
+    return runs, model, search(runs, model, constraints, seconds)
 
 
 def _planned(task: Task, runs: Runs, model: Model, found: Found, language: Language) -> Plan:

@@ -62,8 +62,8 @@ class Model:
         """Findings that settings grade otherwise than by severity → whether they count."""
         self.effects: dict[Chosen, dict[str, float]] = {}
         self.seen: dict[Chosen, Run] = {}
-        self.barred: dict[Chosen, frozenset[Constraint]] = {}
-        """Sets that break constraints which no move of theirs breaks alone; none: their moves do not go together."""
+        self.barred: set[Chosen] = set()
+        """Sets whose moves do not go together, or that break constraints which no move of theirs breaks alone."""
         self.changes = [0.0] * len(moves)
         self.low = [0.0] * len(moves)
         """What each move by itself adds to the findings below medium, in points of severity as they are weighed."""
@@ -80,7 +80,7 @@ class Model:
     def learn(self, chosen: Chosen, run: Run | None) -> None:
         """Take in what a run showed; None: the moves do not go together."""
         if run is None:
-            self.barred[chosen] = frozenset()
+            self.barred.add(chosen)
             return
         self.seen[chosen] = run
         for key in run.look.pairs.keys() - self.ceilings.keys():
@@ -91,8 +91,8 @@ class Model:
             self.total[number] = run.look.total - self._total
             self.touches[number] = run.touched
             self.changes[number] = change_of(self.moves[number].candidate.form.effort, run.price)
-        elif by_together := _of_document(run) - {c for n in chosen for c in self.broken_alone(n)}:
-            self.barred[chosen] = by_together
+        elif _of_document(run) - {c for n in chosen for c in self.broken_alone(n)}:
+            self.barred.add(chosen)
         for known in sorted((known for known in self.seen if known >= chosen), key=lambda k: (len(k), sorted(k))):
             self.effects.pop(known, None)
             self.effects[known] = self._beyond(known)
@@ -178,8 +178,8 @@ class Model:
         return self.odd.get(key, log >= self.least - NEAR)
 
     def ceiling(self, key: str) -> float:
-        """The logarithm that a finding must stay below so as not to be worse by a level."""
-        return self.ceilings.get(key, self.least)
+        """The logarithm that a finding must stay below so as not to be worse by a level, and where it must go, to be gone."""
+        return self.least if key in self.constraints.must_go else self.ceilings.get(key, self.least)
 
     def _beyond(self, chosen: Chosen) -> dict[str, float]:
         """What a run showed beyond what is expected without it."""

@@ -49,7 +49,7 @@ class Plan(NamedTuple):
 
     `effect` and `cost` are of all changes together, those within `changes` of each one after those before it; so are their patches.
     `severity_before` and `severity_after` are sums over findings of medium level and above. `front` begins with no change at all.
-    `blockers`: the smallest set of constraints found without which there is a plan; then nothing is changed.
+    `blockers`: constraints without which there is a plan, while with any of them none was found; then nothing is changed.
     """
 
     document: Mapping[str, Any]

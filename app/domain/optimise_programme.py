@@ -11,7 +11,6 @@ from collections import defaultdict
 from typing import NamedTuple
 
 from app.domain.milp import Programme
-from app.domain.optimise_constraints import Constraint
 from app.domain.optimise_model import NEAR, Model
 from app.domain.optimise_runs import Chosen
 
@@ -21,44 +20,35 @@ TANGENTS = (1.0, 1.2, 1.5, 1.9, 2.4, 3.0)
 PREFERENCE = 0.02
 """Points of severity that a unit of change weighs, so that of equal sets the one that changes less is proposed."""
 
-SET_ASIDE = 1e5
-"""Points of severity that a constraint weighs where constraints may be set aside: more than all findings."""
-
 Terms = dict[int, float]
 
 
 class Proposal(NamedTuple):
-    """A set of moves, the least that the model holds possible for any set, and the constraints that it sets aside."""
+    """A set of moves, and the least that the model holds possible for any set."""
 
     chosen: Chosen
     bound: float
-    aside: frozenset[Constraint]
 
 
-def proposal(model: Model, most: int, *, aside: bool = False, seconds: float = math.inf) -> Proposal | None:
-    """The set of so many moves at most that is expected to leave least; None where the constraints allow none.
-
-    `aside`: constraints may be set aside, as few as possible.
-    """
-    return _Statement(model, most, aside).solved(seconds)
+def proposal(model: Model, most: int, *, seconds: float = math.inf) -> Proposal | None:
+    """The set of so many moves at most that is expected to leave least; None where the constraints allow none."""
+    return _Statement(model, most).solved(seconds)
 
 
 class _Statement:
     """The programme and what its variables stand for."""
 
-    def __init__(self, model: Model, most: int, aside: bool) -> None:
-        self._model, self._aside = model, aside
-        self._most = len(model.moves) if aside else most
+    def __init__(self, model: Model, most: int) -> None:
+        self._model, self._most = model, most
         self._programme = Programme()
         idle = model.idle()
         self._moves = [
             self._programme.variable(PREFERENCE * change + low, high=0.0 if n in idle else 1.0, whole=True)
             for n, (change, low) in enumerate(zip(model.changes, model.low, strict=True))
         ]
-        self._set_aside: dict[Constraint, int] = {}
         self._highest: dict[int, float] = {}
         self._together = {known: self._both(known) for known in model.effects if len(known) > 1}
-        self._limits(most)
+        self._limits()
         for key, (log, base) in self._logs().items():
             self._finding(key, log, base)
 
@@ -69,28 +59,22 @@ class _Statement:
         return Proposal(
             frozenset(n for n, variable in enumerate(self._moves) if answer.values[variable] > 0.5),
             answer.bound,
-            frozenset(c for c, variable in self._set_aside.items() if answer.values[variable] > 0.5),
         )
 
-    def _limits(self, most: int) -> None:
+    def _limits(self) -> None:
         model, programme = self._model, self._programme
-        self._at_most(dict.fromkeys(self._moves, 1.0), most, Constraint("max_changes"), len(self._moves))
+        programme.row(dict.fromkeys(self._moves, 1.0), high=self._most)
         for group in model.rivals:
             programme.row({self._moves[n]: 1.0 for n in group}, high=1)
-        more = {v: by for v, by in zip(self._moves, model.total, strict=True) if by}
-        self._at_most(more, 0, Constraint("total"), math.fsum(by for by in more.values() if by > 0))
-        for chosen in () if self._aside else model.refused:
+        programme.row({v: by for v, by in zip(self._moves, model.total, strict=True) if by}, high=0)
+        for chosen in sorted(model.refused, key=sorted):
             others = {v: -1.0 for n, v in enumerate(self._moves) if n not in chosen}
             programme.row({**others, **{self._moves[n]: 1.0 for n in chosen}}, high=len(chosen) - 1)
         for number, variable in enumerate(self._moves):
-            for constraint in model.broken_alone(number):
-                self._at_most({variable: 1.0}, 0, constraint, 1)
-        for chosen, broken in model.barred.items():
-            terms = {self._moves[n]: 1.0 for n in chosen}
-            for constraint in broken:
-                self._at_most(terms, len(chosen) - 1, constraint, 1)
-            if not broken:
-                programme.row(terms, high=len(chosen) - 1)
+            if model.broken_alone(number):
+                programme.row({variable: 1.0}, high=0)
+        for chosen in model.barred:
+            programme.row({self._moves[n]: 1.0 for n in chosen}, high=len(chosen) - 1)
         for constraint, limit in model.limits.items():
             uses = {
                 self._moves[n]: run.uses[constraint]
@@ -99,15 +83,7 @@ class _Statement:
                 for n in chosen
             }
             if uses:
-                self._at_most(uses, limit, constraint, math.fsum(max(0.0, use) for use in uses.values()))
-
-    def _at_most(self, terms: Terms, most: float, constraint: Constraint, slack: float) -> None:
-        """A row that a constraint stands for: with it set aside there is slack."""
-        if self._aside:
-            if constraint not in self._set_aside:
-                self._set_aside[constraint] = self._programme.variable(SET_ASIDE, whole=True)
-            terms = {**terms, self._set_aside[constraint]: -slack}
-        self._programme.row(terms, high=most)
+                programme.row(uses, high=limit)
 
     def _both(self, known: Chosen) -> int:
         """1 where all of several moves are made, else 0."""
@@ -144,9 +120,7 @@ class _Statement:
         highest = base + self._extreme([c * self._highest.get(v, 1.0) for v, c in terms.items()])
         ceiling = model.ceiling(key)
         if highest >= ceiling - NEAR:
-            self._at_most(terms, ceiling - NEAR - base, Constraint("worse"), highest - ceiling + 1)
-        if key in model.constraints.must_go:
-            self._at_most(terms, model.least - NEAR - base, Constraint("must_go", key), highest - model.least + 1)
+            programme.row(terms, high=ceiling - NEAR - base)
         always = model.odd.get(key)
         if always is False or (always is None and highest < model.least - NEAR):
             return

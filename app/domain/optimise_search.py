@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from itertools import combinations
 from typing import NamedTuple
 
-from app.domain.optimise_constraints import Constraint, Constraints
+from app.domain.optimise_constraints import Constraints
 from app.domain.optimise_model import Model
 from app.domain.optimise_neighbours import exchanged, widened, without_one
 from app.domain.optimise_programme import proposal
@@ -15,9 +15,6 @@ from app.domain.optimise_runs import Chosen, Run, Runs
 
 MOST_ROUNDS = 1
 """Proposals of the programme for one number of changes."""
-
-MOST_RELAXED = 12
-"""Proposals with constraints set aside, where none keeps them all."""
 
 SURPRISE = 0.02
 """The share of all severity from which on a set that turns out otherwise has its pairs run, too."""
@@ -119,18 +116,3 @@ def _tried(chosen: Chosen, runs: Runs, model: Model) -> Run | None:
             _tried(frozenset(pair), runs, model)
     model.learn(chosen, run)
     return run
-
-
-def blockers(runs: Runs, model: Model, constraints: Constraints, seconds: Callable[[], float]) -> frozenset[Constraint]:
-    """The smallest set of constraints that was found to stand in the way: without them there is a plan that keeps all others."""
-    for _ in range(MOST_RELAXED):
-        made = proposal(model, constraints.max_changes, aside=True, seconds=seconds())
-        if made is None or made.chosen in runs.known or _tried(made.chosen, runs, model) is None:
-            break
-    known = [(_in_the_way(run, constraints), run.order) for run in runs.known.values() if run is not None]
-    return min(known, key=lambda pair: (len(pair[0]), pair[1]))[0]
-
-
-def _in_the_way(run: Run, constraints: Constraints) -> frozenset[Constraint]:
-    too_many = {Constraint("max_changes")} if len(run.chosen) > constraints.max_changes else set()
-    return run.broken | too_many

@@ -63,8 +63,8 @@ _TEXTS = {
     "left_more": ("and {n} more of medium level", "und {n} weitere der Stufe mittel"),
     "nothing_left": ("Nothing of medium level or above.", "Nichts ab der Stufe mittel."),
     "in_the_way": (
-        "In the way, and it is the smallest set that was found:",
-        "Im Weg steht, und es ist die kleinste gefundene Menge:",
+        "In the way, and none of it can be left out:",
+        "Im Weg steht, und nichts davon lässt sich weglassen:",
     ),
     "without": (
         "Without it there is a plan that keeps all the others.",

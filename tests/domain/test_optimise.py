@@ -6,6 +6,7 @@ import pytest
 
 from app.domain.errors import Unknown
 from app.domain.json_patch import apply
+from app.domain.optimise_blockers import without
 from app.domain.optimise_constraints import Constraint, Constraints
 from app.domain.optimise_plan import knee
 from tests.domain.call_centre import Raw, audit, by_fingerprint, call_centre
@@ -180,16 +181,42 @@ def test_a_finding_that_must_go_goes():
 
 
 def test_what_stands_in_the_way_is_named():
-    """The gravest finding is about the sellers' pay: with that plan frozen it cannot go; without that constraint it can."""
+    """The gravest finding is about somebody's pay: with all pay frozen it cannot go, and that plan's being frozen is the reason."""
     raw = call_centre()
-    wanted = Constraints(max_changes=2, frozen=("agents", "sellers"), must_go=(worst(raw),))
+    about = {s.key for s in audit(raw, recommend=False).findings[0].subjects}
+    (paying,) = (p for p in raw["incentive_plans"] if any(c["key"] in about for c in p["components"]))
 
-    stuck, freed = plan_of(raw, wanted), plan_of(raw, wanted._replace(frozen=("agents",)))
+    stuck = plan_of(raw, Constraints(max_changes=2, frozen=("agents", "sellers"), must_go=(worst(raw),)))
 
-    assert [blocker.constraint for blocker in stuck.blockers] == [Constraint("freeze", "sellers")]
-    assert stuck.blockers[0].said == "“Sales representative” (sellers) stays as it is"
+    assert [blocker.constraint for blocker in stuck.blockers] == [Constraint("freeze", paying["key"])]
+    assert stuck.blockers[0].said == f"“{paying['role']}” ({paying['key']}) stays as it is"
     assert stuck.document == raw and stuck.changes == () and stuck.front == ()
-    assert freed.blockers == () and freed.changes
+
+
+@pytest.mark.parametrize(
+    "wanted",
+    [
+        Constraints(max_changes=0),
+        pytest.param(Constraints(max_changes=2, frozen=("agents", "sellers")), marks=pytest.mark.slow),
+        pytest.param(Constraints(max_changes=0, frozen=("agents", "sellers")), marks=pytest.mark.slow),
+        pytest.param(
+            Constraints(max_changes=3, frozen=("service", "sales", "finance"), budget=0), marks=pytest.mark.slow
+        ),
+        pytest.param(
+            Constraints(max_changes=1, frozen=("agents-aht", "sellers-new"), most_measures=1), marks=pytest.mark.slow
+        ),
+    ],
+)
+def test_blockers_are_true(wanted: Constraints):
+    """Without those that are named there is a plan; with any one of them, the others set aside, there is none."""
+    raw = call_centre()
+    wanted = wanted._replace(must_go=(worst(raw),))
+
+    named = {blocker.constraint for blocker in plan_of(raw, wanted).blockers}
+
+    assert named and Constraint("must_go", worst(raw)) not in named
+    assert plan_of(raw, without(wanted, named)).blockers == ()
+    assert all(plan_of(raw, without(wanted, named - {one})).blockers for one in named)
 
 
 def test_too_few_changes_stand_in_the_way():
