@@ -13,7 +13,7 @@ from app.reports.text_page import Page
 
 GUESSED = ("fuzzy", "semantic")
 _MOST_CANDIDATES, _MOST_SUBJECTS, _MOST_NAMES, _MOST_LOOPS = 3, 4, 20, 5
-_LIKELY = 0.3
+_LIKELY = 0.1
 
 
 def write_gaps(page: Page, analysis: Analysis, names: Names) -> None:
