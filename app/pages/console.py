@@ -11,6 +11,8 @@ from app.domain.terms import LEVELS, Language
 from app.pages.embeds import SHOWS, heat_map_of
 from app.pages.environment import rendered
 from app.pages.texts import PageWords
+from app.reports.drawings.canvas import Drawing
+from app.reports.drawings.network import Influence, network
 
 Json = Mapping[str, Any]
 
@@ -35,8 +37,8 @@ def organizations_page(head: Head, found: Sequence[Json]) -> bytes:
     )
 
 
-def overview_page(head: Head, summary: Json, matrix: Json, compass: Json) -> bytes:
-    """An organization in a minute: headline, index, who works against whom, departments."""
+def overview_page(head: Head, summary: Json, matrix: Json, compass: Json, influences: Json | None) -> bytes:
+    """An organization in a minute: headline, index, who works against whom, departments, the ways that harm most."""
     words = PageWords(head.language)
     if "analysis" not in summary:
         return _view_page("console/nothing.html", head, summary, "", words)
@@ -44,7 +46,15 @@ def overview_page(head: Head, summary: Json, matrix: Json, compass: Json) -> byt
         compass["departments"], key=lambda one: (one["alignment"] is None, one["alignment"] or 0.0, one["name"])
     )
     drawing = heat_map_of(matrix, words) if matrix["cells"] else None
-    return _view_page("console/overview.html", head, summary, "", words, drawing=drawing, departments=departments)
+    ways = _ways(influences, words) if influences and influences["influences"] else None
+    drawn = {"drawing": drawing, "departments": departments, "ways": ways}
+    return _view_page("console/overview.html", head, summary, "", words, **drawn)
+
+
+def _ways(influences: Json, words: PageWords) -> Drawing:
+    """The network, cut down to the influences that carry most harm."""
+    carried = [Influence(one["from"], one["to"], one["severity"], one["level"]) for one in influences["influences"]]
+    return network("ways", carried, influences["names"], words)
 
 
 def view_page(head: Head, view: Json, section: str) -> bytes:

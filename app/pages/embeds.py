@@ -7,6 +7,7 @@ from datetime import date
 from types import SimpleNamespace
 from typing import Any
 
+from app.domain.document import Payout
 from app.domain.embeds import Refusal, View
 from app.domain.terms import Language
 from app.pages.environment import rendered
@@ -15,6 +16,7 @@ from app.reports.drawings.canvas import Drawing, Table
 from app.reports.drawings.chain import Step, Stop, chain
 from app.reports.drawings.compass import Needle, compass
 from app.reports.drawings.heat_map import Pull, heat_map
+from app.reports.drawings.payout_curve import payout_curve
 from app.reports.drawings.reap import reap
 from app.reports.drawings.trend import Mark, trend
 from app.reports.text_summary import alignment_pieces
@@ -191,7 +193,16 @@ def _pay(plan: Json, words: PageWords) -> dict[str, Any]:
     return {
         "told": words("plan_share", role=plan["role"], share=words.share(plan["variable_share"])),
         "table": Table(tuple(map(words, ("paid_part", "weight_head", "share_head"))), rows, (1, 2)),
+        "curves": [curve for one in plan["components"] if (curve := _curve(plan, one, words)) is not None],
     }
+
+
+def _curve(plan: Json, component: Json, words: PageWords) -> Drawing | None:
+    """What a paid part pays for which result, where the document says so."""
+    if "payout" not in component:
+        return None
+    payout = Payout.model_validate(component["payout"])
+    return payout_curve(f"payout-{plan['plan']}-{component['key']}", payout, words, about=component["name"])
 
 
 def _nothing(view: Json, words: PageWords) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from app.domain.terms import LEVELS
 from app.pages import console
 from app.pages.console import Head
 from app.services import analyses, embed_views, organizations, revisions
+from app.services.embed_network import network
 from app.services.embed_wish import Wish
 from app.storage.database import Database
 from app.web.answers import Answer, HtmlAnswer
@@ -54,6 +55,12 @@ class Look:
         wish = Wish(view, self.organization, filters, self.language, True)
         return embed_views.shown(self.store, self.caller, wish).whole()
 
+    def influences(self, view: Json) -> Json | None:
+        """What the network of the analysis that a view is of is drawn from; nothing where there is none."""
+        if "analysis" not in view:
+            return None
+        return network(self.store, self.caller, self.organization, view["analysis"]["id"], self.language)
+
 
 @router.get("")
 def show_organizations(request: Request, answer: HtmlAnswer, store: Store, now: Now) -> Response:
@@ -72,7 +79,8 @@ def show_overview(org: str, request: Request, answer: HtmlAnswer, store: Store, 
 
     def body(head: Head, caller: Caller) -> bytes:
         look = Look(store, caller, org, answer)
-        return console.overview_page(head, look.view("summary"), look.view("matrix"), look.view("compass"))
+        summary = look.view("summary")
+        return console.overview_page(head, summary, look.view("matrix"), look.view("compass"), look.influences(summary))
 
     return _answered(request, answer, store, now, body)
 

@@ -111,4 +111,5 @@ def _pay(raw: Mapping[str, Any], key: str, names: Names) -> Iterable[Json]:
 def _paid(component: Mapping[str, Any], share: float, names: Names) -> Json:
     """A paid part: its weight within the plan, and the share of total pay that hangs on it."""
     key, weight = component["key"], component["weight"]
-    return {"key": key, "name": names.goal(key), "weight": weight, "share_of_pay": round(weight * share, 4)}
+    paid = {"key": key, "name": names.goal(key), "weight": weight, "share_of_pay": round(weight * share, 4)}
+    return {**paid, "payout": component["payout"]} if "payout" in component else paid

@@ -13,8 +13,10 @@ _TOLD = (0.0, 0.5, 0.8, 0.9, 1.0, 1.1, 1.25, 1.5)
 """Attainments that the table names."""
 
 
-def payout_curve(name: str, payout: Payout, words: DrawingWords, *, rtl: bool = False) -> Drawing | None:
-    """The curve up to one and a half times the target; None where the document does not say what is paid."""
+def payout_curve(
+    name: str, payout: Payout, words: DrawingWords, *, about: str = "", rtl: bool = False
+) -> Drawing | None:
+    """The curve up to one and a half times the target; None where the document does not say what is paid. `about`: the paid part."""
     many = round(MOST_ATTAINMENT / _STEP)
     paid = [(number * _STEP, pay_at(payout, round(number * _STEP, 6))) for number in range(many + 1)]
     known = [(at, pay) for at, pay in paid if pay is not None]
@@ -37,7 +39,8 @@ def payout_curve(name: str, payout: Payout, words: DrawingWords, *, rtl: bool = 
         sheet.text(x - 8, y + 4, words.share(pay), "small soft", anchor="end")
     sheet.text(_LEFT + across / 2, _HEIGHT - 6, words("result"), "small soft", anchor="middle")
     sheet.curve([at(*one) for one in known], "trend")
-    return sheet.drawn(words("payout"), _said(payout, words), _table(payout, words))
+    title = words("payout_of", name=about) if about else words("payout")
+    return sheet.drawn(title, _said(payout, words), _table(payout, words))
 
 
 def _said(payout: Payout, words: DrawingWords) -> str:

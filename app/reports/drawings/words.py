@@ -87,6 +87,7 @@ DRAWING_TEXTS: dict[str, tuple[str, str]] = {
     "unknown": ("unknown", "unbekannt"),
     # payout
     "payout": ("What is paid for which result", "Was für welches Ergebnis gezahlt wird"),
+    "payout_of": ("What is paid for “{name}”", "Was für „{name}“ gezahlt wird"),
     "payout_how": (
         "Across: the result as a share of the target. Up: pay as a share of what is paid at the target.",
         "Waagerecht: das Ergebnis als Anteil am Ziel. Senkrecht: die Zahlung als Anteil dessen, was beim Ziel gezahlt wird.",
