@@ -12,7 +12,7 @@ from app.cli import terminal
 from app.cli.audit_delivery import TEXT
 from app.cli.commands import Command, command_app
 from app.cli.failures import FINDINGS
-from app.cli.options import AsOfOption, ColourOption, LanguageOption, OutputOption, RenderedOption
+from app.cli.options import AsOfOption, ColourOption, LanguageOption, OutputOption, RenderedOption, check_output
 from app.domain.terms import LEVELS, Language, Level
 from app.reports.looks import Looks
 
@@ -56,6 +56,7 @@ def analyze(
     """
     from app.cli import remote
 
+    check_output(format_, output)
     looks = Looks(
         width=terminal.width(sys.stdout) if output is None else terminal.USUAL,
         colour=terminal.in_colour(colour, sys.stdout) if output is None else colour == "always",

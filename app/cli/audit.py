@@ -21,6 +21,7 @@ from app.cli.options import (
     LanguageOption,
     OutputOption,
     RenderedOption,
+    check_output,
     day_or_today,
     listed,
 )
@@ -196,6 +197,7 @@ def audit(
         config=config,
         no_config=no_config,
     )
+    check_output(format_, output)
     looks = Looks(
         width=terminal.width(sys.stdout) if output is None else terminal.USUAL,
         colour=terminal.in_colour(colour, sys.stdout) if output is None else colour == "always",

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Literal, get_args
 
 import typer
 
+from app.cli.failures import Refused
 from app.cli.terminal import Colour
 
 TextOrJson = Literal["text", "json"]
@@ -36,6 +38,17 @@ def _formats() -> tuple[str, ...]:
     return formats.names()
 
 
+def check_output(format_: str, output: Path | None) -> None:
+    """Raises Refused where a format of bytes would go to a terminal."""
+    if format_ in get_args(TextOrJson) or output is not None or not sys.stdout.isatty():
+        return
+    from app.reports import formats
+
+    form = formats.formats()[format_]
+    if not form.is_text:
+        raise Refused(f"{format_} is no text that a terminal shows: add --output report{form.suffix}, or a pipe")
+
+
 def listed(values: list[str] | None) -> tuple[str, ...]:
     """Values of an option that is repeated or takes several with commas."""
     words = (word.strip() for value in values or () for word in value.split(","))
@@ -49,7 +62,7 @@ RenderedOption = Annotated[
         "-f",
         parser=_rendered,
         metavar="FORMAT",
-        help="For people (text, html, markdown, csv) or for programs (json, sarif, junit, github, gitlab).",
+        help="For people (text, html, markdown, csv), for a board (pdf, xlsx, board) or for programs (json, sarif, junit, github, gitlab).",
     ),
 ]
 FormatOption = Annotated[

@@ -55,6 +55,8 @@ class AuditReport(NamedTuple):
     settings: tuple[Setting, ...] = ()
     raw: Mapping[str, Any] = MappingProxyType({})
     """The document as submitted: it gives names to keys, and pointers to what has a key."""
+    id: str = ""
+    """Of the stored analysis; empty where nothing is stored."""
 
 
 def verdicts_of(analysis: Analysis) -> tuple[Verdict, ...]:

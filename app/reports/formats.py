@@ -30,6 +30,11 @@ class Format(NamedTuple):
     suffix: str
     module: str
 
+    @property
+    def is_text(self) -> bool:
+        """Whether a terminal can show it."""
+        return self.media_type.startswith("text/") or self.media_type.endswith(("json", "/xml"))
+
     def render(self, reports: Sequence[AuditReport], *, catalogue: Catalogue, refused: Sequence[Refusal] = ()) -> bytes:
         """The audits in this form, and the files that were refused; the same bytes for the same values."""
         content: bytes = import_module(self.module).render(reports, catalogue=catalogue, refused=refused)

@@ -138,6 +138,8 @@ _REPORTS = ("get_analysis", "get_analysis_report")
 """Operations that answer with a report in any form."""
 
 _FIRST_LINES = 8
+_BYTES = "…"
+"""What stands for bytes."""
 
 
 def _audited() -> Example:
@@ -145,7 +147,10 @@ def _audited() -> Example:
     source = read(DOCUMENT.encode(), "company.yaml", "yaml")
     analysis = audits.audit(source, as_of=date(2026, 11, 22))
     report = reported("company.yaml", source, analysis)
-    forms = {form.media_type: _in_short(form, told(form, [report]).decode()) for form in formats().values()}
+    forms = {
+        form.media_type: _in_short(form, told(form, [report]).decode()) if form.is_text else _BYTES
+        for form in formats().values()
+    }
     return Example(
         answer=_shortened(as_json(analysis), 1),
         body={JSON: source.raw, YAML: DOCUMENT},

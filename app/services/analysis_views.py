@@ -99,6 +99,7 @@ def report_of(kept: KeptResult, file: str, language: Language) -> AuditReport:
         language=language,
         settings=analysis.settings,
         raw=kept.raw,
+        id=kept.analysis.id,
     )
 
 

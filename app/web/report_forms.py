@@ -9,7 +9,7 @@ from fastapi import Depends
 from app.reports import formats
 from app.reports.formats import Format
 from app.web.answers import Answer, answering
-from app.web.documented import Responses
+from app.web.documented import BINARY, Responses
 from app.web.negotiation import HTML, JSON
 
 MEDIA_TYPES = tuple(sorted((one.media_type for one in formats.formats().values()), key=lambda each: each != JSON))
@@ -40,5 +40,11 @@ def policy_of(form: Format) -> dict[str, str]:
 def in_all_forms(responses: Responses) -> Responses:
     """The same answers in every form."""
     found = responses[200]
-    texts = {each: {"schema": {} if each.endswith("+json") else {"type": "string"}} for each in MEDIA_TYPES}
+    texts = {form.media_type: {"schema": _schema(form)} for form in formats.formats().values()}
     return {**responses, 200: {**found, "content": {**texts, **found["content"]}}}
+
+
+def _schema(form: Format) -> dict[str, str]:
+    if not form.is_text:
+        return BINARY
+    return {} if form.media_type.endswith("+json") else {"type": "string"}

@@ -15,13 +15,17 @@ from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote
 from xml.etree import ElementTree
+from zipfile import ZipFile
 
 import jsonschema
+import openpyxl
 from markdown_it import MarkdownIt
+from markdown_it.token import Token
 
 from app.domain.verdicts import AuditReport
 from app.reports import csv_table, github, markdown
 from app.reports.refusals import Refusal
+from tests.reports.pdf_reader import elements, opened, tags, texts
 from tests.reports.xsd import Schema
 
 SCHEMAS = Path(__file__).parent / "schemas"
@@ -253,7 +257,58 @@ def read_html(content: bytes, reports: Sequence[AuditReport], refused: Sequence[
     assert all(a.get("aria-hidden") == "true" or (a.get("role") == "img" and a.get("aria-label")) for a in pictures)
 
 
+def read_board(content: bytes, reports: Sequence[AuditReport], refused: Sequence[Refusal]) -> None:
+    """CommonMark with tables: a first heading for each report, its mark three times, no markup but what stands in for line breaks."""
+    text = content.decode()
+    tokens = MarkdownIt("commonmark").enable("table").parse(text)
+
+    html = {tag.lower() for tag in re.findall(r"</?([a-zA-Z]+)", "".join(_html(tokens)))}
+    assert html <= {"sub", "br"}
+    first = [token for token in tokens if token.type == "heading_open" and token.tag == "h1"]
+    assert len(first) == len(reports) + bool(refused)
+    assert len(re.findall(r"^<sub>", text, re.MULTILINE)) == 3 * len(reports)
+    assert re.search(r"@(?!<!-- -->)", text) is None
+
+
+def _html(tokens: Sequence[Token]) -> list[str]:
+    inner = [token for one in tokens for token in (one, *(one.children or ()))]
+    return [token.content for token in inner if token.type.startswith("html")]
+
+
+def read_pdf(content: bytes, reports: Sequence[AuditReport], refused: Sequence[Refusal]) -> None:
+    """Tagged, with title and language; each report has its mark on every page and its drawings have a text."""
+    pdf = opened(content)
+    root, found = pdf.trailer["/Root"], tags(pdf)
+
+    assert root["/MarkInfo"]["/Marked"]
+    assert root["/Lang"] == (reports[0].language if reports else "en")
+    assert pdf.metadata is not None and pdf.metadata.title
+    assert found["/H1"] == len(reports) + (bool(refused) or not reports)
+    assert found["/Table"] == found["/THead"] == found["/TBody"]
+    assert all(element.get("/Alt") for element in elements(pdf) if element["/S"] == "/Figure")
+    pages = texts(pdf)
+    for report in reports:
+        assert sum(report.analysis.content_hash in page for page in pages) >= 3
+
+
+def read_xlsx(content: bytes, reports: Sequence[AuditReport], refused: Sequence[Refusal]) -> None:
+    """Opens; each sheet has frozen headings with filters, every finding is in it once, and no cell is a formula."""
+    with ZipFile(io.BytesIO(content)) as archive:
+        assert archive.testzip() is None
+    book = openpyxl.load_workbook(io.BytesIO(content))
+
+    assert len(book.worksheets) == 7 + bool(refused)
+    for sheet in book.worksheets:
+        assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("A2", sheet.dimensions)
+        cells = [cell for row in sheet.iter_rows() for cell in row]
+        assert not any(cell.data_type == "f" for cell in cells)
+        assert not any(str(cell.value).startswith(("=", "+", "@")) for cell in cells if isinstance(cell.value, str))
+    conflicts, flaws = book.worksheets[1:3]
+    assert conflicts.max_row + flaws.max_row - 2 == every(reports)
+
+
 READERS: dict[str, Reader] = {
+    "board": read_board,
     "csv": read_csv,
     "github": read_github,
     "gitlab": read_gitlab,
@@ -261,6 +316,8 @@ READERS: dict[str, Reader] = {
     "json": read_json,
     "junit": read_junit,
     "markdown": read_markdown,
+    "pdf": read_pdf,
     "sarif": read_sarif,
     "text": read_text,
+    "xlsx": read_xlsx,
 }
