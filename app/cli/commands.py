@@ -28,7 +28,7 @@ COMMANDS = {
     "import": "Show what a file would change in a document, row by row.",
     "convert": "Turn a document into YAML, JSON, a workbook or CSV sheets.",
     "metrics": "Search the catalogue's metrics; resolve KPI names.",
-    "rules": "List the rules; run their examples.",
+    "rules": "List the rules; check, try and keep rules of your own.",
     "schema": "Print the JSON Schema of the model document.",
     "serve": "Serve the HTTP API.",
     "worker": "Do jobs beside the service.",

@@ -35,11 +35,13 @@ app.command("import", cls=Command, epilog=rules_service.IMPORT_EXAMPLES)(rules_s
 @app.callback(
     epilog="""\
 concord rules list
-concord rules test my-rules/
+concord rules check my-rules/
+concord rules dry-run my-rules/ --document acme.yaml
+concord rules push my-rules/ --activate
 concord rules analyse my-rules/ --document acme.yaml"""
 )
 def rules() -> None:
-    """The rules: what they report, and whether their examples come out as they say."""
+    """The rules: what they report; and rules of your own, from the first check to the service."""
 
 
 @app.command(
