@@ -34,7 +34,7 @@ class Job(BaseModel):
     30 days."""
 
     id: str
-    kind: str = Field(description="What is done: `analysis`.")
+    kind: str = Field(description="What is done: `analysis`, `plan`.")
     organization: str | None = Field(default=None, description="The key of the organization that it is about.")
     status: Status
     progress: Progress | None = None
