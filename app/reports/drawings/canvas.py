@@ -143,7 +143,7 @@ def wrapped(said: str, width: float, most: int = 2) -> list[str]:
     """A text as lines that fit a width, at most so many; what does not fit ends with an ellipsis."""
     room = max(4, int(width / _LETTER))
     lines: list[str] = []
-    for word in said.split():
+    for word in said.split(" "):
         if lines and len(lines[-1]) + 1 + len(word) <= room:
             lines[-1] += f" {word}"
         else:

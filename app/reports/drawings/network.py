@@ -45,9 +45,16 @@ def network(
         x, y = _at(place)
         look = "source" if id_ not in ends else "harm" if id_ not in starts else "stop"
         sheet.box(x, y, _BOX, _HIGH, look)
-        sheet.lines(x + _BOX / 2, y + _HIGH / 2, wrapped(names.get(id_, id_), _BOX - 12), look, anchor="middle")
+        sheet.lines(
+            x + _BOX / 2, y + _HIGH / 2, wrapped(_with_its_arrow(names.get(id_, id_)), _BOX - 12), look, anchor="middle"
+        )
     told = words("network_how", all=words.count(len(influences)), drawn=words.count(len(drawn)))
     return sheet.drawn(words("network"), f"{told} {_said(drawn, names, words)}", _table(drawn, names, words), wide=True)
+
+
+def _with_its_arrow(name: str) -> str:
+    """The name, whose arrow never stands on a line of its own."""
+    return name.replace(" ↑", "\N{NO-BREAK SPACE}↑").replace(" ↓", "\N{NO-BREAK SPACE}↓")
 
 
 def _at(place: tuple[int, int]) -> tuple[float, float]:
