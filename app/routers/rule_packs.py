@@ -10,6 +10,7 @@ from fastapi import Query
 from pydantic import Field
 from starlette.responses import Response
 
+from app.domain.errors import Missing
 from app.exchange.yaml_writer import as_yaml
 from app.services import knowledge, rule_packs
 from app.services.schemas.rule import Origin, PackChanges, RulePackFile, RulePackPreview, RulePackPreviewBody, RuleTexts
@@ -159,7 +160,11 @@ def get_rule_pack(
     """Show a rule pack."""
     if pack_id in knowledge.rule_packs():
         return answer.json(RULE_PACKS.one(pack_id))
-    found = rule_packs.get(store, caller, pack_id)
+    try:
+        found = rule_packs.get(store, caller, pack_id)
+    except Missing:
+        knowledge.rule_pack(pack_id)
+        raise
     return stored.one(answer, found.shown, found.tag)
 
 

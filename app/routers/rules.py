@@ -9,6 +9,7 @@ from fastapi import Query
 from pydantic import Field
 from starlette.responses import Response
 
+from app.domain.errors import Missing
 from app.domain.rules.form import rule_as_json
 from app.domain.rules.rule import Status
 from app.domain.terms import FindingKind
@@ -158,7 +159,12 @@ def get_rule(
     """
     if rule_id in knowledge.rules():
         return answer.json(RULES.one(rule_id))
-    found = rules.get(store, caller, rule_id, asked.version)
+    try:
+        found = rules.get(store, caller, rule_id, asked.version)
+    except Missing as missing:
+        if missing.what == "rule":
+            knowledge.rule(rule_id)
+        raise
     return stored.one(answer, found.shown, found.tag)
 
 
