@@ -40,7 +40,7 @@ from app.domain.terms import Language
 MOST_RUNS, FEWEST_RUNS = 400, 40
 """Runs of the engine that are made at most, and on however large a document."""
 
-MOST_PAIRS = 700_000
+MOST_PAIRS = 880_000
 """Pairs of goals and targets that all runs of a large document look at together."""
 
 SHARE_OF_SINGLES = 0.5
