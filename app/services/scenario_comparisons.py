@@ -28,10 +28,11 @@ from app.domain.terms import Language
 from app.domain.waivers import Grant
 from app.reports.canonical_json import as_json, cost_as_json
 from app.reports.reread import analysis_from
-from app.services import sightings
+from app.services import rules_in_force, sightings
 from app.services.audits import check_size
 from app.services.comparisons import shifts
 from app.services.organizations import existing
+from app.services.rules_in_force import InForce
 from app.services.scenarios import document_at, existing_scenario
 from app.storage import documents
 from app.storage.database import Database
@@ -52,11 +53,12 @@ class Side(NamedTuple):
 
 
 class Sides(NamedTuple):
-    """Both documents, and the waivers in force."""
+    """Both documents, and the waivers and rules in force."""
 
     before: Side
     after: Side
     waivers: tuple[Grant, ...]
+    rules: InForce
 
     @property
     def tag(self) -> str:
@@ -72,7 +74,8 @@ def sides(store: Database, caller: Caller, organization: str, id_: str, other: s
         of = existing(tx, caller, organization)
         row = existing_scenario(tx, of, id_)
         before = _document(tx, of, of.revision if other == MODEL else row.revision) if other in (MODEL, BASE) else None
-        return Sides(before or _scenario(tx, of, other), _scenario(tx, of, id_), sightings.waivers_in_force(tx, of))
+        waivers, rules = sightings.waivers_in_force(tx, of), rules_in_force.in_force(tx, of)
+        return Sides(before or _scenario(tx, of, other), _scenario(tx, of, id_), waivers, rules)
 
 
 def compared(
@@ -82,7 +85,8 @@ def compared(
 
     Raises DocumentInvalid, as too large, for documents with more than `most_goals` KPIs and components.
     """
-    before, after = (_analysed(side.raw, found.waivers, as_of, language, most_goals) for side in found[:2])
+    policy = Policy(grants=found.waivers, rulebook=found.rules.book())
+    before, after = (_analysed(side.raw, policy, as_of, language, most_goals) for side in (found.before, found.after))
     comparison = compare(before.analysis, after.analysis)
     gone = goals_gone(pushed(before.analysis.goals), pushed(after.analysis.goals))
     come = goals_gone(pushed(after.analysis.goals), pushed(before.analysis.goals))
@@ -109,9 +113,7 @@ class _Analysed(NamedTuple):
     analysis: Analysis
 
 
-def _analysed(
-    raw: Raw, waivers: tuple[Grant, ...], as_of: date, language: Language, most_goals: int | None
-) -> _Analysed:
+def _analysed(raw: Raw, policy: Policy, as_of: date, language: Language, most_goals: int | None) -> _Analysed:
     document = document_from(raw, catalogue())
     if most_goals is not None:
         check_size(document, most_goals)
@@ -122,7 +124,7 @@ def _analysed(
         raw=raw,
         language=language,
         with_recommendations=False,
-        policy=Policy(grants=waivers),
+        policy=policy,
     )
     return _Analysed(document, analysis_from(as_json(analysis)))
 

@@ -124,7 +124,7 @@ class StoredPlan:
 
 
 class _Task(NamedTuple):
-    """What a plan is made for: the document of an analysis, as it was looked at."""
+    """What a plan is made for: the document of an analysis, as it was looked at, by the rules that it ran."""
 
     raw: Raw
     document: Document
