@@ -166,7 +166,11 @@ def admitted(store: Database, sealer: Sealer, text: str, view: View | None, now:
     with store.reading(found.workspace) as tx:
         row = embed_tokens.said(tx, id_)
         sealed = embed_tokens.sealed_key(tx, row.key_id) if row else None
-        if sealed is None or not embed_signing.is_signed_by(text, _opened(sealer, sealed)):
+        if (
+            sealed is None
+            or not _can_open(sealer, sealed)
+            or not embed_signing.is_signed_by(text, _opened(sealer, sealed))
+        ):
             raise EmbedRefused("unknown")
         token = _said(row)
     if token.revoked_at is not None:
@@ -191,10 +195,10 @@ def _signing_key(tx: Transaction, sealer: Sealer, now: datetime) -> EmbedKeyRow:
 
 
 def _with_text(tx: Transaction, sealer: Sealer, token: EmbedToken) -> EmbedToken:
-    """The token with its text, which is made of what it says whenever it is needed."""
+    """The token with its text, which is made of what it says whenever it is needed, while its key can be opened."""
     row = embed_tokens.said(tx, token.id)
     sealed = embed_tokens.sealed_key(tx, row.key_id) if row else None
-    if sealed is None:
+    if sealed is None or not _can_open(sealer, sealed):
         return token
     said = {
         "jti": token.id,

@@ -26,6 +26,7 @@ from app.storage import (
     jobs,
     outbox,
     schedules,
+    sessions,
     sign_in_links,
     webhooks,
 )
@@ -98,6 +99,7 @@ def _clean_up(store: Database, workspace: str, now: datetime) -> None:
         erase_due_in(tx, now)
         claims.remove_expired(tx, now)
         sign_in_links.remove_expired(tx, now)
+        sessions.remove_expired(tx, now)
         embed_tokens.remove_expired_before(tx, now - KEPT_AFTER_EXPIRY)
         jobs.remove_ended_before(tx, now - KEPT)
         outbox.remove_handed_before(tx, now - KEPT)

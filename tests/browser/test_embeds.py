@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Frame, Page, Request
 
-from tests.browser.sites import Portal, Service
+from tests.browser.sites import FETCHES, Portal, Service
 
 pytestmark = pytest.mark.slow
 
@@ -242,6 +242,21 @@ const set = window.setTimeout, clear = window.clearTimeout;
 window.setTimeout = (then, after) => { const id = set(() => { timers.delete(id); then(); }, after); timers.add(id); return id; };
 window.clearTimeout = (id) => { timers.delete(id); clear(id); };
 """
+
+
+def test_the_script_may_come_late(page: Page, service: Service, portal: Portal) -> None:
+    """What the page has said of a view before is taken over."""
+    portal.page("", service)
+    late = f"""{FETCHES}
+    const script = document.createElement("script");
+    script.src = "{service.address}/embed.js";
+    document.head.append(script);"""
+    body = f'<!doctype html><html lang="en"><title>Portal</title>{ONE}<script src="/portal.js"></script></html>'
+    portal.pages |= {"/": ("text/html", body), "/portal.js": ("text/javascript", late)}
+
+    page.goto(portal.address)
+
+    assert until(page, "loaded")[0]["view"] == "matrix"
 
 
 def test_a_portal_that_signs_its_visitor_out_is_not_asked_again(page: Page, service: Service, portal: Portal) -> None:

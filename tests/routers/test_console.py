@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from html import unescape
 from typing import Any
 
 import httpx
@@ -199,6 +200,18 @@ def test_pages_without_anything_say_the_next_step(shared: Client) -> None:
     assert "concord push company.yaml" in nobody.text
     assert {page.status_code for page in pages.values()} == {200}
     assert not [part for part, page in pages.items() if "concord analyze tallowmere" not in page.text]
+
+
+def test_pages_tell_wikis_how_to_show_them(owner: Client) -> None:
+    """Each names the address at which oEmbed is asked for it, and that is answered with a frame."""
+    page = look(owner, f"{AT}/matrix", cookie(owner)).text
+    found = re.search(r'type="application/json\+oembed" href="([^"]+)"', page)
+    assert found is not None
+
+    said = owner.another("embed").get(f"{unescape(found[1])}&origin=https%3A%2F%2Fwiki.acme.example")
+
+    assert said.status_code == 200, said.text
+    assert "/embed/matrix?id=emb_" in said.json()["html"]
 
 
 def test_filters_of_conflicts_are_those_of_the_form(owner: Client) -> None:

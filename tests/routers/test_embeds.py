@@ -11,9 +11,11 @@ from typing import Any
 import pytest
 import yaml
 
+from app.domain.access import Caller
 from app.domain.embeds import VIEWS
 from app.domain.errors import EmbedRefused
 from app.services import embed_tokens
+from app.services.sealing import Sealer
 from tests.http_client import Client
 
 TEMPLATE = "app/catalogue/templates/telecom.yaml"
@@ -145,6 +147,33 @@ def test_a_token_that_we_did_not_make_is_refused_as_any_unknown_credential(porta
 
     assert answer.status_code == 401
     assert answer.json()["type"].endswith("/problems/unauthenticated")
+
+
+def test_a_token_in_the_address_is_never_taken(portal: Client) -> None:
+    """Addresses are kept in logs: it is refused, good as it is."""
+    text = token(portal, "matrix")["token"]
+
+    refused = portal.get(f"/embed/matrix?token={text}", headers={"Authorization": ""})
+
+    assert refused.status_code in (400, 401)
+    assert text not in refused.text
+
+
+def test_tokens_of_a_key_that_cannot_be_opened_any_more_are_unknown(portal: Client) -> None:
+    """Whoever loses the key that seals loses what was signed; the next token is signed by a new key, and opens its view."""
+    made, state = token(portal, "matrix"), portal.app.state
+    now, before = datetime.now(UTC), state.sealer
+    caller = Caller(portal.get("/v1/me").json()["workspace"], "tests", "tests", frozenset({"embed"}))
+    asked = {"view": "matrix", "organization": "tallowmere"}
+    another = Sealer(["another key than before"])
+
+    anew = embed_tokens.issue(state.store, another, caller, asked, now)
+
+    assert anew.text is not None
+    assert embed_tokens.admitted(state.store, another, anew.text, "matrix", now).token.id == anew.id
+    with pytest.raises(EmbedRefused):
+        embed_tokens.admitted(state.store, another, made["token"], "matrix", now)
+    assert embed_tokens.admitted(state.store, before, made["token"], "matrix", now).token.id == made["id"]
 
 
 def test_who_may_frame_a_view_is_what_its_token_says(portal: Client) -> None:

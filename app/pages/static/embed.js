@@ -67,6 +67,7 @@
     }
 
     connectedCallback() {
+      this.#takeOver();
       this.#ending = new AbortController();
       const { signal } = this.#ending;
       addEventListener("message", (event) => this.#hear(event), { signal });
@@ -89,6 +90,14 @@
     attributeChangedCallback(name, before, now) {
       if (before === now || !this.#ending) return;
       if (name === "view") { this.#drop(); this.#renew(); } else this.#dress();
+    }
+
+    /* What a page set before this script had come. */
+    #takeOver() {
+      if (!Object.hasOwn(this, "fetchToken")) return;
+      const source = this.fetchToken;
+      delete this.fetchToken;
+      this.#fetchToken = source;
     }
 
     get #base() { return (this.getAttribute("service") || SCRIPT.replace(/\/embed(-[0-9a-f]+)?\.js([?#].*)?$/, "")).replace(/\/$/, ""); }
