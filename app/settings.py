@@ -71,7 +71,7 @@ class Settings:
     )
     secret_key: str = _setting(
         "",
-        "Key with which secrets that must be read again are sealed in the database (they sign webhooks and embeds); a new one is put before "
+        "Key with which secrets that must be read again are sealed in the database (of webhooks and embeds); a new one is put before "
         "the old one, with a comma; empty: one that is made once and kept in the user's data folder.",
         form=SECRET,
     )
