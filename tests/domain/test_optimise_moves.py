@@ -11,7 +11,7 @@ from app.domain.optimise_moves import rivals
 from app.domain.optimise_weights import Weight, Whole, weighed
 from app.domain.patch_templates import Text
 from app.domain.remedies import Form
-from tests.domain.call_centre import call_centre
+from tests.domain.call_centre import audit, call_centre
 from tests.domain.plans import pool_of, two_measures
 
 ANY = Form(id="any", title=Text("", ""), find=(), patch=(), effort="low", clears=0.1)
@@ -81,3 +81,29 @@ def test_weight_keeps_to_its_bounds_and_goes_to_none_that_harms():
 
 def _weight(key: str, weight: str, slope: float, *, kept: str = "0.1", takes: bool = True) -> Weight:
     return Weight(key, key, "", Decimal(weight), slope, takes, Decimal(kept))
+
+
+def test_what_settles_pay_for_several_departments_is_for_plans_alone():
+    """Whoever reads a single recommendation cannot decide more than one department's pay; a plan can."""
+    raw = call_centre()
+
+    moves = pool_of(raw).moves
+
+    policies = {move.id for move in moves if move.candidate.policy}
+    assert policies
+    assert policies.isdisjoint(r.id for r in audit(raw).recommendations)
+
+
+def test_a_gate_for_several_departments_stands_on_what_each_of_them_sees():
+    """Of the roles that such a gate touches, each sees its measure; pay for the measure itself stays free."""
+    company_moves = [m for m in pool_of(call_centre()).moves if m.candidate.remedy.id == "gate" and m.candidate.policy]
+
+    for candidate in (move.candidate for move in company_moves):
+        company, guard = candidate.situation.company, candidate.bindings["guard"]
+        for item in candidate.bindings["pay"]["items"]:
+            known = company.goals.kpis.get(guard["key"])
+            metric = known.movement.metric if known and known.movement else guard["kpi"]["metric"]
+            own = known is not None and known.department == item["department"]
+            assert own or metric.startswith("customer.") or company.controls(item["department"], metric)
+            assert item["kpi"] != guard["key"]
+    assert company_moves
