@@ -59,8 +59,9 @@ def whole_payout(s: Situation, _: Bindings) -> Iterator[Found]:
         jagged = [{**found, "payout": in_proportion(payout)} for found, payout in paid if jumps(payout)]
         limited = [{**found, "cap": cap_of(payout)} for found, payout in paid if not jumps(payout)]
         highest = max([*(float(item["cap"]) for item in limited), *(float(item["payout"]["cap"]) for item in jagged)])
-        said = Text(f"{highest:g}", f"{highest:g}".replace(".", ","))
-        yield {**of_roles([found for found, _ in paid]), "jagged": jagged, "limited": limited, "cap": said}
+        said = Text(f"{highest:g} times target pay", f"das {highest:g}-Fache der Zielvergütung".replace(".", ","))
+        most = said if highest > 1 else Text("target pay", "die Zielvergütung")
+        yield {**of_roles([found for found, _ in paid]), "jagged": jagged, "limited": limited, "most": most}
 
 
 def _guarded(s: Situation, guard: Found, free: Callable[[Component], bool]) -> Iterator[Found]:
