@@ -23,7 +23,7 @@ app = command_app()
     epilog="""\
 concord recommend acme.yaml
 concord recommend acme.yaml --limit 3 --format json
-concord apply acme.yaml rec_0a1b2c3d4e5f6071 --output better.yaml""",
+concord recommend acme.yaml --lang de --as-of 2027-01-01""",
 )
 def recommend(
     file: Annotated[str, typer.Argument(metavar="FILE", help="The document; - for stdin.")],
