@@ -133,8 +133,11 @@ class Field:
         self._own = frozenset(m.id for m in goals.document.metrics)
         self._reach: dict[str, Reach] = {}
         self._pushing: dict[str, int] = {}
+        self._restrained: dict[str, Push] = {}
         for goal in goals.goals:
             push = push_of(goal, goals, graph, self.rivals)
+            if push and (push.guards or push.spill < 1):
+                self._restrained[goal.key] = push
             self._pushing[goal.key] = self._signature((push, goal.movement, goal.families))
             self._reach[goal.key] = reach(graph, push, goals.parameters) if push else UNREACHED
         self.targets = tuple(self._targets())
@@ -163,11 +166,10 @@ class Field:
         """Whether the strongest chain to a department's goal, or one as strong, runs through the customers: it is their conflict."""
         if target.is_outcome or (target.movement is not None and target.movement.metric.startswith("customer.")):
             return False
-        if _through_customers(between.harmed_by):
-            return True
         if between.fallback != "none" or target.number is None:
-            return False
-        return any(map(_through_customers, self._reach[goal.key].as_strong(target.number ^ 1)))
+            return _through_customers(between.harmed_by)
+        chains, number = self._unrestrained(goal), target.number ^ 1
+        return _through_customers(chains.chain(number)) or any(map(_through_customers, chains.as_strong(number)))
 
     def ask(self, goal: Goal, target: Target) -> Between:
         """The same before it is settled whose conflict a chain through the customers is; answers are kept."""
@@ -221,12 +223,21 @@ class Field:
         chains, number = self._reach[goal.key], target.number
         if number is not None and (number in chains or number ^ 1 in chains):
             return _between(chains, number)
+        if number is not None and any(n in self._unrestrained(goal) for n in (number, number ^ 1)):
+            return UNTOUCHED
         if source.metric in self._own or wanted.metric in self._own:
             return self._by_family(goal, target, self.parameters.family_unknown, "unknown")
         return self._by_family(goal, target, self.parameters.family_unknown * self.parameters.family_known, "known")
 
+    def _unrestrained(self, goal: Goal) -> Reach:
+        """What the push would reach without safeguards: these weaken chains, and never decide which question is asked of which map."""
+        push = self._restrained.get(goal.key)
+        if push is None:
+            return self._reach[goal.key]
+        return reach(self.graph, push._replace(guards=(), spill=1.0), self.parameters)
+
     def _by_family(self, goal: Goal, target: Target, factor: float, fallback: Fallback) -> Between:
-        """The same question one level up, over few family influences; a shared family and direction is help."""
+        """The same question one level up, over few family influences; a shared family and direction is help. A gate holds here, too."""
         pair = (goal.families, target.families)
         known = self._memory.by_families.get(pair)
         if known is None:
@@ -235,7 +246,8 @@ class Field:
             return Between(0.0, self.parameters.family_unknown, 1.0, fallback=fallback)
         if known is UNTOUCHED and (target.movement or not goal.movement):
             return UNTOUCHED
-        harmed_by, helped_by = known.harmed_by, known.helped_by
+        push = self._restrained.get(goal.key)
+        harmed_by, helped_by = (_weakened(c, push.spill if push else 1.0) for c in (known.harmed_by, known.helped_by))
         if goal.movement and not target.movement and target.families:
             harmed_by, helped_by = self._by_members(goal, target.families[0], harmed_by, helped_by)
         weak = harmed_by.weight < self.parameters.family_floor
@@ -278,11 +290,16 @@ class Field:
 
 
 def find_conflicts(goals: Goals, graph: ArcGraph, like: Field | None = None) -> tuple[Field, list[Conflict]]:
-    """Every harmful pair, the stronger side of each, worst first."""
+    """Every harmful pair, the stronger side of each, worst first, and the field in which it was found."""
     field = Field(goals, graph, like)
+    return field, conflicts_in(field)
+
+
+def conflicts_in(field: Field) -> list[Conflict]:
+    """Every harmful pair of a field, the stronger side of each, worst first."""
     answered = Internalised(field)
     strongest: dict[frozenset[tuple[str, str]], Conflict] = {}
-    for goal in goals.goals:
+    for goal in field.goals.goals:
         for target in field.targets:
             found = conflict_of(field, goal, target, answered)
             if found is None:
@@ -291,7 +308,7 @@ def find_conflicts(goals: Goals, graph: ArcGraph, like: Field | None = None) -> 
             before = strongest.get(pair)
             if before is None or found.order < before.order:
                 strongest[pair] = found
-    return field, sorted(strongest.values(), key=lambda c: c.order)
+    return sorted(strongest.values(), key=lambda c: c.order)
 
 
 def conflict_of(field: Field, goal: Goal, target: Target, answered: Internalised) -> Conflict | None:
@@ -374,6 +391,10 @@ def _between(chains: Reach, number: int) -> Between:
     both = harmed_by is not NOTHING and helped_by is not NOTHING
     reliability = sign_reliability(chains.mass(number ^ 1), chains.mass(number)) if both else 1.0
     return Between(harmed_by.weight, helped_by.weight, reliability, harmed_by, helped_by)
+
+
+def _weakened(chain: Chain, factor: float) -> Chain:
+    return chain if factor == 1 or chain is NOTHING else Chain(chain.weight * factor, chain.arcs)
 
 
 def _stronger(best: Chain, chains: Reach, number: int) -> Chain:

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from app.domain.alignment import align
-from app.domain.conflicts import Conflict, Field, Internalised, conflict_of
+from app.domain.conflicts import Conflict, Field, conflicts_in
 from app.domain.detection import Detection
 from app.domain.facts.component import component_rows
 from app.domain.facts.department import department_rows
@@ -73,22 +73,6 @@ class MapRuns:
         if known is None:
             known = self._fingerprints[rule, subjects] = fingerprint(rule, subjects)
         return known
-
-
-def conflicts_in(field: Field) -> list[Conflict]:
-    """Every harmful pair of a field, the stronger side of each, worst first."""
-    answered = Internalised(field)
-    strongest: dict[frozenset[tuple[str, str]], Conflict] = {}
-    for goal in field.goals.goals:
-        for target in field.targets:
-            found = conflict_of(field, goal, target, answered)
-            if found is None:
-                continue
-            pair = frozenset({(goal.item.kind, goal.item.key), (target.item.kind, target.item.key)})
-            before = strongest.get(pair)
-            if before is None or found.order < before.order:
-                strongest[pair] = found
-    return sorted(strongest.values(), key=lambda conflict: conflict.order)
 
 
 def _tables(field: Field, conflicts: list[Conflict]) -> Mapping[str, list[_Row]]:

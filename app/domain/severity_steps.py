@@ -10,7 +10,7 @@ from app.domain.findings import Finding
 from app.domain.parameters import Parameters
 from app.domain.phrases import number
 from app.domain.rules.rule import STANDARD, Rule
-from app.domain.severity import flaw_severity, net_harm, severity
+from app.domain.severity import flaw_severity, leans_to_the_good, net_harm, severity
 from app.domain.terms import Language
 
 StepName = Literal[
@@ -48,7 +48,9 @@ def _conflict(facts: Mapping[str, Any], parameters: Parameters) -> Iterator[Step
     yield Step("help", help_)
     net = net_harm(harm, help_, parameters)
     difference = f"{_put(harm)} − {parameters.net_help:g} × {_put(help_)}"
-    yield Step("net", net, f"({difference}) × {parameters.tie_factor:g}" if help_ >= harm else difference)
+    yield Step(
+        "net", net, f"({difference}) × {parameters.tie_factor:g}" if leans_to_the_good(harm, help_) else difference
+    )
     left = float(facts["net"])
     if left < net - 1e-9:
         yield Step("held_pay", left, f"{_put(net)} × {_put(left / net)}")

@@ -17,7 +17,7 @@ from app.domain.nearest import nearest
 from app.domain.parameters import Parameters
 from app.domain.reach import NOTHING, Chain, Push, reach
 from app.domain.safeguards import held_share, push_of
-from app.domain.severity import net_harm, severity
+from app.domain.severity import leans_to_the_good, net_harm, severity
 from app.domain.terms import Level, Movement
 from app.domain.voice import Voice
 
@@ -200,7 +200,7 @@ def _weakened(
         yield Weakening("family", "", between.harm / factor, between.harm)
     net = net_harm(between.harm, between.help, parameters)
     if between.harm >= parameters.harm_floor and between.help:
-        yield Weakening("tie" if between.help >= between.harm else "help", "", between.harm, net)
+        yield Weakening("tie" if leans_to_the_good(between.harm, between.help) else "help", "", between.harm, net)
     held = held_share(goal, sum(a.lag_days for a in between.chain)) if goal.stake else 0.0
     if net and held:
         left = net * (1 - (1 - parameters.clawback_factor) * held)

@@ -96,6 +96,24 @@ def test_a_stronger_influence_never_lowers_harm(raw: Raw, data: st.DataObject):
 
 
 @settings(max_examples=many(1_000))
+@given(companies(), st.data())
+def test_a_gate_makes_no_conflict_of_its_goal_worse(raw: Raw, data: st.DataObject):
+    """Whatever it guards: what it keeps away is not asked of families in its place."""
+    paid = [c for plan in raw.get("incentive_plans", []) for c in plan["components"] if _plain(c)]
+    if not paid or len(raw["kpis"]) < 2:
+        return
+    component = data.draw(st.sampled_from(paid))
+    gated = copy.deepcopy(raw)
+    others = sorted(k["key"] for k in raw["kpis"] if k["key"] != component["kpi"])
+    (same,) = [c for p in gated["incentive_plans"] for c in p["components"] if c["key"] == component["key"]]
+    same["gate"] = {"kpi": data.draw(st.sampled_from(others)), "condition": ">= 1"}
+
+    before, after = (_severities(_detected(document), component["kpi"]) for document in (raw, gated))
+
+    assert {pair: bad for pair, bad in after.items() if bad > before.get(pair, 0.0) + CLOSE} == {}
+
+
+@settings(max_examples=many(1_000))
 @given(companies())
 def test_every_number_is_within_its_bounds(raw: Raw):
     """Severity 0–100, shares 0–1, alignment −1 to 1; every cell of the matrix counts what is there."""
@@ -195,3 +213,25 @@ def _renamed(value: Any) -> Any:
     if isinstance(value, str) and value[:1] in "dkopc" and value[1:2].isdigit():
         return f"z{9 - int(value[1])}{value[0]}{value[2:]}"
     return value
+
+
+def _plain(component: Raw) -> bool:
+    """Whether it pays by a line and has no gate, so that a gate takes no lever away."""
+    return (
+        "gate" not in component
+        and component["payout"]["kind"] == "linear"
+        and "accelerators" not in component["payout"]
+    )
+
+
+def _severities(detection: Detection, pushed: str) -> dict[tuple[str, str, str], float]:
+    """Department, KPI and target → severity, for the goals on one KPI."""
+    field = detection.field
+    answered = Internalised(field)
+    found = {}
+    for goal in detection.goals.goals:
+        for target in field.targets if goal.item.key == pushed else ():
+            conflict = conflict_of(field, goal, target, answered)
+            key = (goal.key, target.item.kind, target.item.key)
+            found[key] = max(found.get(key, 0.0), conflict.severity if conflict else 0.0)
+    return found
