@@ -42,7 +42,6 @@ def filled(client: Client, org: str = "tallowmere") -> dict[str, str]:
     sensitivity = _made(client.post(f"{analyses}/sensitivities", json={"samples": 1}))
     moved = {"op": "replace", "path": "/organization/employees", "value": 1400}
     scenario = _made(client.post(f"{here}/scenarios", json={"name": "Fewer people", "patches": [{"patch": [moved]}]}))
-    _made(client.post(f"{here}/scenarios/{scenario['id']}/analyses", json={"with_recommendations": False}))
     finding = client.get(f"{analyses}/findings?limit=1").json()["items"][0]
     recommendation = client.get(f"{analyses}/recommendations?limit=1").json()["items"][0]
     conflict = client.get(f"{here}/conflicts?limit=1").json()["items"][0]
