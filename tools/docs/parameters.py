@@ -19,6 +19,7 @@ MEANINGS = {
     "strength_moderate": (3, "strength of a moderate influence"),
     "strength_strong": (3, "strength of a strong influence"),
     "decay": (3, "factor per arc of a chain after the first"),
+    "decay_far": (3, "further factor per arc after the second"),
     "cutoff": (3, "chains weaker than this do not count"),
     "max_hops": (3, "longest chain, in arcs"),
     "harm_floor": (3, "harm below this is none"),
@@ -33,10 +34,13 @@ MEANINGS = {
     "net_help": (4, "how much help is set against harm"),
     "tie_factor": (4, "what is left of a conflict when help is at least as large as harm"),
     "internalisation": (4, "how much a department's own pressure on what is harmed takes off"),
+    "importance_power": (4, "power of what is at stake in a severity"),
+    "net_power": (4, "power of the net harm in a severity"),
     "level_medium": (4, "severity from which a finding is medium"),
     "level_high": (4, "severity from which it is high"),
     "level_critical": (4, "severity from which it is critical"),
     "flaw_real": (6, "severity of a customer conflict from which a flaw of pay counts as real"),
+    "flaw_grave": (6, "severity of a conflict from which it is grave: for pay that comes before the harm, and for who answers"),
 }
 SECTIONS = {
     2: "2-pressure-how-hard-a-department-pushes-a-goal",
