@@ -155,7 +155,12 @@ def test_row_level_security_holds_for_every_table_of_workspaces(postgresql: Data
     assert tables_of_workspaces(postgresql) == {str(n) for (n,) in secured} == {str(n) for (n,) in policies}
 
 
-LOOKED_UP = {("api_key", "api_key_lookup_key"), ("sign_in_link", "sign_in_link_hash_key")}
+LOOKED_UP = {
+    ("api_key", "api_key_lookup_key"),
+    ("sign_in_link", "sign_in_link_hash_key"),
+    ("session", "session_hash_key"),
+    ("embed_token", "embed_token_id"),
+}
 """Unique without the workspace: that by which credentials are found before a workspace is known, which is random."""
 
 
