@@ -125,7 +125,7 @@ class WrongState(ConcordError):
 
 
 class Clashing(ConcordError):
-    """A scenario and the model changed the same in different ways; `conflicts` are the places that nobody has chosen for, as JSON values."""
+    """A scenario and the model changed the same in different ways; `conflicts` are the places that nobody has chosen for, as JSON."""
 
     def __init__(self, conflicts: Iterable[dict[str, object]]) -> None:
         self.conflicts = tuple(conflicts)
