@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from app.domain.catalogue import Catalogue
 from app.domain.verdicts import AuditReport
 from app.reports.board_annex import Change, Told
-from app.reports.board_report import MOST_PAIRS, BoardReport, Grave, Pair, board_report
+from app.reports.board_report import MOST_PAIRS, MOST_PAIRS_IN_ANNEX, BoardReport, Grave, Pair, board_report
 from app.reports.board_words import BoardWords
 from app.reports.file_names import written_name
 from app.reports.markdown import escaped
@@ -26,6 +26,7 @@ LEAST_FINDINGS = 5
 
 _DECISIONS = ("number", "change_of", "before_after", "index_column", "clears_column", "costs_column")
 _PAIRS = ("from", "to", "level", "severity", "number_of")
+_DEPARTMENTS = ("department", "alignment", "reached")
 _NAMES = ("name", "kind_of_thing", "taken_for", "how_taken", "certainty")
 _WAIVED = ("finding", "level", "who", "until", "reason")
 
@@ -109,7 +110,13 @@ def _annex(board: BoardReport, words: BoardWords) -> Iterator[str]:
         yield from filter(None, (annex.changes_cut,))
     if len(board.pairs) > MOST_PAIRS:
         yield f"### {words('matrix')}"
-        yield _pairs(board.pairs, words)
+        yield _pairs(board.pairs[:MOST_PAIRS_IN_ANNEX], words)
+        if (left := len(board.pairs) - MOST_PAIRS_IN_ANNEX) > 0:
+            yield words("pairs_cut", n=left)
+    if annex.departments:
+        yield f"### {words('alignment')}"
+        yield words("scale")
+        yield _table(_DEPARTMENTS, annex.departments, words)
     if annex.waived:
         yield f"### {words('waived')}"
         yield _table(_WAIVED, annex.waived, words)

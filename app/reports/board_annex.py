@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from app.domain.citations import reference
 from app.domain.findings import Analysis, ChainLink, Finding, Recommendation, Resolution
+from app.domain.headline import CONFLICTS
 from app.domain.parameters import Parameters
 from app.domain.terms import Level, from_level
 from app.domain.verdicts import AuditReport, Verdict
@@ -74,6 +75,7 @@ class Annex(NamedTuple):
     changes: tuple[Change, ...]
     changes_cut: str
     waived: tuple[tuple[str, ...], ...]
+    departments: tuple[tuple[str, str, str], ...]
     names: tuple[NameRead, ...]
     names_cut: str
     assumptions: tuple[str, ...]
@@ -100,9 +102,10 @@ def annex_of(
         findings=told,
         cut=words("annex_cut", told=len(told), all=len(grave)) if left else "",
         low=words("annex_low", n=low) if low else "",
-        changes=tuple(_change(number, one, names, words) for number, one in enumerate(changes, 1)),
+        changes=tuple(_changes(changes, names, words)),
         changes_cut=words("more_findings", n=more_changes) if more_changes else "",
         waived=tuple(_waived(analysis, words)),
+        departments=tuple(_departments(analysis, names, words)),
         names=tuple(name_read(one, names, words) for one in analysis.resolutions[:MOST_NAMES]),
         names_cut=words("names_cut", n=more) if more > 0 else "",
         assumptions=analysis.assumptions,
@@ -138,8 +141,13 @@ def _told(
         steps=tuple(_step(link, names, sources, words) for link in finding.chain),
         doubts="; ".join(doubts(finding, names, words)),
         rests_on="; ".join(dict.fromkeys(sources.named(one) for one in finding.references)),
-        helps=place[best.id] if best else words("no_change_found"),
+        helps=place[best.id] if best else no_change(finding, words),
     )
+
+
+def no_change(finding: Finding, words: BoardWords) -> str:
+    """That nothing was found to help; where two goals pull apart, somebody has to decide between them."""
+    return words("no_change_found" if finding.kind in CONFLICTS else "nothing_tried")
 
 
 def _step(link: ChainLink, names: Names, sources: Sources, words: BoardWords) -> Step:
@@ -170,8 +178,23 @@ def doubts(finding: Finding, names: Names, words: BoardWords) -> Iterator[str]:
         yield words("held_by", names=words.listed(guards, _MOST_GUARDS))
 
 
-def _change(number: int, one: Recommendation, names: Names, words: BoardWords) -> Change:
-    return Change(f"R{number}", one.title, proof(one, words), costs(one, names), one.rationale, one.risks)
+def _changes(recommendations: Sequence[Recommendation], names: Names, words: BoardWords) -> Iterator[Change]:
+    """Each with its proof and cost; why it helps and what may go wrong are told with the first change of a remedy."""
+    first: dict[str, str] = {}
+    for number, one in enumerate(recommendations, 1):
+        before = first.setdefault(one.remedy, f"R{number}")
+        why = one.rationale if before == f"R{number}" else words("reasons_as_in", ref=before)
+        risks = one.risks if before == f"R{number}" else ()
+        yield Change(f"R{number}", one.title, proof(one, words), costs(one, names), why, risks)
+
+
+def _departments(analysis: Analysis, names: Names, words: BoardWords) -> Iterator[tuple[str, str, str]]:
+    """How far each pulls towards what customers are owed, and how much of that it reaches; the worst first."""
+    for one in sorted(analysis.departments, key=lambda d: (d.alignment is None, d.alignment or 0.0, d.key)):
+        if one.alignment is None:
+            yield names.department(one.key), words("reaches_nothing"), "–"
+        else:
+            yield names.department(one.key), words.signed(one.alignment), words.share(one.coverage)
 
 
 def _waived(analysis: Analysis, words: BoardWords) -> Iterator[tuple[str, ...]]:

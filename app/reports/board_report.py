@@ -14,16 +14,17 @@ from app.domain.headline import CONFLICTS
 from app.domain.parameters import Parameters, parameters
 from app.domain.terms import LEVELS, Level
 from app.domain.verdicts import AuditReport
-from app.reports.board_annex import Annex, annex_of
+from app.reports.board_annex import Annex, annex_of, no_change
 from app.reports.board_reliance import reliance, unjudged
 from app.reports.board_words import BoardWords
+from app.reports.reread import as_in_json
 from app.reports.text_finding import best_change
 from app.reports.text_names import Names, Sources
 from app.reports.text_recommendations import costs
 from app.reports.text_summary import alignment_pieces, kinds_text
 
 _ARROW = "\u00a0→\u00a0"
-MOST_GRAVE, MOST_DECISIONS, MOST_PAIRS = 3, 5, 10
+MOST_GRAVE, MOST_DECISIONS, MOST_PAIRS, MOST_PAIRS_IN_ANNEX = 3, 5, 10, 100
 
 
 class Mark(NamedTuple):
@@ -102,6 +103,7 @@ class BoardReport(NamedTuple):
 
 def board_report(report: AuditReport, catalogue: Catalogue, *, most_findings: int) -> BoardReport:
     """The report of one audit; its annex tells at most so many findings."""
+    report = as_in_json(report)
     words, analysis = BoardWords(report.language), report.analysis
     names = Names(words, report.raw, catalogue, analysis.resolutions)
     bounds = parameters(dict(analysis.engine.get("parameters", {})))
@@ -196,7 +198,7 @@ def _grave(finding: Finding, recommendations: Sequence[Recommendation], words: B
     best = best_change(finding, recommendations)
     grade = words.grade(finding.level, finding.severity)
     if best is None:
-        return Grave(finding.level, grade, finding.title, "", words("no_change_found"))
+        return Grave(finding.level, grade, finding.title, "", no_change(finding, words))
     number = next(n for n, one in enumerate(recommendations, 1) if one.id == best.id)
     before, after = best.effect.severity_before, best.effect.severity_after
     sums = {"before": words.number(before), "after": words.number(after), "share": words.change_of(before, after)}

@@ -24,6 +24,10 @@ BOARD_TEXTS: dict[str, tuple[str, str]] = {
     "gravest_conflicts": ("The gravest conflicts", "Die schwersten Konflikte"),
     "gravest_findings": ("The gravest findings", "Die schwersten Befunde"),
     "helps_proved": ("What helps, as tried: {title}.", "Was erprobt hilft: {title}."),
+    "nothing_tried": (
+        "no single change of the catalogue clears it",
+        "keine einzelne Änderung des Katalogs behebt das",
+    ),
     "severity_moves": (
         "Sum of severities {before} → {after} ({share})",
         "Summe der Schweren {before} → {after} ({share})",
@@ -109,6 +113,7 @@ BOARD_TEXTS: dict[str, tuple[str, str]] = {
         "The gravest {told} of {all} are told here; the workbook and the JSON have every one.",
         "Hier stehen die schwersten {told} von {all}; die Arbeitsmappe und das JSON haben alle.",
     ),
+    "pairs_cut": ("{n} more pairs are in the workbook.", "{n} weitere Paare stehen in der Arbeitsmappe."),
     "annex_low": ("Of low severity, not told here: {n}.", "Von geringer Schwere, hier nicht erzählt: {n}."),
     "begins": ("It begins with {name}.", "Es beginnt mit {name}."),
     "step": ("Step", "Schritt"),

@@ -14,7 +14,7 @@ from typing import Any
 from app.domain.catalogue import Catalogue
 from app.domain.verdicts import AuditReport
 from app.reports.board_drawings import Picture, compass_picture, matrix_picture
-from app.reports.board_report import MOST_PAIRS, BoardReport, board_report
+from app.reports.board_report import MOST_PAIRS, MOST_PAIRS_IN_ANNEX, BoardReport, board_report
 from app.reports.board_words import BoardWords
 from app.reports.drawings.words import DrawingWords
 from app.reports.file_names import written_name
@@ -96,12 +96,14 @@ def _report(board: BoardReport, words: BoardWords) -> dict[str, Any]:
         "mark": board.mark.line,
         "matrix": _picture(matrix_picture(board)),
         "compass": _picture(compass_picture(board)),
+        "pairs": _plain(board.pairs[:MOST_PAIRS_IN_ANNEX]),
+        "annex_pairs_cut": words("pairs_cut", n=pairs - MOST_PAIRS_IN_ANNEX) if pairs > MOST_PAIRS_IN_ANNEX else "",
         "pairs_cut": words("the_worst_pairs", n=pairs) if pairs > MOST_PAIRS else "",
     }
 
 
 _TEXTS = (
-    "organization", "headline", "alignment", "alignment_said", "alignment_means", "levels", "kinds", "pairs", "grave_title",
+    "organization", "headline", "alignment", "alignment_said", "alignment_means", "levels", "kinds", "grave_title",
     "grave", "decisions", "more_decisions", "unjudged", "reliance", "annex",
 )  # fmt: skip
 
@@ -133,13 +135,14 @@ def _labels(words: BoardWords) -> dict[str, Any]:
     plain = (
         "index", "findings", "no_findings", "no_open", "matrix", "no_matrix", "to_decide", "to_decide_how", "no_recommendations",
         "not_judged", "reliance", "annex", "annex_findings", "annex_none", "changes_all", "waived", "names_read_as", "method",
-        "assumptions", "notices", "sources", "rests_on", "costs", "why", "risk", "not_audited", "nothing_at_all",
+        "assumptions", "notices", "alignment", "scale", "sources", "rests_on", "costs", "why", "risk", "not_audited", "nothing_at_all",
     )  # fmt: skip
     heads = {
         "pairs": ("from", "to", "level", "severity", "number_of"),
         "decisions": ("number", "change_of", "before_after", "index_column", "clears_column", "costs_column"),
         "steps": ("step", "moves", "how_strong", "known_by", "why"),
         "waived_head": ("finding", "level", "who", "until", "reason"),
+        "departments_head": ("department", "alignment", "reached"),
         "names_head": ("name", "kind_of_thing", "taken_for", "how_taken", "certainty"),
         "sources_head": ("number", "source"),
         "refused_head": ("file", "place", "problem"),

@@ -32,8 +32,16 @@ from app.domain.findings import (
     Waived,
 )
 from app.domain.terms import Movement
+from app.domain.verdicts import AuditReport, verdicts_of
+from app.reports.canonical_json import as_json
 
 Json = Mapping[str, Any]
+
+
+def as_in_json(report: AuditReport) -> AuditReport:
+    """The report with the digits that its JSON has: what is rounded again for people is the same wherever it comes from."""
+    analysis = analysis_from(as_json(report.analysis))
+    return report._replace(analysis=analysis, verdicts=verdicts_of(analysis))
 
 
 def analysis_from(said: Json) -> Analysis:

@@ -17,6 +17,7 @@ from app.reports.canonical_json import measure, severity
 from app.reports.chain_lines import link_line, start_line
 from app.reports.file_names import written_name
 from app.reports.refusals import Refusal
+from app.reports.reread import as_in_json
 from app.reports.text_finding import best_change
 from app.reports.text_names import Names, Sources
 
@@ -54,7 +55,7 @@ def sheets_of(
 ) -> Iterator[Sheet]:
     """The sheets; that of refused files only where there are any."""
     told = []
-    for one in reports:
+    for one in map(as_in_json, reports):
         names = Names(words, one.raw, catalogue, one.analysis.resolutions)
         told.append(_Told(one, names, Sources(names), words))
     for title, columns, rows in _SHEETS:
