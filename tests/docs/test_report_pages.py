@@ -18,9 +18,10 @@ SCHEMAS = ROOT / "tests" / "pipelines" / "schemas"
 
 
 @pytest.mark.slow
-def test_the_commands_on_the_page_print_what_it_says(tmp_path: Path) -> None:
+@pytest.mark.parametrize("page", ["formats.md", "reports.md"])
+def test_the_commands_on_the_page_print_what_it_says(tmp_path: Path, page: str) -> None:
     """From top to bottom, in one folder."""
-    for block in blocks(DOCS / "formats.md"):
+    for block in blocks(DOCS / page):
         for command, output in steps(block) if block.language == "console" else ():
             printed = run(command, tmp_path)
             assert prints(output, printed), f"line {block.line}: {command}\nprints\n{printed}\nand not\n{output}"
