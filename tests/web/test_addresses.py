@@ -23,7 +23,7 @@ def test_every_operation_is_found_at_its_own_address() -> None:
     addresses = Addresses(known)
 
     for route in known:
-        names = dict(zip(route.param_convertors, ("one", "another", "a third"), strict=False))
+        names = dict(zip(route.param_convertors, ("one", "another", "a third", "a fourth"), strict=False))
         place = addresses.find(route.path_format.format(**names))
 
         assert place is not None
