@@ -1,4 +1,4 @@
-"""Secrets that must be read again (those that sign webhooks and the tokens of embeds) are kept sealed: encrypted with a key that lies outside of the database."""
+"""Secrets that must be read again (of webhooks and embeds) are kept sealed: encrypted with a key that lies outside of the database."""
 
 from __future__ import annotations
 

@@ -208,7 +208,5 @@ _FIND_KEY = Prepared(
         _k.last_used_at,
     ).where(_k.lookup == bindparam("sought"))
 )
-_FIND_SESSION = Prepared(
-    select(_s.workspace_id, _s.key_id, _s.expires_at).where(_s.hash == bindparam("sought"))
-)
+_FIND_SESSION = Prepared(select(_s.workspace_id, _s.key_id, _s.expires_at).where(_s.hash == bindparam("sought")))
 _FIND_EMBED = Prepared(select(_t.workspace_id, _t.view, _t.allowed_origins).where(_t.id == bindparam("sought")))

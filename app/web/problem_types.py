@@ -397,7 +397,10 @@ WHAT: dict[str, Told] = {
     "fact kind": Told("there is no fact kind {name}", "es gibt keine Faktenart {name}"),
     "schema": Told("there is no schema {name}", "es gibt kein Schema {name}"),
     "department": Told("there is no department {name}", "es gibt keine Abteilung {name}"),
-    "page": Told("no page of this service that shows a view is at {name}", "unter {name} zeigt keine Seite dieses Dienstes eine Ansicht"),
+    "page": Told(
+        "no page of this service that shows a view is at {name}",
+        "unter {name} zeigt keine Seite dieses Dienstes eine Ansicht",
+    ),
     "problem type": Told("there is no problem type {name}", "es gibt keine Problemart {name}"),
 }
 """What an unknown name was looked up as → the sentence that says so."""

@@ -229,7 +229,11 @@ _PREPARED: dict[str, Callable[[World], Asked]] = {
 _BODIES: Json = {
     "add_api_key": {"name": "one more", "scopes": ["read"]},
     "add_comment": {"text": "Seen."},
-    "add_embed_token": {"view": "compass", "organization": "tallowmere", "allowed_origins": ["https://portal.acme.example"]},
+    "add_embed_token": {
+        "view": "compass",
+        "organization": "tallowmere",
+        "allowed_origins": ["https://portal.acme.example"],
+    },
     "add_webhook": {"url": "https://hooks.acme.example/more"},
     "add_scenario": {"name": "Fewer people"},
     "add_scenario_patch": {"patch": [{"op": "add", "path": "/organization/industry", "value": "rail"}]},
