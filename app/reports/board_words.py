@@ -14,7 +14,6 @@ BOARD_TEXTS: dict[str, tuple[str, str]] = {
     "analysis": ("Analysis {id}", "Analyse {id}"),
     "not_stored": ("Analysis not stored", "Analyse nicht gespeichert"),
     "content": ("Content {hash}", "Inhalt {hash}"),
-    "page_of": ("{n} of {all}", "{n} von {all}"),
     # what a board must know
     "index": ("Alignment index", "Ausrichtungsindex"),
     "index_means": (
@@ -216,7 +215,6 @@ BOARD_TEXTS: dict[str, tuple[str, str]] = {
     "analysis_id": ("Analysis", "Analyse"),
     "headline": ("Headline", "Kernaussage"),
     "made_with": ("Made with", "Erstellt mit"),
-    "coverage": ("Of what customers are owed, reached", "Davon erreicht, was Kunden zusteht"),
 }  # fmt: skip
 """Name → English and German."""
 

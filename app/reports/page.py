@@ -11,7 +11,7 @@ from app.domain.verdicts import AuditReport
 from app.reports.file_names import written_name
 from app.reports.markup import Html, joined, tag
 from app.reports.page_findings import FindingsSection, changes, table
-from app.reports.page_matrix import matrix_section, scale
+from app.reports.page_matrix import compass_figure, matrix_section, scale
 from app.reports.page_style import PAGE_POLICY, STYLE
 from app.reports.refusals import Refusal
 from app.reports.run_words import RunWords, words_of
@@ -79,7 +79,7 @@ class _Section:
     def _parts(self) -> Iterator[Html]:
         words, analysis = self._words, self._analysis
         yield from self._summary()
-        yield self._part(words("matrix"), matrix_section(analysis, self._names, words))
+        yield self._part(words("matrix"), matrix_section(analysis, self._names, words, name=self.id))
         open_ = sorted((v for v in self._report.verdicts if v.waiver is None), key=lambda verdict: not verdict.counts)
         findings = FindingsSection(self._report, self._names, self._sources, words, self._headings[1])
         yield self._part(words("worst_first"), findings.html(open_))
@@ -121,6 +121,8 @@ class _Section:
         words = self._words
         if not self._analysis.departments:
             return
+        if (drawn := compass_figure(self._analysis, self._names, words, name=self.id)) is not None:
+            yield drawn
         rows = []
         for one in sorted(self._analysis.departments, key=lambda d: (d.alignment is None, d.alignment or 0.0, d.key)):
             known = one.alignment is not None

@@ -61,6 +61,14 @@ svg .axis{stroke:var(--line);stroke-width:1}
 svg .empty{fill:var(--tint)}
 svg rect.critical{fill:#8f1414}svg rect.high{fill:#b93c0b}svg rect.medium{fill:#fbe08a}svg rect.low{fill:#d6e6f7}
 svg text.critical,svg text.high{fill:#fff}svg text.medium{fill:#2b2200}svg text.low{fill:#10263d}
+.compass svg{width:100%;max-width:24rem}
+svg .small,svg text.badge{font-size:11.5px}svg .big{font-size:16px;font-weight:700}svg .strong,svg text.badge{font-weight:700}
+svg text.soft{fill:var(--soft)}svg text.badge{fill:var(--paper)}
+svg pattern path{stroke:#fff;stroke-width:1.2;fill:none}svg pattern circle{fill:#2b2200}
+svg .rim{fill:var(--tint);stroke:var(--line)}svg circle.unknown{fill:var(--soft)}
+svg line.customers,svg line.good,svg line.bad,svg line.even{stroke-width:2.5;stroke-linecap:round}
+svg line.customers{stroke:var(--link);stroke-width:4}svg .customers.head{fill:var(--link)}
+svg line.good{stroke:var(--good)}svg line.bad{stroke:var(--bad);stroke-dasharray:8 3}svg line.even{stroke:var(--even);stroke-dasharray:2 4}
 svg .good{fill:var(--good)}svg .bad{fill:var(--bad)}svg .even{fill:var(--even)}
 @media(max-width:34rem){dl{grid-template-columns:1fr}dd{margin-bottom:.35rem}article{padding:.7rem .8rem}th,td{padding-right:.6rem}}
 @media print{

@@ -71,7 +71,6 @@ RUN_TEXTS: dict[str, tuple[str, str]] = {
     "from": ("From", "Von"),
     "to": ("To", "An"),
     "number_of": ("Number", "Anzahl"),
-    "pushes_on": ("{source} on {target}: severity {severity}, {n} found", "{source} auf {target}: Schwere {severity}, {n} gefunden"),
     "as_table": ("The same as a table", "Dasselbe als Tabelle"),
     "contents": ("Contents", "Inhalt"),
     "to_content": ("To the content", "Zum Inhalt"),

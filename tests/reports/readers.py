@@ -226,7 +226,7 @@ ELEMENTS = frozenset(
     {
         "html", "head", "meta", "title", "style", "body", "a", "main", "h1", "h2", "h3", "h4", "section", "nav", "ul", "ol", "li", "p",
         "div", "span", "strong", "table", "caption", "thead", "tbody", "tr", "th", "td", "figure", "figcaption", "svg", "rect", "text",
-        "line", "circle", "details", "summary", "article", "dl", "dt", "dd", "pre", "code", "br",
+        "line", "circle", "path", "polygon", "polyline", "defs", "pattern", "desc", "details", "summary", "article", "dl", "dt", "dd", "pre", "code", "br",
     }
 )  # fmt: skip
 
@@ -248,13 +248,16 @@ def read_html(content: bytes, reports: Sequence[AuditReport], refused: Sequence[
     assert "url(" not in page.style and "@import" not in page.style
     digest = base64.b64encode(hashlib.sha256(page.style.encode()).digest()).decode()
     assert f"style-src 'sha256-{digest}'" in str([a.get("content") for tag, a in page.attributes if tag == "meta"])
-    assert page.tags["h1"] == page.tags["main"] == page.tags["title"] == 1
+    assert page.tags["h1"] == page.tags["main"] == 1
+    assert page.tags["title"] == 1 + page.tags["desc"]
     assert page.headings[0] == 1
     assert all(after - before <= 1 for before, after in zip(page.headings, page.headings[1:], strict=False))
     assert all("scope" in attributes for tag, attributes in page.attributes if tag == "th")
     assert page.tags["table"] == page.tags["caption"]
     pictures = [attributes for tag, attributes in page.attributes if tag == "svg"]
-    assert all(a.get("aria-hidden") == "true" or (a.get("role") == "img" and a.get("aria-label")) for a in pictures)
+    assert all(a.get("aria-hidden") == "true" or a.get("role") == "img" for a in pictures)
+    labels = [(a.get("aria-labelledby") or "").split() for a in pictures if a.get("role") == "img"]
+    assert all(label and set(label) <= set(ids) for label in labels)
 
 
 def read_board(content: bytes, reports: Sequence[AuditReport], refused: Sequence[Refusal]) -> None:
