@@ -21,14 +21,20 @@ def path() -> str | None:
     return named or next((found for name in NAMES if (found := shutil.which(name))), None)
 
 
-@contextmanager
-def opened() -> Iterator[Browser]:
-    """A browser without a window. Without one the tests are skipped, and fail where continuous integration runs them."""
+def needed() -> str:
+    """The program. Without one the tests are skipped, and fail where continuous integration runs them."""
     program = path()
     if program is None:
         if os.environ.get("CI"):
             pytest.fail(MISSING)
         pytest.skip(MISSING)
+    return program
+
+
+@contextmanager
+def opened() -> Iterator[Browser]:
+    """A browser without a window."""
+    program = needed()
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox", "--disable-dev-shm-usage"])
         yield browser

@@ -10,18 +10,22 @@ from tests.browser.sites import Portal, Service, serving_portal, serving_service
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """One browser for all tests of a process; every page has its own profile."""
-    with chromium.opened() as opened:
-        yield opened
-
-
-@pytest.fixture(scope="session")
-def service(browser: Browser) -> Iterator[Service]:
+def service() -> Iterator[Service]:
     """The service with a company that was analysed."""
+    chromium.needed()
     with serving_service() as serving:
         serving.analysed()
         yield serving
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """One browser for the tests of a module; every page has its own profile.
+
+    It ends with the module: while it runs, no other loop can run in the thread of the tests.
+    """
+    with chromium.opened() as opened:
+        yield opened
 
 
 @pytest.fixture
@@ -34,8 +38,7 @@ def portal(service: Service) -> Iterator[Portal]:
 
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
-    """A page in a profile of its own; what a script complains about is in `page.complaints`."""
+    """A page in a profile of its own."""
     context = browser.new_context(viewport={"width": 900, "height": 700})
-    opened = context.new_page()
-    yield opened
+    yield context.new_page()
     context.close()
