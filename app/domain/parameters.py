@@ -41,7 +41,7 @@ class Parameters(NamedTuple):
     level_medium: float = 25.0
     level_high: float = 57.0
     level_critical: float = 70.0
-    flaw_real: float = 35.0
+    flaw_real: float = 32.0
     flaw_grave: float = 45.0
 
     def level(self, severity: float) -> Level:

@@ -102,7 +102,7 @@ class Measures:
         return True if True in answers else None if None in answers else False
 
     def driven_by_others(self, item: Item, department: str) -> bool:
-        """Whether another department's KPI, not one of customers, moves the item by one moderate or stronger arc."""
+        """Whether another department's KPI, not one of customers, moves the item by one moderate or stronger arc that is not mere judgement."""
         if item.movement is None:
             return False
         mine = {department, item.department}
@@ -110,7 +110,8 @@ class Measures:
         drivers = {
             arc.source.metric
             for arc in (self.field.graph.entering[end] if end is not None else ())
-            if arc.influence.kind == "identity" or arc.influence.strength != "weak"
+            if arc.influence.kind == "identity"
+            or (arc.influence.strength != "weak" and arc.influence.support != "none")
         }
         return any(self._measuring.get(metric, frozenset()) - mine for metric in drivers)
 
