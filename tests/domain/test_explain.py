@@ -137,15 +137,14 @@ def test_two_departments_against_each_other():
     found = told(customers_against_margin(), "customers", "margin")
 
     assert (
-        found.title
-        == "Paying Sales to raise “New customers” may work against the goal of Finance to raise “Gross margin”"
+        found.title == "Paying Sales to raise “New customers” works against the goal of Finance to raise “Gross margin”"
     )
     assert found.explanation == (
         "“New customers” carries 40% of total pay in the plan “Adviser” and all of the department's KPI weight. It pays "
         "by commission. Under "
-        "that pressure, the discount rate rises: newcomers are bought with price (judgement only). That pulls “Gross margin” down after "
-        "about a month: each point off list price leaves unit cost unchanged (by definition). On the other side, “Gross margin” carries "
-        "all of the KPI weight of Finance."
+        "that pressure, the discount rate rises: newcomers are bought with price (observational study, by analogy: Larkin 2014). "
+        "That pulls “Gross margin” down after about a month: each point off list price leaves unit cost unchanged (by definition). On the "
+        "other side, “Gross margin” carries all of the KPI weight of Finance."
     )
 
 
@@ -154,15 +153,14 @@ def test_two_departments_against_each_other_in_german():
     found = told(customers_against_margin(), "customers", "margin", "de")
 
     assert found.title == (
-        "Wer die Abteilung Sales dafür bezahlt, „New customers“ zu steigern, arbeitet womöglich gegen das Ziel der Abteilung Finance, "
+        "Wer die Abteilung Sales dafür bezahlt, „New customers“ zu steigern, arbeitet gegen das Ziel der Abteilung Finance, "
         "„Gross margin“ zu steigern"
     )
     assert found.explanation == (
         "An „New customers“ hängen 40 % der Gesamtvergütung im Plan „Adviser“ und das ganze KPI-Gewicht der Abteilung. Gezahlt wird als "
-        "Provision. Unter diesem Druck steigt die Rabattquote: Neulinge werden über den Preis gekauft (nur Einschätzung). Das zieht „Gross "
-        "margin“ nach etwa einem Monat nach unten: Jeder Punkt Nachlass lässt die Stückkosten unverändert (per "
-        "Definition). Auf der anderen "
-        "Seite hängt an „Gross margin“ das ganze KPI-Gewicht der Abteilung Finance."
+        "Provision. Unter diesem Druck steigt die Rabattquote: Neulinge werden über den Preis gekauft (Beobachtungsstudie, übertragen: "
+        "Larkin 2014). Das zieht „Gross margin“ nach etwa einem Monat nach unten: Jeder Punkt Nachlass lässt die Stückkosten unverändert "
+        "(per Definition). Auf der anderen Seite hängt an „Gross margin“ das ganze KPI-Gewicht der Abteilung Finance."
     )
 
 
