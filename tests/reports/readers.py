@@ -226,7 +226,8 @@ ELEMENTS = frozenset(
     {
         "html", "head", "meta", "title", "style", "body", "a", "main", "h1", "h2", "h3", "h4", "section", "nav", "ul", "ol", "li", "p",
         "div", "span", "strong", "table", "caption", "thead", "tbody", "tr", "th", "td", "figure", "figcaption", "svg", "rect", "text",
-        "line", "circle", "path", "polygon", "polyline", "defs", "pattern", "desc", "details", "summary", "article", "dl", "dt", "dd", "pre", "code", "br",
+        "line", "circle", "path", "polygon", "polyline", "defs", "pattern", "desc",
+        "details", "summary", "article", "dl", "dt", "dd", "pre", "code", "br",
     }
 )  # fmt: skip
 
