@@ -14,7 +14,7 @@ Piece = str | tuple[str, str]
 """Text, or text with the name of a style."""
 
 STYLES = {
-    "critical": "1;37;41", "high": "1;31", "medium": "33", "low": "36", "title": "1", "heading": "1", "name": "1",
+    "critical": "1;37;41", "high": "1;31", "medium": "33", "low": "36", "title": "1", "headline": "1", "heading": "1", "name": "1",
     "label": "2", "aside": "2", "rule": "2", "good": "32", "bad": "31", "reference": "36",
 }  # fmt: skip
 """What a piece is → how terminals show it (SGR); the sixteen colours that every terminal has, for light and dark ones."""

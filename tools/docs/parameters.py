@@ -55,7 +55,7 @@ def parameters_page() -> str:
     return page(
         "# Parameters",
         "Constants of the engine. A document overrides them under `parameters`; every analysis says which were in force. They were "
-        "chosen on labelled companies ([trust](trust.md)); change one only with a reason that you can state.",
+        "chosen on labelled companies ([how good is it?](trust.md)); change one only with a reason that you can state.",
         table(["parameter", "default", "bounds", "what it is", "in"], [_row(name) for name in Parameters._fields]),
         source="app/domain/parameters.py",
     )
