@@ -158,14 +158,14 @@ def test_a_file_of_settings_that_is_not_there_is_refused(acme: Path):
 
 def test_an_override_changes_level_order_and_status(written: Written, acme: Path):
     """What the company holds for critical comes first and fails the run; the engine's own level is shown beside it."""
-    written("concord.toml", 'fail_on = "critical"\n[rules]\nall = "low"\nGOV103 = "critical"\n')
+    written("concord.toml", 'fail_on = "critical"\n[rules]\nall = "low"\nMEA101 = "critical"\n')
 
     ran = audit(acme, "--format", "json")
 
     first = analysis(ran)["findings"][0]
     assert ran.status == 1
-    assert (first["rule"], first["level"], first["engine_level"]) == ("GOV103", "critical", "medium")
-    assert first["override"].endswith("concord.toml rules.GOV103")
+    assert (first["rule"], first["level"], first["engine_level"]) == ("MEA101", "critical", "low")
+    assert first["override"].endswith("concord.toml rules.MEA101")
     assert analysis(ran)["summary"]["levels"]["critical"] == 1
 
 
