@@ -315,7 +315,9 @@ def test_what_a_pack_says_of_its_rules_is_checked(changes: dict[str, Any], reaso
 
     found = [str(problem) for problem in problems(_sources()._replace(packs=packs))]
 
-    assert any(told.startswith(f"rules/incentive-design/pack.yaml: incentive-design: {reason}") for told in found), found
+    assert any(told.startswith(f"rules/incentive-design/pack.yaml: incentive-design: {reason}") for told in found), (
+        found
+    )
 
 
 def test_rules_read_only_columns_that_exist():

@@ -37,7 +37,7 @@ SLIPS: dict[str, Callable[[Json], object]] = {
     "components_are_named_in_one_way": lambda d: d["components"]["schemas"].update(app__Kpi=_schema(d, "Kpi")),
     "operations_have_names": lambda d: _get(d).update(operationId="list_kpis"),
     "operations_are_told": lambda d: _get(d).update(summary="Show a KPI."),
-    "tags_are_used": lambda d: d["tags"].append({"name": "scenarios", "description": "What if."}),
+    "tags_are_used": lambda d: d["tags"].append({"name": "weather", "description": "What falls."}),
     "access_is_said": lambda d: _get(d).pop("x-required-scopes"),
     "paths_are_plain": lambda d: d["paths"].update({KPI + "/": d["paths"][KPI]}),
     "parameters_are_told": lambda d: _get(d)["parameters"][0].pop("description"),

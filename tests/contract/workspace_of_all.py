@@ -86,6 +86,10 @@ def filled(client: Client, org: str = "tallowmere") -> dict[str, str]:
     }
 
 
+WORDS_OF_ALL = ("number", "department", "harmed", "fact_kind_id")
+"""Parameters whose values mean something in every workspace."""
+
+
 def address_of(path: str, known: dict[str, str]) -> str:
     """A path template with the things of a workspace in it."""
     segments = path.split("/")

@@ -152,7 +152,12 @@ def test_the_steps_of_a_severity_end_in_it(path: Path):
 def _reckoned(formula: str) -> float:
     """What a reader gets who puts the numbers of a step into a calculator."""
     said = formula.replace("√min", "√(min").replace(";", ",") + (")" if "√min" in formula else "")
-    return float(eval(said.replace("×", "*").replace("−", "-").replace("√", "sqrt").replace("^", "**"), {"sqrt": math.sqrt, "min": min}))
+    return float(
+        eval(
+            said.replace("×", "*").replace("−", "-").replace("√", "sqrt").replace("^", "**"),
+            {"sqrt": math.sqrt, "min": min},
+        )
+    )
 
 
 def test_every_metric_family_and_acting_lever_has_a_saying():

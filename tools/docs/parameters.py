@@ -40,7 +40,10 @@ MEANINGS = {
     "level_high": (4, "severity from which it is high"),
     "level_critical": (4, "severity from which it is critical"),
     "flaw_real": (6, "severity of a customer conflict from which a flaw of pay counts as real"),
-    "flaw_grave": (6, "severity of a conflict from which it is grave: for pay that comes before the harm, and for who answers"),
+    "flaw_grave": (
+        6,
+        "severity of a conflict from which it is grave: for pay that comes before the harm, and for who answers",
+    ),
 }
 SECTIONS = {
     2: "2-pressure-how-hard-a-department-pushes-a-goal",

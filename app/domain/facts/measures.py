@@ -102,7 +102,7 @@ class Measures:
         return True if True in answers else None if None in answers else False
 
     def driven_by_others(self, item: Item, department: str) -> bool:
-        """Whether another department's KPI, not one of customers, moves the item by one moderate or stronger arc that is not mere judgement."""
+        """Whether another department's KPI, not one of customers, moves the item by one moderate or stronger arc, not mere judgement."""
         if item.movement is None:
             return False
         mine = {department, item.department}

@@ -253,8 +253,8 @@ class RuleOutcome(BaseModel):
 
 
 class NotRun(BaseModel):
-    """A rule that was not run: switched off, for a reason; not in force, then `reason` is its period, `2027-01-01/`; or it does not fit what
-    rules can read today, then what is wrong."""
+    """A rule that was not run: switched off, for a reason; not in force, then `reason` is its period, `2027-01-01/`; or it does not
+    fit what rules can read today, then what is wrong."""
 
     rule: str
     version: int

@@ -80,7 +80,7 @@ class WrittenExamples(BaseModel):
 class RuleFile(BaseModel):
     """When to report what: a rule as it is written, built-in ones and those of organizations alike."""
 
-    model_config = ConfigDict(extra="forbid", title="Rule")
+    model_config = ConfigDict(extra="forbid")
 
     id: Annotated[
         str, Field(pattern="^[A-Z]{3}[0-9]{3}$", description="Three capitals and three digits; never used again.")

@@ -287,7 +287,9 @@ class PlanToMake(BaseModel):
     )
     min_weight: Share = Field(default=0.0, description="The least weight that is set in an incentive plan.")
     max_weight: Share = Field(default=1.0, description="The largest weight that is set.")
-    budget: AmountOfMoney | None = Field(default=None, description="Pay a year that may come to hang on something else.")
+    budget: AmountOfMoney | None = Field(
+        default=None, description="Pay a year that may come to hang on something else."
+    )
     max_measures: int | None = Field(default=None, ge=1, description="Components that an incentive plan gets at most.")
     must_go: list[Fingerprint] | None = Field(
         default=None, description="Findings that must be below medium afterwards."
