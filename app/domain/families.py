@@ -38,10 +38,16 @@ def families_of(
         return (guessed,)
     found = [m for m in (_of_metric(movement, catalogue, own),) if m]
     words = spoken(name)
-    family = pinned or family_of_words(name, catalogue)
+    family = pinned or (None if _is_named(movement, name, catalogue) else family_of_words(name, catalogue))
     if family and family in catalogue.families and FAMILY + family not in {m.metric for m in found}:
         found.append(Movement(FAMILY + family, _direction(words, wanted, catalogue.families[family])))
     return tuple(found)
+
+
+def _is_named(movement: Movement | None, name: str, catalogue: Catalogue) -> bool:
+    """Whether a name is the metric's own: its words say nothing more, in whichever language."""
+    metric = catalogue.metrics.get(movement.metric) if movement else None
+    return metric is not None and name in (metric.name, metric.name_de)
 
 
 def _of_metric(movement: Movement | None, catalogue: Catalogue, own: Mapping[str, str]) -> Movement | None:
