@@ -31,7 +31,7 @@ run: setup ## audit the demo company, then serve the API on http://127.0.0.1:800
 
 test: setup ## every test: units, properties, contract, labelled companies, browser
 	@tools/chromium.sh
-	$(BIN)/python -m pytest -n 2 tests
+	$(BIN)/python -m pytest -n 3 tests
 
 quick: setup ## the tests that take under a minute
 	CONCORD_COUNTS=few $(BIN)/python -m pytest -n 2 -m "not slow" tests
@@ -51,7 +51,7 @@ bench: setup ## performance as ratios to stated baselines
 
 soak: setup ## every test with its counts in full
 	@tools/chromium.sh
-	CONCORD_COUNTS=full $(BIN)/python -m pytest -n 2 tests
+	CONCORD_COUNTS=full $(BIN)/python -m pytest -n 3 tests
 
 docs: setup ## write the generated pages and files again
 	$(BIN)/python -m app.catalogue.compile
