@@ -134,6 +134,7 @@ class Field:
         self._reach: dict[str, Reach] = {}
         self._pushing: dict[str, int] = {}
         self._restrained: dict[str, Push] = {}
+        self._free: dict[str, Reach] = {}
         for goal in goals.goals:
             push = push_of(goal, goals, graph, self.rivals)
             if push and (push.guards or push.spill < 1):
@@ -234,7 +235,9 @@ class Field:
         push = self._restrained.get(goal.key)
         if push is None:
             return self._reach[goal.key]
-        return reach(self.graph, push._replace(guards=(), spill=1.0), self.parameters)
+        if goal.key not in self._free:
+            self._free[goal.key] = reach(self.graph, push._replace(guards=(), spill=1.0), self.parameters)
+        return self._free[goal.key]
 
     def _by_family(self, goal: Goal, target: Target, factor: float, fallback: Fallback) -> Between:
         """The same question one level up, over few family influences; a shared family and direction is help. A gate holds here, too."""

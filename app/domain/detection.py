@@ -241,7 +241,7 @@ def _judge(
                 continue
             if row.conflict is not None and rule.finding.endswith(("conflict", "tension")) and not rule.own:
                 taken.add(id(row))
-            severity = _severity(compiled, row)
+            severity = severity_by(compiled, row.values)
             matches.append(
                 Match(compiled, row, fingerprint(rule.id, row.subjects), severity, chosen.level(severity), row.conflict)
             )
@@ -270,11 +270,12 @@ def _once_each(matches: Iterable[Match]) -> tuple[Match, ...]:
     return tuple(worst.values())
 
 
-def _severity(compiled: CompiledRule, row: FactRow) -> float:
-    """What the rule says: a pair's own severity, a flaw's or a gap's base, or the rule's expression; within 0–100."""
-    if compiled.rule.severity != "standard":
-        return max(0.0, min(100.0, compiled.severity(row.values) or 0.0))
-    if row.kind in ("goal_pair", "goal_outcome"):
-        return float(row.values["severity"])
-    base = compiled.rule.base or 0.0
-    return flaw_severity(base, row.values[compiled.rule.stake]) if row.kind == "component" else base
+def severity_by(compiled: CompiledRule, values: Mapping[str, Any]) -> float:
+    """What the rule says of a row: a pair's own severity, a flaw's or a gap's base, or the rule's expression; within 0–100."""
+    rule = compiled.rule
+    if rule.severity != "standard":
+        return max(0.0, min(100.0, compiled.severity(values) or 0.0))
+    if rule.fact_kind in ("goal_pair", "goal_outcome"):
+        return float(values["severity"])
+    base = rule.base or 0.0
+    return flaw_severity(base, values[rule.stake]) if rule.fact_kind == "component" else base

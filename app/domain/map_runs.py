@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from app.domain.alignment import align
 from app.domain.conflicts import Conflict, Field, conflicts_in
-from app.domain.detection import Detection
+from app.domain.detection import Detection, severity_by
 from app.domain.facts.component import component_rows
 from app.domain.facts.department import department_rows
 from app.domain.facts.goal_rows import goal_rows
@@ -19,7 +19,6 @@ from app.domain.fingerprint import fingerprint
 from app.domain.goals import Goals
 from app.domain.maps import Maps
 from app.domain.rules.rule import CompiledRule
-from app.domain.severity import flaw_severity
 
 Subjects = tuple[Subject, ...]
 Severities = dict[str, float]
@@ -65,7 +64,7 @@ class MapRuns:
                 if row.conflict and rule.finding.endswith(("conflict", "tension")) and not rule.own:
                     taken.add(id(row))
                 key = self._fingerprint(rule.id, row.subjects)
-                found[key] = max(found.get(key, 0.0), _severity(compiled, row))
+                found[key] = max(found.get(key, 0.0), severity_by(compiled, row.values))
         return found
 
     def _fingerprint(self, rule: str, subjects: Subjects) -> str:
@@ -98,13 +97,3 @@ def _plain(rows: Sequence[Any]) -> Iterator[_Row]:
 def _ends(conflict: Conflict) -> Subjects:
     source, target = conflict.goal.item, conflict.target.item
     return (Subject(source.kind, source.key, "source"), Subject(target.kind, target.key, "target"))
-
-
-def _severity(compiled: CompiledRule, row: _Row) -> float:
-    """As the rule says (semantics §4, §6)."""
-    if compiled.rule.severity != "standard":
-        return max(0.0, min(100.0, compiled.severity(row.values) or 0.0))
-    if row.conflict:
-        return float(row.values["severity"])
-    base = compiled.rule.base or 0.0
-    return flaw_severity(base, row.values[compiled.rule.stake]) if compiled.rule.fact_kind == "component" else base
