@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import Depends, Request
 from starlette.responses import Response
 
-from app.pages.console import sign_in_page
+from app.pages.console.sign_in import sign_in_page
 from app.services import sessions as kept
 from app.web import sessions
 from app.web.answers import Answer, HtmlAnswer

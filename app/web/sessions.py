@@ -23,7 +23,10 @@ FORM_FIELD = "form"
 MOST_FORM = 20_000
 """Bytes of a form."""
 
-PAGE_POLICY = "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+PAGE_POLICY = (
+    "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'self'; "
+    "frame-ancestors 'none'"
+)
 """What a browser lets the pages of the console do."""
 
 

@@ -100,7 +100,7 @@ for (const view of document.querySelectorAll("concord-view")) {
 def serving_service(**settings: Any) -> Iterator[Service]:
     """The service on a port of its own."""
     with fresh("sqlite") as url:
-        app = application(Settings(database_url=url, jobs="off", log_level="warning", **{**UNLIMITED, **settings}))
+        app = application(Settings(database_url=url, jobs="inline", log_level="warning", **{**UNLIMITED, **settings}))
         greeting = first_start.welcome(app.state.store, datetime.now(UTC))
         assert greeting is not None
         server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=0, log_level="error", server_header=False))

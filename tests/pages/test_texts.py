@@ -10,7 +10,7 @@ import pytest
 
 from app.domain.embeds import VIEWS
 from app.pages import embeds
-from app.pages.texts import PAGE_TEXTS, PageWords
+from app.pages.texts import GROUPS, PAGE_TEXTS, PageWords
 from app.reports.drawings.words import DRAWING_TEXTS
 from app.reports.text_words import TEXTS
 
@@ -45,6 +45,11 @@ def test_a_template_says_only_what_there_is_a_text_for(template: Path) -> None:
 
     assert [name for name in SAID.findall(text) if name not in ALL] == []
     assert re.findall(r"[A-Za-z]{3,}", own.replace("Concord", "")) == []
+
+
+def test_a_name_stands_in_one_group_only() -> None:
+    """A text of one group hides none of another."""
+    assert sum(map(len, GROUPS)) == len(PAGE_TEXTS)
 
 
 def test_names_that_are_put_together_have_texts() -> None:

@@ -1,14 +1,8 @@
-"""Texts of pages, English and German, beside those of drawings and of the text report."""
+"""Texts of views: what embeds and pages show of an analysis."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date
-
-from app.domain.terms import Language
-from app.reports.drawings.words import DrawingWords
-
-PAGE_TEXTS: dict[str, tuple[str, str]] = {
+TEXTS: dict[str, tuple[str, str]] = {
     # the page
     "embed_title": ("{view}: {organization}", "{view}: {organization}"),
     "as_table": ("The same as a table", "Dasselbe als Tabelle"),
@@ -150,59 +144,6 @@ PAGE_TEXTS: dict[str, tuple[str, str]] = {
         "There is one analysis so far; a line begins with the second.",
         "Bisher gibt es eine Analyse; mit der zweiten beginnt eine Linie.",
     ),
-    # console
-    "to_content": ("To the content", "Zum Inhalt"),
-    "organizations": ("Organizations", "Organisationen"),
-    "revision_of": ("Revision {n} of {day}", "Stand {n} vom {day}"),
-    "no_organizations": ("There is no organization yet.", "Es gibt noch keine Organisation."),
-    "no_organizations_next": (
-        "Write one, or begin with a starter company, and send it here:",
-        "Beschreiben Sie eine, oder beginnen Sie mit einer Musterfirma, und senden Sie sie hierher:",
-    ),
-    "nothing_yet_do": (
-        "The next step is to analyse the goals and incentive plans:",
-        "Der nächste Schritt ist, die Ziele und Anreizpläne zu analysieren:",
-    ),
-    "parts_of": ("Parts of {name}", "Teile von {name}"),
-    "section_overview": ("Overview", "Überblick"),
-    "section_conflicts": ("Conflicts", "Konflikte"),
-    "section_matrix": ("Who against whom", "Wer gegen wen"),
-    "section_compass": ("Compass", "Kompass"),
-    "section_recommendations": ("What to change", "Was zu ändern ist"),
-    "section_history": ("History", "Verlauf"),
-    "departments": ("Departments", "Abteilungen"),
-    "filter_level": ("Level", "Stufe"),
-    "filter_department": ("Department", "Abteilung"),
-    "filter_status": ("State", "Stand"),
-    "any_level": ("every level", "jede Stufe"),
-    "any_department": ("every department", "jede Abteilung"),
-    "any_status": ("what stands", "was offen ist"),
-    "apply_filters": ("Show", "Zeigen"),
-    "no_filters": ("Show all again", "Wieder alle zeigen"),
-    "analyses": ("Analyses", "Analysen"),
-    "revisions": ("Changes of the model", "Änderungen am Modell"),
-    "revision_head": ("Revision", "Stand"),
-    "by_head": ("By", "Von"),
-    "revision_n": ("Revision {n}", "Stand {n}"),
-    "revision_counts": (
-        "{added} added, {changed} changed, {removed} removed.",
-        "{added} hinzugefügt, {changed} geändert, {removed} entfernt.",
-    ),
-    "sign_in": ("Sign in", "Anmelden"),
-    "sign_out": ("Sign out", "Abmelden"),
-    "your_key": ("API key", "API-Schlüssel"),
-    "your_key_about": (
-        "It begins with cnc_. Whoever runs Concord makes one with concord keys create.",
-        "Er beginnt mit cnc_. Wer Concord betreibt, erzeugt einen mit concord keys create.",
-    ),
-    "key_refused": (
-        "This key is not good, or may not read. Nothing else is said, so that nobody can learn from it.",
-        "Dieser Schlüssel ist nicht gültig oder darf nicht lesen. Mehr wird nicht gesagt, damit niemand daraus lernt.",
-    ),
-    "form_refused": (
-        "This form did not come from a page of your session. Try again.",
-        "Dieses Formular kam nicht von einer Seite Ihrer Sitzung. Versuchen Sie es noch einmal.",
-    ),
     # refusals, inside the frame
     "refused_unknown": ("This view cannot be shown.", "Diese Ansicht kann nicht gezeigt werden."),
     "refused_unknown_why": (
@@ -240,45 +181,3 @@ PAGE_TEXTS: dict[str, tuple[str, str]] = {
         "Das ist der Stand von {time}; er ließ sich noch nicht erneuern.",
     ),
 }
-
-
-class PageWords(DrawingWords):
-    """The texts in one language."""
-
-    def __init__(self, language: Language = "en") -> None:
-        super().__init__(language)
-        self.direction = "ltr"
-
-    def __call__(self, text: str, /, **values: object) -> str:
-        """A text with its placeholders filled."""
-        if text in PAGE_TEXTS:
-            return PAGE_TEXTS[text][self.language == "de"].format(**values)
-        return super().__call__(text, **values)
-
-    def plain(self, text: str) -> str:
-        """A text with its placeholders as they are, for scripts that fill them."""
-        return PAGE_TEXTS[text][self.language == "de"]
-
-    def cost(self, cost: Mapping[str, float]) -> str:
-        """What a change costs to make."""
-        told = []
-        if cost["weight_moved"] > 0:
-            told.append(self("weight_moved", share=self.share(cost["weight_moved"])))
-        if cost["pay_moved"] > 0:
-            told.append(self("pay_moved", share=self.share(cost["pay_moved"])))
-        if cost["plans"]:
-            told.append(self("one_plan") if cost["plans"] == 1 else self("n_plans", n=self.count(int(cost["plans"]))))
-        if cost["people"]:
-            told.append(
-                self("one_person") if cost["people"] == 1 else self("n_people", n=self.count(int(cost["people"])))
-            )
-        return ", ".join(told) or self("costs_nothing")
-
-    def sure(self, confidence: float) -> str:
-        """How well something is supported, in words."""
-        name = "sure_high" if confidence >= 0.6 else "sure_middle" if confidence >= 0.4 else "sure_low"
-        return self(name, share=self.share(confidence))
-
-    def on(self, day: str) -> str:
-        """A day that is written as a date."""
-        return self.day(date.fromisoformat(day[:10]).isoformat())
