@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Annotated, Any, Literal
 
 from fastapi import Depends, Query
 from pydantic import Field
 from starlette.responses import Response
 
-from app.domain.faults import Fault, problem
-from app.exchange.import_preview import all_columns
 from app.exchange.workbook_template import template
 from app.services import imports, organizations
 from app.services.imports import SentFile
@@ -27,14 +24,13 @@ from app.web.negotiation import JSON
 from app.web.operations import operations
 from app.web.parameters import COMMAS
 from app.web.preconditions import Precondition
-from app.web.problem_types import INVALID_REQUEST, NOT_FOUND, VALIDATION
-from app.web.problems import Refused
+from app.web.problem_types import NOT_FOUND, VALIDATION
 from app.web.stored import CACHE, Store
 from app.web.stored_lists import SORT, Created, StoredListParameters, page, wanted
 from app.web.stored_problem_types import CLAIM_REUSED, CLAIM_RUNNING, PRECONDITION_FAILED, WRONG_STATE
 from app.web.told import Told, in_language, told_as
 from app.web.turns import InTurn
-from app.web.uploads import FIELD, FILES, OnceUploaded, TheUpload
+from app.web.uploads import FIELD, FILES, OnceUploaded, TheUpload, headings_said
 from app.web.writes import WriteParameters
 
 router = operations("/v1/organizations/{org}/imports", "imports")
@@ -102,7 +98,7 @@ async def preview_import(
     change in the document. It is kept for 7 days. A file with anything wrong is `refused`: mend it and send it again.
     """
     name = upload.name or asked.file or "import"
-    file = SentFile(upload.data, name, upload.kind, asked.mode, _headings(asked.map))
+    file = SentFile(upload.data, name, upload.kind, asked.mode, headings_said(asked.map))
     made = await turns.run(imports.add, store, caller, org, file, now, once=once, dry_run=asked.dry_run)
     language = answer.context.language
     response = stored.saved(
@@ -211,20 +207,3 @@ def apply_import(
         "patch": list(made.patch),
     }
     return stored.saved(answer, shown, made.tag, once=once, dry_run=asked.dry_run)
-
-
-def _headings(said: Sequence[str]) -> dict[str, str]:
-    """Heading → column. Raises Refused (400) for what is none, with the nearest column."""
-    headings: dict[str, str] = {}
-    faults: list[Fault] = []
-    known = sorted(all_columns())
-    for each in said:
-        heading, _, column = (part.strip() for part in each.rpartition("="))
-        if not heading or not column:
-            faults.append(Fault(("map",), "bad_heading", each, "heading"))
-        elif column not in known:
-            faults.append(Fault(("map",), "unknown_column_named", column, options=known))
-        headings[heading] = column
-    if faults:
-        raise Refused(INVALID_REQUEST, problems=[problem(fault) for fault in faults], in_parameters=True)
-    return headings

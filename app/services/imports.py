@@ -168,13 +168,13 @@ def add(
         if (before := claims.known(tx, caller, once, _Made)) is not None:
             return _as_made(_full(tx, row, before.id, now))
         standing = documents.standing(tx, row)
-    computed = _computed(organization, standing, file, caller, now)
+    computed = computed_on(organization, standing, file, caller, now)
     with store.writing(caller.workspace, dry_run=dry_run) as tx:
         row = existing(tx, caller, organization)
         if (before := claims.earlier(tx, caller, once, _Made)) is not None:
             return _as_made(_full(tx, row, before.id, now))
-        tx.add(_row(tx, row, computed))
-        audit_events.record(tx, caller, at=now, action="import.previewed", target=_target(computed.short))
+        tx.add(row_of(tx, row, computed, file))
+        audit_events.record(tx, caller, at=now, action="import.previewed", target=target_of(computed.short))
         claims.keep(tx, caller, once, _Made(organization, computed.short.id))
         return computed
 
@@ -193,6 +193,16 @@ def told(
     with store.reading(caller.workspace) as tx:
         found = _full(tx, existing(tx, caller, organization), id_, now)
     return found.shown(language)
+
+
+def sent(store: Database, caller: Caller, organization: str, id_: str, now: datetime) -> SentFile:
+    """The file that a preview is of, as it was sent, so that it can be previewed anew. Raises Missing."""
+    with store.reading(caller.workspace) as tx:
+        found = _existing(tx, existing(tx, caller, organization), id_, now)
+    if found.sent is None:
+        raise Missing("import", id_)
+    mode: Mode = "replace" if found.mode == "replace" else "merge"
+    return SentFile(found.sent, found.name, found.kind, mode, found.headings)
 
 
 def listed(store: Database, caller: Caller, organization: str, wanted: Wanted, now: datetime) -> Found[Import]:
@@ -233,7 +243,7 @@ def apply(
             raise applied_already()
         if found.revision != row.revision:
             raise Changed(tag)
-        target = _target(_short(organization, found))
+        target = target_of(_short(organization, found))
         accepted = accepting.accept(tx, caller, row, document, at=now, action="import.applied", target=target)
         if not accepted.is_new:
             audit_events.record(tx, caller, at=now, action="import.applied", target=target)
@@ -248,9 +258,10 @@ def apply(
         return made
 
 
-def _computed(
+def computed_on(
     organization: str, standing: documents.Stored, file: SentFile, caller: Caller, now: datetime
 ) -> FullImport:
+    """What importing the file into a document as it stands would do. Raises DocumentInvalid for a file of which nothing can be read."""
     found = preview(
         file.data,
         file.name,
@@ -323,7 +334,8 @@ def _full(tx: Transaction, organization: Organization, id_: str, now: datetime) 
     return FullImport(_short(organization.key, found), kept_previews.read(found.body), before.raw, after)
 
 
-def _row(tx: Transaction, organization: Organization, computed: FullImport) -> ImportRow:
+def row_of(tx: Transaction, organization: Organization, computed: FullImport, file: SentFile) -> ImportRow:
+    """What is kept of a preview and the file that it is of."""
     short = computed.short
     return ImportRow(
         workspace_id=tx.workspace,
@@ -339,6 +351,9 @@ def _row(tx: Transaction, organization: Organization, computed: FullImport) -> I
         revision=short.revision,
         body=kept_previews.written(computed.preview),
         document=None if computed.after is None else as_json(computed.after).encode(),
+        sent=file.data,
+        kind=file.kind,
+        headings=dict(file.headings),
     )
 
 
@@ -347,5 +362,6 @@ def _short(organization: str, row: ImportRow | Row[Any]) -> Import:
     return Import(organization=organization, **said)
 
 
-def _target(short: Import) -> str:
+def target_of(short: Import) -> str:
+    """What audit events call a preview."""
     return f"organizations/{short.organization}/imports/{short.id}"

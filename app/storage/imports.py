@@ -17,7 +17,8 @@ from app.storage.workspace import Owned, Transaction
 
 class ImportRow(Owned, table=True):
     """A preview. `revision`: of the document that it was computed on; `counts`: how many rows would do what; `body`: columns, rows,
-    problems and the document's diff as JSON; `document`: what would come out, as JSON, None while anything is wrong."""
+    problems and the document's diff as JSON; `document`: what would come out, as JSON, None while anything is wrong; `sent`, `kind`,
+    `headings`: the file, what its sender said that it is, and what its headings were said to mean."""
 
     __tablename__ = "import_preview"
     __table_args__ = (
@@ -40,6 +41,9 @@ class ImportRow(Owned, table=True):
     applied_revision: int | None = None
     body: bytes = Field(sa_type=Packed)
     document: bytes | None = Field(default=None, sa_type=Packed)
+    sent: bytes | None = Field(default=None, sa_type=Packed)
+    kind: str | None = None
+    headings: Any = Field(default=None, sa_type=Json)
 
 
 def listed(tx: Transaction, organization: Organization, wanted: Wanted, since: datetime) -> Found[Row[Any]]:
@@ -65,11 +69,12 @@ def erase_made_before(tx: Transaction, instant: datetime) -> int:
 
 _i: Any = ImportRow
 
+_LONG = ("workspace_id", "body", "document", "sent", "kind", "headings")
+"""What lists do not need."""
+
 LISTING = Listing(
     ImportRow,
-    shown=tuple(
-        getattr(_i, name) for name in ImportRow.model_fields if name not in ("workspace_id", "body", "document")
-    ),
+    shown=tuple(getattr(_i, name) for name in ImportRow.model_fields if name not in _LONG),
     sort={"created_at": _i.created_at, "id": _i.id},
     total=("created_at", "id"),
     filters={"status": _i.status, "mode": _i.mode, "layout": _i.layout, **created(_i.created_at)},

@@ -17,7 +17,7 @@ MOST_BODY = 10 * 1024 * 1024
 MOST_IMPORT = 25 * 1024 * 1024
 """All in bytes; the last is for bodies of imports."""
 
-_IMPORTS = re.compile(r"/v1/organizations/[^/]+/imports")
+_IMPORTS = re.compile(r"/v1/organizations/[^/]+/imports|/organizations/(?:[^/]+/)?import")
 
 
 class Limits:

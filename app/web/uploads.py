@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -13,9 +13,12 @@ from starlette.exceptions import HTTPException
 from app.domain.claims import Claim
 from app.domain.errors import DocumentInvalid
 from app.domain.faults import Fault, invalid, problem
+from app.exchange.import_preview import all_columns
 from app.exchange.source import FileKind
 from app.web.body import CSV, FORM, JSON, XLSX, YAML, ZIP, media_type_of
 from app.web.idempotency import claim_on
+from app.web.problem_types import INVALID_REQUEST
+from app.web.problems import Refused
 
 FILES = (XLSX, CSV, ZIP, YAML, JSON)
 """What files are read from, beside forms that hold one."""
@@ -77,3 +80,20 @@ async def the_upload_claim(request: Request, upload: TheUpload) -> Claim | None:
 
 
 OnceUploaded = Annotated[Claim | None, Depends(the_upload_claim)]
+
+
+def headings_said(said: Sequence[str]) -> dict[str, str]:
+    """Heading → column, of what is said as `Wieght=weight`. Raises Refused (400) for what is none, with the nearest column."""
+    headings: dict[str, str] = {}
+    faults: list[Fault] = []
+    known = sorted(all_columns())
+    for each in said:
+        heading, _, column = (part.strip() for part in each.rpartition("="))
+        if not heading or not column:
+            faults.append(Fault(("map",), "bad_heading", each, "heading"))
+        elif column not in known:
+            faults.append(Fault(("map",), "unknown_column_named", column, options=known))
+        headings[heading] = column
+    if faults:
+        raise Refused(INVALID_REQUEST, problems=[problem(fault) for fault in faults], in_parameters=True)
+    return headings
