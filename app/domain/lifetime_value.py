@@ -1,7 +1,7 @@
 """What a customer is worth: the margins that are still to come, weighed by how likely the customer stays and by how far off they are.
 
-Formulas are the standard ones: without an end, Gupta and Lehmann, "Customers as Assets" (2003, Journal of Interactive Marketing 17(1)); with
-one, and with what is spent to keep customers, the first case of Berger and Nasr, "Customer Lifetime Value: Marketing Models and
+Formulas are the standard ones: without an end, Gupta and Lehmann, "Customers as Assets" (2003, Journal of Interactive Marketing 17(1));
+with one, and with what is spent to keep customers, the first case of Berger and Nasr, "Customer Lifetime Value: Marketing Models and
 Applications" (1998, Journal of Interactive Marketing 12(1)). Both hold margin, retention and discount constant.
 """
 

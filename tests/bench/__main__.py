@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 
 from tests.bench import (
+    cash_flows,
     detection,
     embeds,
     hostile,
@@ -30,6 +31,7 @@ def main() -> int:
         recommendations,
         plan,
         sensitivity,
+        cash_flows,
         rule_kernel,
         rule_engines,
         paging,
