@@ -36,6 +36,9 @@ Happening = Literal[
 End = Literal["expired", "withdrawn"] | Change
 """Why a waiver ended: its last day passed; the document no longer says it, or not for this; what the finding rests on has changed."""
 
+NOBODY = "none"
+"""What a filter calls the assignee of conflicts that nobody looks after."""
+
 OF_CONFLICTS = "conflicts/"
 """How the places of waivers begin that people gave to conflicts; others stand in the document."""
 

@@ -9,14 +9,12 @@ from typing import Any
 from sqlalchemy import ForeignKeyConstraint, Index, Row, or_
 from sqlmodel import Field
 
+from app.domain.conflict_states import NOBODY
 from app.domain.pages import Found, Wanted
 from app.storage.columns import Instant, Json
 from app.storage.members import MemberRow
 from app.storage.pages import Listing, at_least, at_most, earlier_than, later_than, names_one_of, page_of
 from app.storage.workspace import Owned, Transaction
-
-NOBODY = "none"
-"""What a filter calls the assignee of conflicts that nobody looks after."""
 
 _TICK = timedelta(milliseconds=1)
 _LAST = date.max - timedelta(days=1)

@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from datetime import date
 
 from app.domain.terms import Language
-from app.pages.texts import console, forms, views
+from app.pages.texts import conflicts, console, forms, views
 from app.reports.drawings.words import DrawingWords
 
 Texts = Mapping[str, tuple[str, str]]
 
-GROUPS: tuple[Texts, ...] = (views.TEXTS, console.TEXTS, forms.TEXTS)
+GROUPS: tuple[Texts, ...] = (views.TEXTS, console.TEXTS, forms.TEXTS, conflicts.TEXTS)
 """Name of a text → it in English and in German. A name stands in one group only."""
 
 PAGE_TEXTS: Texts = {name: said for group in GROUPS for name, said in group.items()}
@@ -57,3 +57,7 @@ class PageWords(DrawingWords):
     def on(self, day: str) -> str:
         """A day that is written as a date."""
         return self.day(date.fromisoformat(day[:10]).isoformat())
+
+    def at(self, instant: str) -> str:
+        """An instant that is written as in RFC 3339, to the minute."""
+        return f"{self.on(instant)}, {instant[11:16]} UTC"

@@ -1,16 +1,21 @@
-"""`/organizations/{org}/conflicts…`: what works against what."""
+"""`/organizations/{org}/conflicts`: what works against what."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
 
 from fastapi import Request
 from starlette.responses import Response
 
-from app.domain.conflict_states import STATUSES
+from app.domain.conflict_states import NOBODY, STATUSES
+from app.domain.pages import Wanted
 from app.domain.terms import LEVELS
 from app.pages.console.conflicts import conflicts_page
-from app.pages.console.page import view_page
 from app.routers.console.flow import Visit, shown
 from app.routers.console.look import view
+from app.routers.console.people import people
+from app.services import conflicts
 from app.web.answers import HtmlAnswer
 from app.web.clock import Now
 from app.web.operations import operations
@@ -29,27 +34,32 @@ def show_conflicts(
     level: str = "",
     department: str = "",
     status: str = "",
+    assignee: str = "",
 ) -> Response:
     """The conflicts, narrowed by the form; what the form does not offer narrows nothing."""
-    asked = {
-        "level": level if level in LEVELS else "",
-        "department": department[:63],
-        "status": status if status in STATUSES else "",
-    }
-    chosen = {name: value for name, value in asked.items() if value}
 
     def body(visit: Visit) -> bytes:
+        members = people(visit)
+        asked = {
+            "level": level if level in LEVELS else "",
+            "department": department[:63],
+            "status": status if status in STATUSES else "",
+            "assignee": assignee if assignee == NOBODY or assignee in members else "",
+        }
+        chosen = {name: value for name, value in asked.items() if value}
         found = view(visit, org, "conflicts", **{name: [value] for name, value in chosen.items()})
-        return conflicts_page(visit.head, found, view(visit, org, "compass").get("departments", []), chosen)
+        departments = view(visit, org, "compass").get("departments", [])
+        return conflicts_page(visit.head, found, departments, members, _handled(visit, org, found), chosen)
 
     return shown(request, answer, store, now, body)
 
 
-@router.get("/{fingerprint}")
-def show_conflict(org: str, fingerprint: str, request: Request, answer: HtmlAnswer, store: Store, now: Now) -> Response:
-    """One conflict: who pulls where, why it is one, how grave, and what would clear it."""
-
-    def body(visit: Visit) -> bytes:
-        return view_page(visit.head, view(visit, org, "conflict", fingerprint=fingerprint), "conflicts")
-
-    return shown(request, answer, store, now, body)
+def _handled(visit: Visit, org: str, found: Mapping[str, Any]) -> dict[str, tuple[str | None, int]]:
+    """Fingerprint of each conflict that is shown → the id of who looks after it, and how often it was commented on."""
+    if not found.get("items"):
+        return {}
+    wanted = Wanted(
+        limit=len(found["items"]), filters={name: tuple(values) for name, values in found["filters"].items()}
+    )
+    listed = conflicts.listed(visit.store, visit.caller, org, wanted)
+    return {one.fingerprint: (one.assignee, one.comments) for one in listed.items}
