@@ -65,7 +65,10 @@ class SessionFound(NamedTuple):
     """What is known of a session by its hash."""
 
     workspace: str
-    key_id: str
+    key_id: str | None
+    subject: str | None
+    name: str | None
+    scopes: list[Scope] | None
     expires_at: datetime
 
 
@@ -208,5 +211,9 @@ _FIND_KEY = Prepared(
         _k.last_used_at,
     ).where(_k.lookup == bindparam("sought"))
 )
-_FIND_SESSION = Prepared(select(_s.workspace_id, _s.key_id, _s.expires_at).where(_s.hash == bindparam("sought")))
+_FIND_SESSION = Prepared(
+    select(_s.workspace_id, _s.key_id, _s.subject, _s.name, _s.scopes, _s.expires_at).where(
+        _s.hash == bindparam("sought")
+    )
+)
 _FIND_EMBED = Prepared(select(_t.workspace_id, _t.view, _t.allowed_origins).where(_t.id == bindparam("sought")))

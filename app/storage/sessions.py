@@ -8,19 +8,26 @@ from typing import Any
 from sqlalchemy import ForeignKeyConstraint
 from sqlmodel import Field
 
-from app.storage.columns import Instant
+from app.domain.access import Scope
+from app.storage.columns import Instant, Json
 from app.storage.workspace import Owned, Transaction
 
 
 class SessionRow(Owned, table=True):
-    """A session: which key it speaks for, until when."""
+    """A session, until when, and for whom it speaks: a key; or, without one, a person whom an issuer signed in, with what they may do.
+
+    `subject`: who it is for audit events; `name`: what the issuer calls them, where it says so.
+    """
 
     __tablename__ = "session"
     __table_args__ = (ForeignKeyConstraint(["workspace_id", "key_id"], ["api_key.workspace_id", "api_key.id"]),)
 
     id: str = Field(primary_key=True)
     hash: str = Field(unique=True)
-    key_id: str
+    key_id: str | None = None
+    subject: str | None = None
+    name: str | None = None
+    scopes: list[Scope] | None = Field(default=None, sa_type=Json)
     created_at: datetime = Field(sa_type=Instant)
     expires_at: datetime = Field(sa_type=Instant)
 

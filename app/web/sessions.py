@@ -31,14 +31,15 @@ PAGE_POLICY = (
 
 
 class Visitor(NamedTuple):
-    """Whoever is signed in: what they may do, and what the forms of their pages carry."""
+    """Whoever is signed in: what they may do, what the forms of their pages carry, and what pages call them."""
 
     caller: Caller
     form: str
+    name: str
 
 
 def visitor_of(request: Request, store: Database, now: datetime) -> Visitor | None:
-    """Whose session the cookie is of, if it is good here; the request counts as one of their key's. Raises Refused (429)."""
+    """Whose session the cookie is of, if it is good here; the request counts as one of theirs. Raises Refused (429)."""
     secret = request.cookies.get(COOKIE, "")
     request.app.state.schema.ensure()
     found = sessions.signed_in(store, secret, now) if secret else None
@@ -46,7 +47,7 @@ def visitor_of(request: Request, store: Database, now: datetime) -> Visitor | No
         return None
     limit_caller(request, request.app.state.limits, found.caller)
     caller = found.caller._replace(request_id=context_of(request.scope).request_id)
-    return Visitor(caller, sessions.form_token(secret))
+    return Visitor(caller, sessions.form_token(secret), found.name)
 
 
 def is_allowed_here(request: Request, networks: tuple[str, ...] | None) -> bool:

@@ -154,7 +154,7 @@ def _visit(answer: Answer, visitor: Visitor, store: Database, now: datetime) -> 
         context.base,
         answer.path,
         visitor.form,
-        caller.actor,
+        visitor.name,
         context.language,
         caller.may("write"),
         caller.may("admin"),
