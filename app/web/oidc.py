@@ -1,4 +1,4 @@
-"""Bearer tokens of an OpenID Connect issuer: signed JWTs → callers.
+"""Tokens of an OpenID Connect issuer, those that clients bear and those that say who signed in: signed JWTs → callers.
 
 Accepted are RS256, ES256 and EdDSA alone, by keys that the issuer publishes (`app.web.oidc_keys`). Checked are `iss`, `aud`, `azp`, `exp`,
 `nbf` and `iat`, with 60 seconds for clocks that differ. A claim names the workspace, another the groups, and a map of the settings what
@@ -70,17 +70,25 @@ class Tokens:
         self._keys = keys
 
     def caller(self, token: str, now: datetime) -> Caller:
-        """Whom a token speaks for; `workspace` is what the claim says, still to be looked up, `credential` is `oidc:` and the subject.
+        """Whom a token speaks for. Raises TokenRefused when it is not accepted, IssuerUnavailable when the issuer's keys cannot be had."""
+        return self.named(self.claims(token, now))
 
-        Raises TokenRefused when it is not accepted, IssuerUnavailable when the issuer's keys cannot be had.
-        """
+    def claims(self, token: str, now: datetime) -> dict[str, Any]:
+        """What a token says that is accepted. Raises TokenRefused, IssuerUnavailable."""
         if len(token) > LONGEST_TOKEN or not token.isascii():
             raise TokenRefused("it is too long or no token")
         try:
-            claims = jwt.decode(token, self._key, registry=_REGISTRY).claims
+            claims: dict[str, Any] = jwt.decode(token, self._key, registry=_REGISTRY).claims
             self._check(claims, now)
         except (JoseError, ValueError, TypeError, KeyError) as error:
             raise TokenRefused(str(error)) from error
+        return claims
+
+    def named(self, claims: Mapping[str, Any]) -> Caller:
+        """Whom claims speak for; `workspace` is what the claim says, still to be looked up, `credential` is `oidc:` and the subject.
+
+        Raises TokenRefused for claims that name nobody.
+        """
         subject = "oidc:" + _name(claims, "sub")
         workspace = _name(claims, self._settings.workspace_claim)
         return Caller(workspace, actor=subject, credential=subject, scopes=self._scopes(claims))

@@ -18,7 +18,8 @@ from joserfc.jwk import ECKey, OKPKey, RSAKey
 
 from app.domain.access import Caller
 from app.web.oidc import SKEW, OidcSettings, TokenRefused, Tokens, oidc_settings
-from app.web.oidc_keys import FRESH, KEPT, MOST_BYTES, PAUSE, IssuerKeys, IssuerUnavailable
+from app.web.oidc_fetch import FRESH, KEPT, MOST_BYTES, PAUSE, IssuerUnavailable
+from app.web.oidc_keys import IssuerKeys
 from tests.counts import many
 from tests.web.issuer import KEYS, Issuer, issuing, token
 
