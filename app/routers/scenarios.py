@@ -1,96 +1,49 @@
-"""`/v1/organizations/{org}/scenarios`: what-ifs on the model, as stacks of patches; compared, rebased, promoted."""
+"""`/v1/organizations/{org}/scenarios`: what-ifs on the model, as stacks of patches; made, changed, put aside."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from functools import partial
 from typing import Annotated, Any, Literal
 
-from anyio.to_thread import run_sync
 from fastapi import Query
-from pydantic import Field, StringConstraints
+from pydantic import Field
 from starlette.responses import Response
 
-from app.domain.document import Day
-from app.domain.faults import Fault, Path, invalid
 from app.domain.read_only import without_read_only
-from app.routers.analyses import made_of
-from app.services import analyses, analysis_jobs, scenario_comparisons, scenario_rebases, scenarios
-from app.services.analyses import AnalysisRequest
-from app.services.scenario_patches import SentPatch, changes_of
-from app.services.scenario_rebases import Choice
-from app.services.scenarios import WantedPatch, WantedScenario, WholeScenario
-from app.services.schemas.analyses import ListedAnalysis
-from app.services.schemas.analyses import StoredAnalysis as AnalysisShown
-from app.services.schemas.scenarios import (
-    ListedScenario,
-    PatchToAdd,
-    PatchToKeep,
-    PromotedScenario,
-    Rebase,
-    RebaseToMake,
-    Scenario,
-    ScenarioAnalysisToRun,
-    ScenarioComparison,
-    ScenarioToAdd,
-    ScenarioToChange,
+from app.routers.scenario_bodies import (
+    CONDITIONAL,
+    RETRIED,
+    Id,
+    LongText,
+    Name,
+    NewPatch,
+    NewScenario,
+    saved,
+    sent_patch,
 )
+from app.services import scenarios
+from app.services.scenario_patches import SentPatch
+from app.services.scenarios import WantedPatch, WantedScenario, WholeScenario
+from app.services.schemas.scenarios import ListedScenario, PatchToKeep, Scenario, ScenarioToAdd, ScenarioToChange
 from app.web import stored
-from app.web.answers import Answer, JsonAnswer
+from app.web.answers import JsonAnswer
 from app.web.body import MERGE_PATCH, TEXTS, MergePatchBody, TextBody
 from app.web.clock import Now
-from app.web.documented import READS, WRITES, answers, answers_list, problems, reads, refer, refer_patch, saves
+from app.web.documented import WRITES, answers, answers_list, problems, reads, refer, refer_patch, saves
 from app.web.idempotency import Once
-from app.web.identity import HeavyReader, HeavyWriter, Reader, Writer
+from app.web.identity import Reader, Writer
 from app.web.members import Members, as_members, members_of, object_of
 from app.web.operations import operations
 from app.web.parameters import COMMAS, Parameters
 from app.web.preconditions import Precondition
-from app.web.prefer import Preferred, accepts, by_job
-from app.web.problem_types import NOT_FOUND, OVERLOADED, TOO_LARGE, VALIDATION
-from app.web.stored import CACHE, Store
+from app.web.problem_types import NOT_FOUND
+from app.web.stored import Store
 from app.web.stored_lists import SORT, Created, Searched, StoredListParameters, page, wanted
-from app.web.stored_problem_types import (
-    CLAIM_REUSED,
-    CLAIM_RUNNING,
-    CLASHING,
-    PRECONDITION_FAILED,
-    PRECONDITION_REQUIRED,
-    WRONG_STATE,
-)
-from app.web.told import Told, in_language
-from app.web.turns import InTurn, MostGoals
+from app.web.stored_problem_types import WRONG_STATE
 from app.web.writes import WriteParameters
 
 router = operations("/v1/organizations/{org}/scenarios", "scenarios")
 
-Number = Annotated[int, Field(ge=1, le=2_147_483_647, strict=True)]
-Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
-LongText = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
-Id = Annotated[str, Field(max_length=100)]
-
 refer(PatchToKeep)  # what it leaves out is not null, though a merge patch holds it
-
-RETRIED = (CLAIM_RUNNING, CLAIM_REUSED)
-CONDITIONAL = (PRECONDITION_FAILED, PRECONDITION_REQUIRED)
-
-
-class NewPatch(Members):
-    """A patch for the top of a stack."""
-
-    patch: Any = None
-    plan: Id | None = None
-    step: Annotated[int, Field(ge=0, le=1000, strict=True)] | None = None
-    note: LongText | None = None
-
-
-class NewScenario(Members):
-    """A scenario that is to be made."""
-
-    name: Name
-    description: LongText | None = None
-    revision: Number | None = None
-    patches: list[NewPatch] = Field(default=[])
 
 
 class StackedPatch(NewPatch):
@@ -110,26 +63,6 @@ class ChangedScenario(Members):
     patches: list[StackedPatch] | None = None
 
 
-class SideOfConflict(Members):
-    """Whose value stands at a place that both changed."""
-
-    pointer: Annotated[str, Field(max_length=2000)]
-    take: Literal["scenario", "model"]
-
-
-class Choices(Members):
-    """A choice for each conflict."""
-
-    choices: list[SideOfConflict] = Field(default=[])
-
-
-class ScenarioAnalysisBody(Members):
-    """How a scenario is to be analysed."""
-
-    as_of: Day | None = None
-    with_recommendations: Annotated[bool, Field(strict=True)] = True
-
-
 class ScenarioParameters(Created, Searched, StoredListParameters):
     """How scenarios are searched, filtered and ordered."""
 
@@ -140,31 +73,6 @@ class ScenarioParameters(Created, Searched, StoredListParameters):
     sort: Annotated[
         list[Literal["created_at", "-created_at", "updated_at", "-updated_at", "name", "-name", "id", "-id"]], COMMAS
     ] = SORT
-
-
-class ScenarioAnalysisParameters(Created, StoredListParameters, Told):
-    """How analyses of a scenario are filtered and ordered."""
-
-    aside = frozenset(("lang",))
-
-    sort: Annotated[list[Literal["created_at", "-created_at", "as_of", "-as_of"]], COMMAS] = SORT
-
-
-class ScenarioRunParameters(WriteParameters, Told):
-    """The day on which the scenario is looked at wins over the member of the body."""
-
-    as_of: Day | None = Field(
-        default=None, description="The day on which the plans are looked at; today (UTC) by default."
-    )
-
-
-class ScenarioComparisonParameters(Told):
-    """As of when, and how much is listed."""
-
-    as_of: Day | None = Field(default=None, description="The day on which both are looked at; today (UTC) by default.")
-    include: Annotated[list[Literal["unchanged"]], COMMAS] = Field(
-        default=[], description="`unchanged`: findings that are as they were are listed, too."
-    )
 
 
 @router.get(
@@ -201,11 +109,11 @@ def add_scenario(
     document.
     """
     said = members_of(body, NewScenario)
-    sent = [_sent(one, ("patches", place)) for place, one in enumerate(said.patches)]
+    sent = [sent_patch(one, ("patches", place)) for place, one in enumerate(said.patches)]
     made = scenarios.add(
         store, caller, org, said.name, said.description, said.revision, sent, now, once=once, dry_run=asked.dry_run
     )
-    return _saved(answer, made, asked, once, created=True)
+    return saved(answer, made, asked, once, created=True)
 
 
 @router.get(
@@ -262,7 +170,7 @@ def patch_scenario(
     made = scenarios.change(
         store, caller, org, scenario_id, asked_for, now, condition, once=once, dry_run=asked.dry_run
     )
-    return _saved(answer, made, asked, once)
+    return saved(answer, made, asked, once)
 
 
 @router.delete(
@@ -306,267 +214,14 @@ def restore_scenario(
 ) -> Response:
     """Take up a scenario again that was put aside."""
     made = scenarios.restore(store, caller, org, scenario_id, now, once=once, dry_run=asked.dry_run)
-    return _saved(answer, made, asked, once)
-
-
-@router.post(
-    "/{scenario_id}/patches",
-    operation_id="add_scenario_patch",
-    responses=saves(Scenario, "The scenario as it is now.", creates=False)
-    | problems(NOT_FOUND, WRONG_STATE, *RETRIED, PRECONDITION_FAILED, *WRITES),
-    openapi_extra=reads(refer(PatchToAdd), TEXTS, "A JSON Patch, or a step of a plan."),
-)
-def add_scenario_patch(
-    org: str,
-    scenario_id: str,
-    caller: Writer,
-    answer: JsonAnswer,
-    asked: Annotated[WriteParameters, Query()],
-    body: TextBody,
-    condition: Precondition,
-    store: Store,
-    once: Once,
-    now: Now,
-) -> Response:
-    """Put a patch on top of a scenario's stack.
-
-    A JSON Patch on the scenario's document, or a step of a plan's front (`plan` and `step`), which comes as one patch for each of its
-    changes. It must lead to a valid document. `If-Match` may name the scenario's state.
-    """
-    sent = _sent(members_of(body, NewPatch), ())
-    made = scenarios.add_patches(
-        store,
-        caller,
-        org,
-        scenario_id,
-        lambda tx, of, top: changes_of(tx, of, top, sent),
-        now,
-        condition,
-        once=once,
-        dry_run=asked.dry_run,
-    )
-    return _saved(answer, made, asked, once)
-
-
-@router.get(
-    "/{scenario_id}/rebase",
-    operation_id="preview_rebase",
-    responses=answers(Rebase, "What it would come to.") | problems(NOT_FOUND),
-)
-def preview_rebase(
-    org: str, scenario_id: str, caller: Reader, _: Annotated[Parameters, Query()], answer: JsonAnswer, store: Store
-) -> Response:
-    """Show what bringing a scenario to the model as it stands would come to.
-
-    `conflicts` lists each place that both changed in different ways, with what stands in the revision which the scenario stands on, in the
-    model and in the scenario. The weights of an incentive plan are one place, since they sum to one. `changes` is what the scenario then
-    changes in the model, its own value being taken at each conflict.
-    """
-    return answer.json(dict(scenario_rebases.view(store, caller, org, scenario_id)), {"Cache-Control": CACHE})
-
-
-@router.post(
-    "/{scenario_id}/rebase",
-    operation_id="rebase_scenario",
-    responses=saves(Scenario, "The scenario on the newest revision.", creates=False)
-    | problems(NOT_FOUND, CLASHING, WRONG_STATE, *RETRIED, *CONDITIONAL, *WRITES),
-    openapi_extra=reads(refer(RebaseToMake), TEXTS, "A choice for each conflict.", required=False),
-)
-def rebase_scenario(
-    org: str,
-    scenario_id: str,
-    caller: Writer,
-    answer: JsonAnswer,
-    asked: Annotated[WriteParameters, Query()],
-    body: TextBody,
-    condition: Precondition,
-    store: Store,
-    once: Once,
-    now: Now,
-) -> Response:
-    """Bring a scenario to the model as it stands.
-
-    Each patch stays, with its author and note; what the model changed elsewhere stays as well. Where both changed the same in different
-    ways somebody has to choose: without a choice for each conflict the answer is 409, and lists them.
-    """
-    said = members_of(body, Choices) if body.data.strip() else Choices()
-    choices = [Choice(one.pointer, one.take) for one in said.choices]
-    made = scenario_rebases.rebase(
-        store, caller, org, scenario_id, choices, now, condition, once=once, dry_run=asked.dry_run
-    )
-    return _saved(answer, made, asked, once)
-
-
-@router.post(
-    "/{scenario_id}/promote",
-    operation_id="promote_scenario",
-    responses=saves(PromotedScenario, "What it led to.", creates=False)
-    | problems(NOT_FOUND, WRONG_STATE, *RETRIED, *CONDITIONAL),
-)
-def promote_scenario(
-    org: str,
-    scenario_id: str,
-    caller: Writer,
-    answer: JsonAnswer,
-    asked: Annotated[WriteParameters, Query()],
-    condition: Precondition,
-    store: Store,
-    once: Once,
-    now: Now,
-) -> Response:
-    """Make a scenario the model.
-
-    The document becomes the scenario's, as one revision. `If-Match` names the scenario's state; where the model has moved since the
-    revision that the scenario stands on, the answer is 409, and a rebase comes first. What is answered has the entity tag of the
-    document.
-    """
-    made = scenario_rebases.promote(store, caller, org, scenario_id, now, condition, once=once, dry_run=asked.dry_run)
-    shown = {
-        "scenario": made.scenario.shown,
-        "revision": made.revision,
-        "content_hash": made.content_hash,
-        "changes": list(made.changes),
-        "patch": list(made.patch),
-    }
-    return stored.saved(answer, shown, made.tag, once=once, dry_run=asked.dry_run)
-
-
-@router.get(
-    "/{scenario_id}/compare/{other}",
-    operation_id="compare_scenario",
-    responses=answers(ScenarioComparison, "What the scenario has that the other has not.")
-    | problems(NOT_FOUND, VALIDATION, TOO_LARGE, OVERLOADED),
-)
-async def compare_scenario(
-    org: str,
-    scenario_id: str,
-    other: str,
-    caller: HeavyReader,
-    asked: Annotated[ScenarioComparisonParameters, Query()],
-    answer: JsonAnswer,
-    store: Store,
-    now: Now,
-    turns: InTurn,
-    most_goals: MostGoals,
-) -> Response:
-    """Compare a scenario with the model, or with another scenario.
-
-    `other` is what it is compared with: `model`, the document as it stands; `base`, the revision that the scenario stands on; or the id
-    of another scenario. Both are analysed as of a day: findings that are new, worse, better and fixed, the alignment index, pay that
-    moves role by role, and for each role whose incentive plan is another its payout curve and effective weights before and after.
-    """
-    found = await run_sync(scenario_comparisons.sides, store, caller, org, scenario_id, other)
-    compared = await turns.run(
-        scenario_comparisons.compared,
-        found,
-        answer.context.language,
-        asked.as_of or now.date(),
-        with_unchanged="unchanged" in asked.include,
-        most_goals=most_goals,
-    )
-    return in_language(answer.json(compared, {"Cache-Control": CACHE}), answer)
-
-
-@router.post(
-    "/{scenario_id}/analyses",
-    operation_id="run_scenario_analysis",
-    responses=saves(AnalysisShown, "The analysis that was made.") | accepts() | problems(NOT_FOUND, *RETRIED, *READS),
-    openapi_extra=reads(refer(ScenarioAnalysisToRun), TEXTS, "How it is to be analysed.", required=False),
-)
-async def run_scenario_analysis(
-    org: str,
-    scenario_id: str,
-    caller: HeavyWriter,
-    answer: JsonAnswer,
-    asked: Annotated[ScenarioRunParameters, Query()],
-    body: TextBody,
-    store: Store,
-    once: Once,
-    preference: Preferred,
-    now: Now,
-    turns: InTurn,
-    most_goals: MostGoals,
-) -> Response:
-    """Analyse the document that a scenario makes.
-
-    The analysis is kept among those of the organization, marked with its `scenario`. Conflicts over time, and the index of the model over
-    time, take no note of it. `Prefer: respond-async` has it done by a job.
-    """
-    said = members_of(body, ScenarioAnalysisBody) if body.data.strip() else ScenarioAnalysisBody()
-    request = AnalysisRequest(asked.as_of or said.as_of, None, said.with_recommendations, scenario_id)
-    if not asked.dry_run and (
-        preference is not None or await run_sync(analysis_jobs.is_big, store, caller, org, request)
-    ):
-        return await by_job(
-            answer,
-            store,
-            caller,
-            preference,
-            once,
-            ask=partial(analysis_jobs.ask, store, caller, org, request, now, once=once),
-            done=lambda job: made_of(answer, org, analyses.get(store, caller, org, job.result_id)),
-        )
-    made = await turns.run(
-        analyses.run, store, caller, org, request, now, most_goals=most_goals, once=once, dry_run=asked.dry_run
-    )
-    return made_of(answer, org, made, once, dry_run=asked.dry_run)
-
-
-@router.get(
-    "/{scenario_id}/analyses",
-    operation_id="list_scenario_analyses",
-    responses=answers_list(ListedAnalysis, "Analyses.") | problems(NOT_FOUND),
-)
-def list_scenario_analyses(
-    org: str,
-    scenario_id: str,
-    caller: Reader,
-    asked: Annotated[ScenarioAnalysisParameters, Query()],
-    answer: JsonAnswer,
-    store: Store,
-) -> Response:
-    """List the analyses of a scenario, oldest first unless another order is asked for."""
-    found = analyses.listed(store, caller, org, wanted(answer, asked, caller, ListedAnalysis), scenario=scenario_id)
-    return in_language(page(answer, asked, caller, found.of(lambda one: one.listed(answer.context.language))), answer)
+    return saved(answer, made, asked, once)
 
 
 _READ_ONLY = tuple(name for name in Scenario.model_fields if name not in ChangedScenario.model_fields)
 
 
-def _saved(
-    answer: Answer, made: WholeScenario, asked: WriteParameters, once: Once, *, created: bool = False
-) -> Response:
-    return stored.saved(
-        answer,
-        made.shown,
-        made.short.tag,
-        created=created,
-        location=made.short.path,
-        once=once,
-        dry_run=asked.dry_run,
-    )
-
-
-def _sent(said: NewPatch, place: Path) -> SentPatch:
-    """A patch as it was sent. Raises DocumentInvalid for one that is neither a JSON Patch nor a step of a plan, or both."""
-    faults = _faults(said, place)
-    if faults:
-        raise invalid(faults)
-    return SentPatch(place, said.patch, said.plan, said.step, said.note)
-
-
-def _faults(said: NewPatch, place: Path) -> Sequence[Fault]:
-    of_plan = {name: getattr(said, name) for name in ("plan", "step")}
-    missing: Mapping[str, Any] = {name: value for name, value in of_plan.items() if value is None}
-    if said.patch is None and len(missing) < len(of_plan):
-        return [Fault((*place, name), "missing") for name in missing]
-    if said.patch is None or len(missing) < len(of_plan):
-        return [Fault(place, "patch_or_plan")]
-    return []
-
-
 def _wanted(said: StackedPatch, number: int) -> WantedPatch:
     """A patch of the stack as it is to be. Raises DocumentInvalid."""
     if said.id is None:
-        return WantedPatch(None, _sent(said, ("patches", number)))
+        return WantedPatch(None, sent_patch(said, ("patches", number)))
     return WantedPatch(said.id, SentPatch(note=said.note), "note" in said.model_fields_set, said.patch)
