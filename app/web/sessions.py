@@ -20,6 +20,8 @@ from app.web.rate_limits import limit_caller
 COOKIE = "concord_session"
 FORM_FIELD = "form"
 """The field of a form that shows which session it comes from."""
+PARTS = ("/organizations", "/settings")
+"""How the paths of pages begin that one signs in for."""
 MOST_FORM = 20_000
 """Bytes of a form."""
 
@@ -98,7 +100,7 @@ def to_sign_in(request: Request) -> Response:
 
 def way_back(path: str) -> str:
     """A path of this service that somebody wanted to see; the list of organizations for anything else."""
-    own = path.startswith("/organizations") and "//" not in path and "\\" not in path and path.isprintable()
+    own = path.startswith(PARTS) and "//" not in path and "\\" not in path and path.isprintable()
     return path if own else "/organizations"
 
 

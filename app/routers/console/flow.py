@@ -33,21 +33,21 @@ MOST_FIELDS = 2_000
 
 
 class Form:
-    """What a form says: the values of each field, in their order."""
+    """What a form says. `fields`: the values of each field, in their order."""
 
     def __init__(self, fields: Mapping[str, list[str]]) -> None:
-        self._fields = fields
+        self.fields = fields
 
     def __contains__(self, name: str) -> bool:
-        return name in self._fields
+        return name in self.fields
 
     def one(self, name: str, otherwise: str = "") -> str:
         """The last value of a field."""
-        return self._fields.get(name, [otherwise])[-1]
+        return self.fields.get(name, [otherwise])[-1]
 
     def all(self, name: str) -> list[str]:
         """Every value of a field."""
-        return self._fields.get(name, [])
+        return self.fields.get(name, [])
 
 
 async def form_of(request: Request) -> Form:
@@ -80,10 +80,14 @@ class Visit(NamedTuple):
 
 
 class Unfinished(NamedTuple):
-    """A page that answers a form instead of the next one: the form again, with what is wrong with it, or a preview of what it would do."""
+    """A page that answers a form instead of the next one: the form again, with what is wrong with it, or a preview of what it would do.
+
+    `secret`: it shows something that is shown once, and no browser keeps it.
+    """
 
     body: bytes
     status: int = 422
+    secret: bool = False
 
 
 def shown(
@@ -132,7 +136,9 @@ def done(
         return _page(request, visit, pages.missing_page(visit.head), 404)
     except (ConcordError, Refused) as error:
         return _problem(request, visit, error, way_back)
-    return _to(visit, came) if isinstance(came, str) else _page(request, visit, came.body, came.status)
+    return (
+        _to(visit, came) if isinstance(came, str) else _page(request, visit, came.body, came.status, secret=came.secret)
+    )
 
 
 def problem_of(request: Request, answer: Answer, error: Exception) -> dict[str, object]:
@@ -163,11 +169,11 @@ def _visit(answer: Answer, visitor: Visitor, store: Database, now: datetime) -> 
     return Visit(store, caller, now, head, answer)
 
 
-def _page(request: Request, visit: Visit, body: bytes, status: int) -> Response:
+def _page(request: Request, visit: Visit, body: bytes, status: int, *, secret: bool = False) -> Response:
     headers = {
         "Content-Security-Policy": PAGE_POLICY,
         "Content-Language": visit.language,
-        "Cache-Control": "private, no-cache",
+        "Cache-Control": "no-store" if secret else "private, no-cache",
     }
     return packed(request, body, HTML, headers, status=status)
 
