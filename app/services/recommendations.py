@@ -30,7 +30,7 @@ from app.services.analyses import StoredAnalysis, document_of, existing_analysis
 from app.services.organizations import existing
 from app.services.scenario_patches import Change, carried_over, stacked
 from app.services.scenarios import check_open, existing_scenario, put_stack, short_of
-from app.storage import audit_events, claims, documents, recommendations
+from app.storage import analyses, audit_events, claims, documents, recommendations
 from app.storage.database import Database
 from app.storage.organizations import Organization
 from app.storage.recommendations import RecommendationRow
@@ -128,6 +128,17 @@ def get(store: Database, caller: Caller, organization: str, analysis_id: str, id
             return found
         old = document_of(tx, row, analysis)
     return replace(found, outdated={**now.shown, **_brought_to(found.patch, old, now.raw)})
+
+
+def analysis_with(store: Database, caller: Caller, organization: str, id_: str) -> str:
+    """The id of the analysis that a recommendation is looked up in: the last one of the document, where it recommends it, else the newest
+    that does. Raises Missing."""
+    with store.reading(caller.workspace) as tx:
+        row = existing(tx, caller, organization)
+        found, last = recommendations.analyses_with(tx, row.id, id_), analyses.latest_id(tx, row)
+    if not found:
+        raise Missing("recommendation", id_)
+    return last if last in found else found[0]
 
 
 def accept(

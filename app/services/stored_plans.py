@@ -123,6 +123,13 @@ class StoredPlan:
         }
 
 
+class WholePlan(NamedTuple):
+    """A plan, and by the number of its changes what each point of its front changes, each with its `title` and `patch`."""
+
+    plan: StoredPlan
+    steps: Mapping[int, tuple[Json, ...]]
+
+
 class _Task(NamedTuple):
     """What a plan is made for: the document of an analysis, as it was looked at, by the rules that it ran."""
 
@@ -193,7 +200,26 @@ def listed(store: Database, caller: Caller, organization: str, analysis_id: str,
     with store.reading(caller.workspace) as tx:
         of = existing(tx, caller, organization)
         existing_analysis(tx, of, analysis_id)
-        return plans.listed(tx, of.id, analysis_id, wanted).of(lambda row: _stored(organization, row))
+        found = plans.listed(tx, of.id, wanted, analysis_id=analysis_id)
+        return found.of(lambda row: _stored(organization, row))
+
+
+def of_organization(store: Database, caller: Caller, organization: str, wanted: Wanted) -> Found[StoredPlan]:
+    """A page of the plans for all analyses of the organization. Raises Missing."""
+    with store.reading(caller.workspace) as tx:
+        of = existing(tx, caller, organization)
+        return plans.listed(tx, of.id, wanted).of(lambda row: _stored(organization, row))
+
+
+def with_steps(store: Database, caller: Caller, organization: str, id_: str) -> WholePlan:
+    """A plan for any analysis of the organization, and what each point of its front changes. Raises Missing."""
+    with store.reading(caller.workspace) as tx:
+        of = existing(tx, caller, organization)
+        row = plans.plan(tx, of.id, id_)
+        if row is None:
+            raise Missing("plan", id_)
+        steps = {step["count"]: tuple(step["patches"]) for step in json.loads(row.steps)}
+        return WholePlan(_stored(organization, row, json.loads(row.body)), steps)
 
 
 def _task(tx: Transaction, caller: Caller, organization: str, analysis_id: str, request: PlanRequest) -> _Task:

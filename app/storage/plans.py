@@ -43,10 +43,11 @@ class PlanRow(Owned, table=True):
     body: bytes = Field(sa_type=Packed)
 
 
-def listed(tx: Transaction, organization_id: str, analysis_id: str, wanted: Wanted) -> Found[Row[Any]]:
-    """A page of the plans for an analysis, the newest first unless another order is wanted."""
+def listed(tx: Transaction, organization_id: str, wanted: Wanted, *, analysis_id: str | None = None) -> Found[Row[Any]]:
+    """A page of the organization's plans, or of those for an analysis, the newest first unless another order is wanted."""
     ordered = wanted if wanted.sort else wanted._replace(sort=("-created_at", "-id"))
-    return page_of(tx, LISTING, ordered, _p.organization_id == organization_id, _p.analysis_id == analysis_id)
+    of_analysis = [] if analysis_id is None else [_p.analysis_id == analysis_id]
+    return page_of(tx, LISTING, ordered, _p.organization_id == organization_id, *of_analysis)
 
 
 def plan(tx: Transaction, organization_id: str, id_: str) -> PlanRow | None:

@@ -67,6 +67,12 @@ def one(
     return tx.one(RecommendationRow, *of, _r.id == id_, locked=locked)
 
 
+def analyses_with(tx: Transaction, organization_id: str, id_: str) -> list[str]:
+    """The ids of the analyses that recommend it, the newest first."""
+    statement = tx.mine(RecommendationRow, _r.analysis_id).where(_r.organization_id == organization_id, _r.id == id_)
+    return [row.analysis_id for row in tx.all(statement.order_by(_r.analysis_id.desc()))]
+
+
 def dismissed(tx: Transaction, organization_id: str, ids: Collection[str], abouts: Collection[str]) -> list[Row[Any]]:
     """The dismissals of these recommendations, and of others that are about the same, in the organization's analyses, the last decision
     last."""

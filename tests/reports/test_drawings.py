@@ -18,6 +18,7 @@ from app.reports.drawings.heat_map import Pull, heat_map
 from app.reports.drawings.network import MOST, Influence, network
 from app.reports.drawings.payout_curve import payout_curve
 from app.reports.drawings.reap import reap
+from app.reports.drawings.role_curves import role_curves
 from app.reports.drawings.trend import Mark, trend
 from app.reports.drawings.words import DrawingWords
 
@@ -67,11 +68,16 @@ def plans(words: Words, rtl: bool) -> Drawing:
     )
 
 
+def role(words: Words, rtl: bool) -> Drawing:
+    before, after = [(0.0, 0.0), (0.8, 0.0), (0.8, 0.8), (2.0, 2.0)], [(0.0, 0.0), (1.2, 1.2), (2.0, 1.2)]
+    return role_curves("role", before, after, words, about="Sales <& shops>", rtl=rtl)
+
+
 def drivers(words: Words, rtl: bool) -> Drawing:
     return reap("drivers", {"retention": 0.25, "acquisition": 0.75}, words, rtl=rtl)
 
 
-DRAWINGS = [heat, witness, ways, dial, line, curve, plans, drivers]
+DRAWINGS = [heat, witness, ways, dial, line, curve, role, plans, drivers]
 Draw = Callable[[Words, bool], Drawing]
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -178,6 +184,18 @@ def test_the_payout_curve_is_what_is_paid() -> None:
         "0%": "0%", "50%": "0%", "80%": "80%", "90%": "90%", "100%": "100%", "110%": "120%", "125%": "150%", "150%": "200%",
     }  # fmt: skip
     assert "It jumps by 80% at 80%." in drawn.description
+
+
+def test_pay_of_a_role_is_read_off_both_lines() -> None:
+    """Beyond a jump at the attainment itself, between points in proportion, and where a side has no line as unknown."""
+    drawn = role(DrawingWords("en"), False)
+    new = role_curves("new", [], [(0.0, 0.5), (2.0, 0.5)], DrawingWords("en"), about="New")
+
+    assert drawn.table.rows == (
+        ("0%", "0%", "0%"), ("40%", "0%", "40%"), ("80%", "80%", "80%"), ("100%", "100%", "100%"), ("120%", "120%", "120%"),
+        ("160%", "160%", "120%"),
+    )  # fmt: skip
+    assert {row[1:] for row in new.table.rows} == {("unknown", "50%")}
 
 
 def test_what_is_not_said_is_not_drawn() -> None:

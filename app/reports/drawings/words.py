@@ -96,6 +96,16 @@ DRAWING_TEXTS: dict[str, tuple[str, str]] = {
     "result": ("Result", "Ergebnis"),
     "pay": ("Pay", "Zahlung"),
     "at_target": ("target", "Ziel"),
+    # pay of a role, before and after
+    "role_curves": ("Variable pay: {name}", "Variable Vergütung: {name}"),
+    "role_curves_how": (
+        "Across: how far every target is reached. Up: variable pay as a share of that at target. The dashed line is before the change, "
+        "the solid one after it.",
+        "Waagerecht: wie weit jedes Ziel erreicht ist. Senkrecht: die variable Vergütung als Anteil derjenigen beim Ziel. Gestrichelt "
+        "vor der Änderung, durchgezogen danach.",
+    ),
+    "curve_before": ("Before", "Vorher"),
+    "curve_after": ("After", "Nachher"),
     # front
     "front": ("How much few changes clear", "Wie viel wenige Änderungen lösen"),
     "front_how": (
