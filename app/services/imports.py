@@ -190,9 +190,13 @@ def told(
     store: Database, caller: Caller, organization: str, id_: str, now: datetime, language: Language
 ) -> Mapping[str, Any]:
     """A preview in full, in the words of a language. Raises Missing."""
+    return full(store, caller, organization, id_, now).shown(language)
+
+
+def full(store: Database, caller: Caller, organization: str, id_: str, now: datetime) -> FullImport:
+    """A preview in full, with the documents before and after. Raises Missing."""
     with store.reading(caller.workspace) as tx:
-        found = _full(tx, existing(tx, caller, organization), id_, now)
-    return found.shown(language)
+        return _full(tx, existing(tx, caller, organization), id_, now)
 
 
 def sent(store: Database, caller: Caller, organization: str, id_: str, now: datetime) -> SentFile:

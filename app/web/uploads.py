@@ -62,10 +62,10 @@ async def _in_form(form: FormData) -> Upload:
         raise invalid(faults)
     if not isinstance(file, UploadFile):
         return Upload(str(file).encode(), "", None)
-    return Upload(await file.read(), _plain(file.filename or ""), None)
+    return Upload(await file.read(), plain_name(file.filename or ""), None)
 
 
-def _plain(name: str) -> str:
+def plain_name(name: str) -> str:
     """The name of a file without its folders and without what cannot be shown."""
     bare = name.replace("\\", "/").rpartition("/")[2]
     return "".join(letter for letter in bare if letter.isprintable())[-_LONGEST_NAME:]

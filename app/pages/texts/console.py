@@ -8,8 +8,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "revision_of": ("Revision {n} of {day}", "Stand {n} vom {day}"),
     "no_organizations": ("There is no organization yet.", "Es gibt noch keine Organisation."),
     "no_organizations_next": (
-        "Write one, or begin with a starter company, and send it here:",
-        "Beschreiben Sie eine, oder beginnen Sie mit einer Musterfirma, und senden Sie sie hierher:",
+        "Send what you have as a file, or begin with a starter company.",
+        "Senden Sie eine Datei mit dem, was Sie haben, oder beginnen Sie mit einer Musterfirma.",
     ),
     "nothing_yet_do": (
         "The next step is to analyse the goals and incentive plans:",

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from app.routers.console import conflict, conflicts, history, jobs, overview, views
+from app.routers.console import conflict, conflicts, history, imports, jobs, overview, views
 
-PARTS = (overview, conflicts, conflict, views, history, jobs)
+PARTS = (imports, overview, conflicts, conflict, views, history, jobs)
 
 router = APIRouter()
 router.routes.extend(route for part in PARTS for route in part.router.routes)
