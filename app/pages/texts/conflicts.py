@@ -49,8 +49,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Er ist wieder da: Er war weg, und die letzte Analyse hat ihn wieder gesehen.",
     ),
     "waiver_until": (
-        "{owner} accepts it until {day}, that day included: “{reason}”.",
-        "{owner} nimmt ihn bis einschließlich {day} hin: „{reason}“.",
+        "{owner} accepts it until {day}, that day included: “{reason}”",
+        "{owner} nimmt ihn bis einschließlich {day} hin: „{reason}“",
     ),
     "waiver_endless": ("The document accepts it, without an end.", "Das Dokument nimmt ihn hin, ohne Ende."),
     "waiver_unnamed": ("Somebody", "Jemand"),
@@ -131,7 +131,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "history_acknowledged": ("Acknowledged.", "Anerkannt."),
     "history_disputed": ("Disputed.", "Bestritten."),
     "history_waived": ("Accepted by the document.", "Vom Dokument hingenommen."),
-    "history_waived_until": ("Accepted until {day}: “{reason}”.", "Hingenommen bis {day}: „{reason}“."),
+    "history_waived_until": ("Accepted until {day}: “{reason}”", "Hingenommen bis {day}: „{reason}“"),
     "history_reopened": ("Opened again.", "Wieder geöffnet."),
     "history_waiver_ended_expired": (
         "No longer accepted: the last day has passed.",

@@ -4,9 +4,22 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from app.routers.console import conflict, conflicts, history, imports, jobs, overview, views
+from app.routers.console import (
+    audit,
+    conflict,
+    conflicts,
+    embeds,
+    history,
+    imports,
+    jobs,
+    keys,
+    members,
+    overview,
+    settings,
+    views,
+)
 
-PARTS = (imports, overview, conflicts, conflict, views, history, jobs)
+PARTS = (imports, overview, conflicts, conflict, views, history, jobs, settings, keys, members, embeds, audit)
 
 router = APIRouter()
 router.routes.extend(route for part in PARTS for route in part.router.routes)
