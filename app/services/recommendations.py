@@ -29,11 +29,12 @@ from app.services.accepting import Accepted, diff, document_tag
 from app.services.analyses import StoredAnalysis, document_of, existing_analysis
 from app.services.organizations import existing
 from app.services.scenario_patches import Change, carried_over, stacked
-from app.services.scenarios import check_open, existing_scenario, put_stack, short_of
+from app.services.scenarios import begun, check_open, existing_scenario, note_made, put_stack, short_of, whole
 from app.storage import analyses, audit_events, claims, documents, recommendations
 from app.storage.database import Database
 from app.storage.organizations import Organization
 from app.storage.recommendations import RecommendationRow
+from app.storage.scenarios import ScenarioRow
 from app.storage.workspace import Transaction
 
 
@@ -205,30 +206,36 @@ def accept_into(
         if (before := claims.earlier(tx, caller, once, AcceptedRecommendation)) is not None:
             return before
         of = existing(tx, caller, organization)
-        found = _existing(tx, of, analysis_id, id_, locked=True)
-        analysis = existing_analysis(tx, of, analysis_id)
-        said = _stored(analysis_id, found).shown(language)
         row = existing_scenario(tx, of, scenario_id, locked=True)
         check_open(of, row, condition)
-        top = json.loads(row.body)
-        source = {"analysis": analysis_id, "recommendation": id_}
-        change = carried_over(of, document_of(tx, of, analysis), said["patch"], top, Change(top, said["title"], source))
-        if change.after == top:
-            raise _said_already()
-        more, after = stacked(caller, top, [change], row.patches, now)
-        put_stack(row, (*row.patches, *more), after, now)
-        _decide(tx, caller, found, "accepted", now, scenario=scenario_id)
-        target = _target(organization, analysis_id, id_)
-        audit_events.record(tx, caller, at=now, action="recommendation.accepted", target=target, after=row.content_hash)
-        made = AcceptedRecommendation(
-            recommendation=_stored(analysis_id, found),
-            revision=row.revision,
-            content_hash=row.content_hash,
-            changes=tuple(map(change_as_json, changes_between(top, after))),
-            patch=tuple(more[0]["patch"]),
-            scenario=scenario_id,
-            scenario_tag=short_of(of, row).tag,
-        )
+        made = _put_into(tx, caller, of, (analysis_id, id_), row, now, language)
+        claims.keep(tx, caller, once, made)
+        return made
+
+
+def accept_into_new(
+    store: Database,
+    caller: Caller,
+    organization: str,
+    analysis_id: str,
+    id_: str,
+    name: str,
+    now: datetime,
+    language: Language,
+    *,
+    once: Claim | None = None,
+) -> AcceptedRecommendation:
+    """Make a scenario of that name on the newest revision, with what is recommended as its first patch: both, or neither.
+
+    Raises Missing, DocumentInvalid, and WrongState where the document says other things now.
+    """
+    with store.writing(caller.workspace) as tx:
+        if (before := claims.earlier(tx, caller, once, AcceptedRecommendation)) is not None:
+            return before
+        of = existing(tx, caller, organization)
+        row = tx.add(begun(tx, caller, of, name, None, None, now)[0])
+        note_made(tx, caller, whole(tx, of, row), now)
+        made = _put_into(tx, caller, of, (analysis_id, id_), row, now, language)
         claims.keep(tx, caller, once, made)
         return made
 
@@ -262,6 +269,41 @@ def dismiss(
         stored = _stored(analysis_id, found)
         claims.keep(tx, caller, once, stored)
         return stored
+
+
+def _put_into(
+    tx: Transaction,
+    caller: Caller,
+    of: Organization,
+    what: tuple[str, str],
+    row: ScenarioRow,
+    now: datetime,
+    language: Language,
+) -> AcceptedRecommendation:
+    """Put a recommendation (the ids of its analysis and its own) on top of a scenario that is open."""
+    analysis_id, id_ = what
+    found = _existing(tx, of, analysis_id, id_, locked=True)
+    analysis = existing_analysis(tx, of, analysis_id)
+    said = _stored(analysis_id, found).shown(language)
+    top = json.loads(row.body)
+    source = {"analysis": analysis_id, "recommendation": id_}
+    change = carried_over(of, document_of(tx, of, analysis), said["patch"], top, Change(top, said["title"], source))
+    if change.after == top:
+        raise _said_already()
+    more, after = stacked(caller, top, [change], row.patches, now)
+    put_stack(row, (*row.patches, *more), after, now)
+    _decide(tx, caller, found, "accepted", now, scenario=row.id)
+    target = _target(of.key, analysis_id, id_)
+    audit_events.record(tx, caller, at=now, action="recommendation.accepted", target=target, after=row.content_hash)
+    return AcceptedRecommendation(
+        recommendation=_stored(analysis_id, found),
+        revision=row.revision,
+        content_hash=row.content_hash,
+        changes=tuple(map(change_as_json, changes_between(top, after))),
+        patch=tuple(more[0]["patch"]),
+        scenario=row.id,
+        scenario_tag=short_of(of, row).tag,
+    )
 
 
 def _existing(

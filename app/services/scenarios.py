@@ -156,24 +156,8 @@ def add(
         if (before := claims.earlier(tx, caller, once, WholeScenario)) is not None:
             return before
         of = existing(tx, caller, organization)
-        bottom = document_at(tx, of, of.revision if revision is None else revision)
-        row = ScenarioRow(
-            workspace_id=tx.workspace,
-            organization_id=of.id,
-            id=new_id("scn", now),
-            name=name,
-            description=description,
-            revision=bottom.number,
-            patches=[],
-            body=json_text(bottom.raw).encode(),
-            content_hash=bottom.content_hash,
-            created_at=now,
-            created_by=caller.actor,
-            updated_at=now,
-            searched=folded(name, description),
-        )
+        row, top = begun(tx, caller, of, name, description, revision, now)
         kept: tuple[Kept, ...] = ()
-        top = bottom.raw
         for each in sent:
             more, top = stacked(caller, top, changes_of(tx, of, top, each), kept, now)
             kept += more
@@ -182,9 +166,43 @@ def add(
             row.version = 1
         tx.add(row)
         made = whole(tx, of, row)
-        _note(tx, caller, made, "scenario.created", now)
+        note_made(tx, caller, made, now)
         claims.keep(tx, caller, once, made)
         return made
+
+
+def begun(
+    tx: Transaction,
+    caller: Caller,
+    of: Organization,
+    name: str,
+    description: str | None,
+    revision: int | None,
+    now: datetime,
+) -> tuple[ScenarioRow, Raw]:
+    """A scenario without a patch on a revision, by default the newest, that nobody has added yet, and its document. Raises Missing."""
+    bottom = document_at(tx, of, of.revision if revision is None else revision)
+    row = ScenarioRow(
+        workspace_id=tx.workspace,
+        organization_id=of.id,
+        id=new_id("scn", now),
+        name=name,
+        description=description,
+        revision=bottom.number,
+        patches=[],
+        body=json_text(bottom.raw).encode(),
+        content_hash=bottom.content_hash,
+        created_at=now,
+        created_by=caller.actor,
+        updated_at=now,
+        searched=folded(name, description),
+    )
+    return row, bottom.raw
+
+
+def note_made(tx: Transaction, caller: Caller, made: WholeScenario, now: datetime) -> None:
+    """Note that a scenario was made."""
+    _note(tx, caller, made, "scenario.created", now)
 
 
 def add_patches(
