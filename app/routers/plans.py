@@ -13,12 +13,13 @@ from starlette.responses import Response
 
 from app.domain.claims import Claim
 from app.domain.faults import Fault, invalid
+from app.domain.terms import Language
 from app.services import plan_jobs, stored_plans
 from app.services.schemas.scenarios import ListedPlan, OptimisedPlan, PlanToMake
 from app.services.stored_plans import PlanRequest, StoredPlan
 from app.web import stored
 from app.web.answers import Answer, JsonAnswer
-from app.web.body import TEXTS, Body, TextBody
+from app.web.body import TEXTS, TextBody
 from app.web.clock import Now
 from app.web.documented import READS, answers, answers_list, problems, reads, refer, saves
 from app.web.idempotency import Once
@@ -101,7 +102,8 @@ async def make_plan(
     Hundreds of runs of the engine go into a plan. Documents that take longer than ten seconds are planned for by a job, which tells its
     progress in runs and can be cancelled; with `time_limit_seconds` the best so far is the answer, and up to ten seconds are waited for.
     """
-    request = _request(body, answer)
+    said = members_of(body, PlanBody) if body.data.strip() else PlanBody()
+    request = request_of(said, answer.context.language)
     if not asked.dry_run and (
         preference is not None or await run_sync(plan_jobs.is_big, store, caller, org, analysis_id, request)
     ):
@@ -164,9 +166,8 @@ def _made(answer: Answer, made: StoredPlan, once: Claim | None = None, *, dry_ru
     return stored.saved(answer, made.shown, made.tag, created=True, location=made.path, once=once, dry_run=dry_run)
 
 
-def _request(body: Body, answer: Answer) -> PlanRequest:
-    """What is asked for. Raises DocumentInvalid."""
-    said = members_of(body, PlanBody) if body.data.strip() else PlanBody()
+def request_of(said: PlanBody, language: Language) -> PlanRequest:
+    """What is asked for, told in a language. Raises DocumentInvalid for an amount that is none."""
     budget = said.budget
     return PlanRequest(
         max_changes=said.max_changes,
@@ -179,7 +180,7 @@ def _request(body: Body, answer: Answer) -> PlanRequest:
         must_go=tuple(said.must_go),
         allow=tuple(sorted(set(said.allow))),
         time_limit_seconds=said.time_limit_seconds,
-        language=answer.context.language,
+        language=language,
     )
 
 
