@@ -3,8 +3,7 @@
 An influence claims that its target moves after its source: with a sign, and after a lag. Its catalogue gives the lag; a window around it is
 looked at. The figure is the strongest correlation of that sign among the lags of the window; how likely one as strong comes by chance is
 counted over shuffled orders of the source, which lose what they have of a trend and seasons as it did, and among which the window is looked
-through in the same way. Several influences are tested at once, so that verdicts are held to a rate of false ones (Benjamini and Hochberg,
-1995, Journal of the Royal Statistical Society B 57).
+through in the same way. Several influences are tested at once, so that verdicts are held to a rate of false ones together.
 """
 
 from __future__ import annotations
@@ -17,14 +16,13 @@ from typing import Literal, NamedTuple
 
 import numpy as np
 
+from app.domain.false_rates import FALSE_RATE, held
 from app.domain.series import Period, by_period, detached, freedoms_lost, period_of, residuals, without_gaps
 from app.domain.strengths import Array
 
 Verdict = Literal["supported", "contradicted", "open", "not_enough"]
 """`open`: there would be enough observations for an effect of the assumed size, and they say neither."""
 
-FALSE_RATE = 0.05
-"""The rate of verdicts that may be false."""
 POWER = 0.85
 """How often an effect of the assumed size is to be found; prewhitening costs some of it, so that four in five are left."""
 SHUFFLES = 1_999
@@ -69,8 +67,8 @@ def checked(
 ) -> tuple[Check, ...]:
     """Test every claim on the observations of its source and its target, and judge all of them together."""
     looked = [_looked_at(claim, source, target, generator) for claim, source, target in claims]
-    speaking = _held([one.chance for one in looked])
-    against = _held([one.chance_against for one in looked])
+    speaking = held([one.chance for one in looked])
+    against = held([one.chance_against for one in looked])
     return tuple(map(_judged, looked, speaking, against))
 
 
@@ -161,14 +159,6 @@ def _shuffles(values: Array, generator: np.random.Generator) -> Array:
 
 def _chance(at_least: np.ndarray) -> float:
     return (1 + int(at_least.sum())) / (1 + SHUFFLES)
-
-
-def _held(chances: Sequence[float | None]) -> list[bool]:
-    """Which of them hold at the false rate, taken together (Benjamini–Hochberg)."""
-    known = sorted(chance for chance in chances if chance is not None)
-    bounds = [chance for rank, chance in enumerate(known, 1) if chance <= FALSE_RATE * rank / len(known)]
-    most = max(bounds, default=-1.0)
-    return [chance is not None and chance <= most for chance in chances]
 
 
 def _judged(looked: Check, speaks: bool, speaks_against: bool) -> Check:
