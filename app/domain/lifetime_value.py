@@ -28,7 +28,7 @@ def value_within(margin: float, retention: float, discount: float, years: int, *
     stays, worth = retention / (1 + discount), 1 / (1 + discount)
     margins = sum(margin * stays**year for year in range(years + 1))
     spent = sum(keeping * retention ** (year - 1) * worth ** (year - 0.5) for year in range(1, years + 1))
-    return margins - spent
+    return float(margins - spent)
 
 
 def gain_of_a_point(margin: float, retention: float, discount: float, points: float = 1.0) -> float:
