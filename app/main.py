@@ -89,7 +89,9 @@ from app.web.turns import Turns
 from app.worker import Worker
 
 if TYPE_CHECKING:
-    from app.web.oidc import Tokens
+    from app.web.oidc import OidcSettings, Tokens
+    from app.web.oidc_keys import IssuerKeys
+    from app.web.people import People
 
 OPEN = (schemas, problems, rule_pages, health, front, welcome, static_files, embeds, sign_in, console)
 """What needs no credential: it is the same for everybody, and editors, probes and browsers ask for it without one."""
@@ -166,7 +168,8 @@ def application(settings: Settings) -> FastAPI:
     service.state.store = Database(settings.database_url or default_url())
     service.state.schema = Schema(service.state.store, then=partial(_greet, service))
     service.state.limits = _limits(settings)
-    service.state.door = Door(service.state.store, service.state.schema, service.state.limits, _tokens(settings))
+    tokens, service.state.people = _issuer(settings)
+    service.state.door = Door(service.state.store, service.state.schema, service.state.limits, tokens)
     service.state.pages = KeptPages()
     service.state.measures = Measures()
     service.state.metrics_token = settings.metrics_token
@@ -196,10 +199,10 @@ def _limits(settings: Settings) -> RateLimits:
     )
 
 
-def _tokens(settings: Settings) -> Tokens | None:
-    """Whose tokens are accepted, if anybody's."""
+def _issuer(settings: Settings) -> tuple[Tokens | None, People | None]:
+    """Whose tokens are accepted, if anybody's, and where people sign in."""
     if not settings.oidc_issuer:
-        return None
+        return None, None
     from app.web.oidc import Tokens, oidc_settings
     from app.web.oidc_keys import IssuerKeys
 
@@ -212,7 +215,24 @@ def _tokens(settings: Settings) -> Tokens | None:
         scope_map=settings.oidc_scope_map,
     )
     assert accepted is not None
-    return Tokens(accepted, IssuerKeys(settings.oidc_issuer))
+    keys = IssuerKeys(settings.oidc_issuer)
+    return Tokens(accepted, keys) if settings.oidc_audience else None, _people(settings, accepted, keys)
+
+
+def _people(settings: Settings, accepted: OidcSettings, keys: IssuerKeys) -> People | None:
+    """Where people sign in, if this service is a client of the issuer."""
+    if not settings.oidc_client_id:
+        return None
+    from app.web.oidc_sign_in import ClientSettings, SignIn
+
+    client = ClientSettings(
+        id=settings.oidc_client_id,
+        secret=settings.oidc_client_secret,
+        scopes=settings.oidc_scopes,
+        label=settings.oidc_button,
+        minutes=settings.oidc_session_minutes,
+    )
+    return SignIn(accepted, client, keys)
 
 
 @asynccontextmanager

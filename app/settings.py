@@ -6,9 +6,12 @@ import os
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import Field, dataclass, field, fields
+from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
 PREFIX = "CONCORD_"
+FILE = "_FILE"
+"""What stands after the name of a variable that names a file with a secret, instead of holding it."""
 
 
 class SettingsInvalid(ValueError):
@@ -41,6 +44,12 @@ DATABASE = Form(
 SECRET = Form(
     r"[^\s,]{16,200}(\s*,\s*[^\s,]{16,200})*", "keys of 16 to 200 characters (what was found is not repeated)"
 )
+CLIENT_SECRET = Form(
+    r"[!-~]{1,500}", "up to 500 letters, digits and signs without spaces (what was found is not repeated)"
+)
+SCOPES = Form(r"([!-~]+ +)*openid( +[!-~]+)*", "names of scopes separated by spaces, `openid` among them")
+SECRETS = (DATABASE, SECRET, CLIENT_SECRET)
+"""Forms of what nobody must see; it may stand in a file."""
 CLAIM = Form(r"[^\s]{1,200}", "the name of a claim, without spaces")
 
 
@@ -120,6 +129,28 @@ class Settings:
         "Scopes that members of groups have, as `editors=write; owners=admin embed`; who is in none of these groups may do nothing.",
         form=SCOPE_MAP,
     )
+    oidc_client_id: str = _setting(
+        "",
+        "Name of this service's pages at the issuer (`client_id`), with which people sign in there; empty: the pages are for keys alone.",
+    )
+    oidc_client_secret: str = _setting(
+        "",
+        "Secret that the issuer gave with `CONCORD_OIDC_CLIENT_ID`; empty: a public client, which has none.",
+        form=CLIENT_SECRET,
+    )
+    oidc_scopes: str = _setting(
+        "openid profile",
+        "Scopes that people are asked for at the issuer, so that their token carries name, workspace and groups.",
+        form=SCOPES,
+    )
+    oidc_button: str = _setting(
+        "", "What stands on the button that leads to the issuer; empty: “Sign in with your company account”."
+    )
+    oidc_session_minutes: int = _setting(
+        0,
+        "Minutes after which people whom the issuer signed in do so again; 0: when the issuer's token ends, after 12 hours at most.",
+        high=720,
+    )
     shutdown_seconds: int = _setting(
         25,
         "Seconds after SIGTERM within which the process is gone; running requests have four fewer to end, then jobs are handed back.",
@@ -149,13 +180,17 @@ class Settings:
         values: dict[str, Any] = {}
         faults: list[str] = []
         for known in fields(cls):
-            written = environment.get(variable(known.name), "").strip()
+            try:
+                written = _written(known, environment)
+            except ValueError as fault:
+                faults.append(str(fault))
+                continue
             if not written:
                 continue
             try:
                 values[known.name] = _value(known, written)
             except ValueError as fault:
-                found = "not usable" if known.metadata["form"] in (DATABASE, SECRET) else repr(written[:80])
+                found = "not usable" if known.metadata["form"] in SECRETS else repr(written[:80])
                 faults.append(f"{variable(known.name)} is {found}, expected {fault}")
         faults.extend(_missing(values))
         if faults:
@@ -190,7 +225,7 @@ def in_force(settings: Settings, environment: Mapping[str, str] = os.environ, **
     """Every setting with its value; `made`: what stands in for those that are empty."""
     for known in fields(Settings):
         value = str(getattr(settings, known.name)) or made.get(known.name, "")
-        is_set = bool(environment.get(variable(known.name), "").strip())
+        is_set = any(environment.get(variable(known.name) + end, "").strip() for end in ("", FILE))
         yield InForce(variable(known.name), _masked(known, value), is_set, known.metadata["meaning"])
 
 
@@ -210,9 +245,23 @@ def variable(name: str) -> str:
 
 def _masked(known: Field[Any], value: str) -> str:
     """A value without what nobody must see: keys, and the password in an address."""
-    if known.metadata["form"] is SECRET:
+    if known.metadata["form"] in (SECRET, CLIENT_SECRET):
         return "•••" if value else ""
     return re.sub(r"(://[^:@/]*):[^@/]*@", r"\1:•••@", value)
+
+
+def _written(known: Field[Any], environment: Mapping[str, str]) -> str:
+    """What the surroundings say, empty for nothing; a secret may stand in a file that a variable of its own names."""
+    name = variable(known.name)
+    written, file = environment.get(name, "").strip(), environment.get(name + FILE, "").strip()
+    if not file or known.metadata["form"] not in SECRETS:
+        return written
+    if written:
+        raise ValueError(f"{name} and {name}{FILE} are both set, expected one of them")
+    try:
+        return Path(file).read_text(encoding="utf-8").strip()
+    except (OSError, ValueError):
+        raise ValueError(f"{name}{FILE} is {file[:80]!r}, expected a file that can be read") from None
 
 
 def _value(known: Field[Any], written: str) -> str | int:
@@ -231,7 +280,11 @@ def _value(known: Field[Any], written: str) -> str | int:
 
 def _missing(values: Mapping[str, Any]) -> Iterator[str]:
     """What has to be set because something else is."""
-    if "oidc_issuer" in values:
-        for name, expected in (("oidc_audience", "the `aud` of tokens"), ("oidc_scope_map", SCOPE_MAP.expected)):
-            if name not in values:
-                yield f"{variable(name)} is not set, expected {expected}, because {variable('oidc_issuer')} is set"
+    for set_, needed, expected in (
+        ("oidc_issuer", ("oidc_audience", "oidc_client_id"), "the `aud` of tokens"),
+        ("oidc_issuer", ("oidc_scope_map",), SCOPE_MAP.expected),
+        ("oidc_client_id", ("oidc_issuer",), ISSUER.expected),
+        ("oidc_client_secret", ("oidc_client_id",), "the `client_id` that the secret is of"),
+    ):
+        if set_ in values and not any(name in values for name in needed):
+            yield f"{variable(needed[0])} is not set, expected {expected}, because {variable(set_)} is set"

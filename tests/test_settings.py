@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from app.settings import Settings, SettingsInvalid, rows, table
+from app.settings import Settings, SettingsInvalid, in_force, rows, table
 
 
 def test_without_variables_the_defaults_hold() -> None:
@@ -70,17 +72,28 @@ def test_every_fault_is_told_at_once() -> None:
             ["a", "a=", "=read", " =read", "a=all", "a=read,write", "a=read;;b=read"],
         ),
         ("OIDC_GROUPS_CLAIM", ["groups", "https://id.example/groups"], ["the groups"]),
+        (
+            "OIDC_SCOPES",
+            ["openid", "openid profile groups", "profile  openid"],
+            ["profile", "openids", "openid,profile"],
+        ),
+        ("OIDC_CLIENT_SECRET", ["s", "a+b/c=,:" * 60], ["two words", "ä", "s" * 501]),
     ],
 )
 def test_texts_must_have_their_form(name: str, good: list[str], bad: list[str]) -> None:
     """The start is refused with what was expected."""
-    others = {"CONCORD_OIDC_AUDIENCE": "concord", "CONCORD_OIDC_SCOPE_MAP": "a=read"}
+    others = {
+        "CONCORD_OIDC_ISSUER": "https://id.example",
+        "CONCORD_OIDC_AUDIENCE": "concord",
+        "CONCORD_OIDC_CLIENT_ID": "pages",
+        "CONCORD_OIDC_SCOPE_MAP": "a=read",
+    }
 
     for text in good:
         read = Settings.from_environment({**others, f"CONCORD_{name}": text})
         assert getattr(read, name.lower()) == text
     for text in bad:
-        with pytest.raises(SettingsInvalid, match=rf"^CONCORD_{name} is .*, expected an?\b|the\b|groups\b"):
+        with pytest.raises(SettingsInvalid, match=rf"^CONCORD_{name} is .*, expected (an?|the|groups|names|up to)\b"):
             Settings.from_environment({**others, f"CONCORD_{name}": text})
 
 
@@ -94,6 +107,53 @@ def test_an_issuer_needs_an_audience_and_rights() -> None:
         "CONCORD_OIDC_SCOPE_MAP is not set, expected groups with their scopes, as editors=write; owners=admin embed "
         "(read, write, admin, embed), because CONCORD_OIDC_ISSUER is set"
     )
+
+
+def test_people_sign_in_where_the_issuer_and_the_client_are_known() -> None:
+    """Without an audience there are no tokens for the API, and people sign in all the same."""
+    whole = {
+        "CONCORD_OIDC_ISSUER": "https://id.example",
+        "CONCORD_OIDC_CLIENT_ID": "pages",
+        "CONCORD_OIDC_SCOPE_MAP": "a=read",
+    }
+
+    with pytest.raises(SettingsInvalid) as refused:
+        Settings.from_environment({"CONCORD_OIDC_CLIENT_SECRET": "s"})
+
+    assert Settings.from_environment(whole).oidc_client_id == "pages"
+    assert str(refused.value) == (
+        "CONCORD_OIDC_CLIENT_ID is not set, expected the `client_id` that the secret is of, because CONCORD_OIDC_CLIENT_SECRET is set"
+    )
+
+
+def test_a_secret_may_stand_in_a_file(tmp_path: Path) -> None:
+    """As orchestrators hand them over; in both places, or in none that can be read, it is refused; others' names are none of ours."""
+    file = tmp_path / "secret"
+    file.write_text("postgresql://concord:word@db/concord\n", encoding="utf-8")
+    name, other = "CONCORD_DATABASE_URL", str(tmp_path / "absent")
+
+    read = Settings.from_environment({f"{name}_FILE": str(file), "CONCORD_HOST_FILE": other})
+    refused = []
+    for environment in ({f"{name}_FILE": str(file), name: "sqlite:///x"}, {f"{name}_FILE": other}):
+        with pytest.raises(SettingsInvalid) as error:
+            Settings.from_environment(environment)
+        refused.append(str(error.value))
+
+    assert (read.database_url, read.host) == ("postgresql://concord:word@db/concord", "127.0.0.1")
+    assert refused == [
+        f"{name} and {name}_FILE are both set, expected one of them",
+        f"{name}_FILE is {other[:80]!r}, expected a file that can be read",
+    ]
+
+
+def test_what_is_secret_is_not_shown() -> None:
+    """Neither in what is in force, nor in what is refused."""
+    told = {one.variable: one.value for one in in_force(Settings(oidc_client_secret="s3cret", secret_key="k" * 16), {})}
+    with pytest.raises(SettingsInvalid) as refused:
+        Settings.from_environment({"CONCORD_OIDC_CLIENT_SECRET": "s3 cret"})
+
+    assert (told["CONCORD_OIDC_CLIENT_SECRET"], told["CONCORD_SECRET_KEY"]) == ("•••", "•••")
+    assert "s3" not in str(refused.value)
 
 
 def test_every_setting_stands_in_the_table() -> None:

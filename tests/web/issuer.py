@@ -8,7 +8,8 @@ import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any
+from typing import Any, TypeVar
+from urllib.parse import parse_qsl
 
 from joserfc import jwt
 from joserfc.jwk import ECKey, Key, OKPKey, RSAKey
@@ -40,17 +41,34 @@ class Issuer:
         }
         return self.answers.get(path) or (200, json.dumps(documents[path]).encode())
 
+    def location(self, path: str) -> str:
+        """Where the answer to a path says to go on."""
+        return f"{self.url}/keys"
+
+    def take(self, path: str, form: Mapping[str, str], authorization: str) -> tuple[int, bytes]:
+        """The answer to a form."""
+        return 405, b""
+
+
+AnIssuer = TypeVar("AnIssuer", bound=Issuer)
+
 
 @contextmanager
-def issuing() -> Iterator[Issuer]:
+def issuing(kind: type[AnIssuer] = Issuer) -> Iterator[AnIssuer]:  # type: ignore[assignment]
     """An issuer for as long as it is needed."""
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
-            status, body = issuer.answer(self.path)
+            self._send(*issuer.answer(self.path), issuer.location(self.path))
+
+        def do_POST(self) -> None:
+            body = self.rfile.read(int(self.headers["Content-Length"])).decode()
+            self._send(*issuer.take(self.path, dict(parse_qsl(body)), self.headers.get("Authorization", "")), "")
+
+        def _send(self, status: int, body: bytes, location: str) -> None:
             self.send_response(status)
             self.send_header("Content-Length", str(len(body)))
-            self.send_header("Location", f"{issuer.url}/keys")
+            self.send_header("Location", location)
             self.end_headers()
             self.wfile.write(body)
 
@@ -58,7 +76,7 @@ def issuing() -> Iterator[Issuer]:
             """Say nothing."""
 
     with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
-        issuer = Issuer(server)
+        issuer = kind(server)
         serving = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
         serving.start()
         try:

@@ -1,4 +1,4 @@
-"""Texts around the pages of the console: where one is, where one can go, signing in, what is not there yet."""
+"""Texts around the pages of the console: where one is, where one can go, what is not there yet."""
 
 from __future__ import annotations
 
@@ -39,17 +39,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     "revision_counts": (
         "{added} added, {changed} changed, {removed} removed.",
         "{added} hinzugefügt, {changed} geändert, {removed} entfernt.",
-    ),
-    "sign_in": ("Sign in", "Anmelden"),
-    "sign_out": ("Sign out", "Abmelden"),
-    "your_key": ("API key", "API-Schlüssel"),
-    "your_key_about": (
-        "It begins with cnc_. Whoever runs Concord makes one with concord keys create.",
-        "Er beginnt mit cnc_. Wer Concord betreibt, erzeugt einen mit concord keys create.",
-    ),
-    "key_refused": (
-        "This key is not good, or may not read. Nothing else is said, so that nobody can learn from it.",
-        "Dieser Schlüssel ist nicht gültig oder darf nicht lesen. Mehr wird nicht gesagt, damit niemand daraus lernt.",
     ),
     "form_refused": (
         "This form did not come from a page of your session. Try again.",
