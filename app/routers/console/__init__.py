@@ -14,12 +14,14 @@ from app.routers.console import (
     jobs,
     keys,
     members,
+    model,
+    model_document,
     overview,
     settings,
     views,
 )
 
-PARTS = (imports, overview, conflicts, conflict, views, history, jobs, settings, keys, members, embeds, audit)
+PARTS = (imports, model_document, model, overview, conflicts, conflict, views, history, jobs, settings, keys, members, embeds, audit)
 
 router = APIRouter()
 router.routes.extend(route for part in PARTS for route in part.router.routes)
