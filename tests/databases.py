@@ -15,6 +15,7 @@ from uuid import uuid4
 import psycopg
 import pytest
 from psycopg import sql
+from sqlalchemy import make_url
 
 from app.storage.database import Database
 from app.storage.schema import migrate
@@ -23,18 +24,22 @@ KINDS = ("sqlite", "postgresql")
 
 
 @contextmanager
-def fresh(kind: str) -> Iterator[str]:
-    """The address of an empty database with the present schema; it goes when the block ends."""
+def fresh(kind: str, like: str | None = None) -> Iterator[str]:
+    """The address of an empty database with the present schema, which goes when the block ends.
+
+    `like`: the address of a database that nobody is connected to; then it is a copy of that one.
+    """
+    like = make_url(like).database if like else None
     if kind == "sqlite":
         folder = Path(tempfile.mkdtemp(prefix="concord-test-"))
-        shutil.copy(_sqlite_template(), folder / "concord.db")
+        shutil.copy(like or _sqlite_template(), folder / "concord.db")
         try:
             yield f"sqlite:///{folder / 'concord.db'}"
         finally:
             shutil.rmtree(folder, ignore_errors=True)
     else:
         name = f"test_{uuid4().hex}"
-        _run(server(), f"create database {name} template {_postgresql_template()}")
+        _run(server(), f"create database {name} template {like or _postgresql_template()}")
         try:
             yield address(server(), name)
         finally:

@@ -82,16 +82,22 @@ def a_key(store: Database, *scopes: Scope, workspace: str = "tests") -> str:
 
 
 @contextmanager
-def serving(kind: str = "sqlite", **settings: Any) -> Iterator[Client]:
-    """A service with an empty database of that kind, and a client of the workspace `tests`."""
-    with fresh(kind) as url:
-        app = application(Settings(database_url=url, **{**UNLIMITED, **settings}))
-        client = Client(app, a_key(app.state.store))
-        try:
-            yield client
-        finally:
-            client.close()
-            app.state.store.close()
+def serving(kind: str = "sqlite", *, like: str | None = None, **settings: Any) -> Iterator[Client]:
+    """A service with an empty database of that kind, or with a copy of one, and a client of the workspace `tests`."""
+    with fresh(kind, like) as url, serving_on(url, **settings) as client:
+        yield client
+
+
+@contextmanager
+def serving_on(url: str, **settings: Any) -> Iterator[Client]:
+    """A service with that database, and a client of the workspace `tests`; nobody is connected to it afterwards."""
+    app = application(Settings(database_url=url, **{**UNLIMITED, **settings}))
+    client = Client(app, a_key(app.state.store))
+    try:
+        yield client
+    finally:
+        client.close()
+        app.state.store.close()
 
 
 UNLIMITED = {"rate_limit": "off", "rate_limit_heavy": "off", "rate_limit_address": "off"}

@@ -1,10 +1,12 @@
-"""Every row that a workspace has, read around the doors that the service uses."""
+"""Every row that a workspace has, as the database keeps it, read around the doors that the service uses."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
-from sqlalchemy import select, text
+from sqlalchemy import Row, Select, Table, TextClause, bindparam, select, text
 from sqlmodel import SQLModel
 
 from tests.http_client import Client
@@ -13,19 +15,24 @@ UNCOUNTED = {("api_key", "last_used_at")}
 """What changes although nothing was done: when a key was last used."""
 
 
-def rows_of(client: Client) -> dict[str, list[tuple[Any, ...]]]:
+def rows_of(client: Client) -> dict[str, Sequence[Row[Any]]]:
     """Table → rows of the client's workspace, in the order of their keys."""
     workspace = client.get("/v1/me").json()["workspace"]
     store = client.app.state.store
-    found = {}
     with store.connection() as connection:
         if store.dialect == "postgresql":
             connection.execute(text("select set_config('app.workspace', :id, true)"), {"id": workspace})
-        for table in SQLModel.metadata.sorted_tables:
-            if "workspace_id" in table.c:
-                columns = [column for column in table.c if (table.name, column.name) not in UNCOUNTED]
-                rows = connection.execute(
-                    select(*columns).where(table.c.workspace_id == workspace).order_by(*table.primary_key)
-                )
-                found[table.name] = [tuple(row) for row in rows]
-    return found
+        return {table: connection.execute(rows, {"id": workspace}).all() for table, rows in _statements().items()}
+
+
+@cache
+def _statements() -> dict[str, TextClause]:
+    """Table → a statement for the rows that a workspace has in it; as text, so that values are left as they are kept."""
+    return {
+        table.name: text(str(_rows(table))) for table in SQLModel.metadata.sorted_tables if "workspace_id" in table.c
+    }
+
+
+def _rows(table: Table) -> Select[Any]:
+    columns = [column for column in table.c if (table.name, column.name) not in UNCOUNTED]
+    return select(*columns).where(table.c.workspace_id == bindparam("id")).order_by(*table.primary_key)

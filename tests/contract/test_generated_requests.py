@@ -23,10 +23,10 @@ from schemathesis.schemas import BaseSchema
 from app.routers.examples import DOCUMENT
 from app.web.body import XLSX, YAML, ZIP
 from tests.contract.the_document import document
-from tests.contract.workspace_of_all import address_of, filled
+from tests.contract.workspace_of_all import address_of, serving_filled
 from tests.counts import many
 from tests.databases import KINDS
-from tests.http_client import Client, serving
+from tests.http_client import Client
 
 pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore:Do not use the `random` module inside strategies")]
 
@@ -164,10 +164,10 @@ class Service(NamedTuple):
 
 @pytest.fixture(scope="module", params=KINDS)
 def service(request: pytest.FixtureRequest) -> Iterator[Service]:
-    with serving(request.param) as client:
+    with serving_filled(request.param) as (client, known):
         assert client.key is not None
         PRESENT.app = client.app
-        yield Service(client, get_client(PRESENT), client.key, filled(client))
+        yield Service(client, get_client(PRESENT), client.key, known)
 
 
 @DRAWN.parametrize()

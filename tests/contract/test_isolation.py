@@ -17,7 +17,7 @@ from app.domain.access import Scope
 from app.domain.api_keys import RANDOM_BYTES, key_from
 from app.services import api_keys
 from tests.contract.every_row import rows_of
-from tests.contract.workspace_of_all import WORDS_OF_ALL, address_of, filled
+from tests.contract.workspace_of_all import WORDS_OF_ALL, address_of, filled, serving_filled
 from tests.databases import KINDS
 from tests.http_client import Client, a_key, serving
 
@@ -69,9 +69,9 @@ def _body(said: dict[str, Any]) -> tuple[str | None, Any]:
 class Two:
     """A service with a workspace that has one of everything, and one that has nothing."""
 
-    def __init__(self, owner: Client) -> None:
+    def __init__(self, owner: Client, known: dict[str, str]) -> None:
         self.owner = owner
-        self.known = filled(owner)
+        self.known = known
         self.stranger = owner.another(workspace="strangers")
 
     def ask(self, operation: Operation, path: str, key: str | None) -> httpx.Response:
@@ -85,8 +85,8 @@ class Two:
 
 @pytest.fixture(scope="module", params=KINDS)
 def two(request: pytest.FixtureRequest) -> Iterator[Two]:
-    with serving(request.param) as owner:
-        yield Two(owner)
+    with serving_filled(request.param) as (owner, known):
+        yield Two(owner, known)
 
 
 def bad_keys(client: Client) -> dict[str, str | None]:

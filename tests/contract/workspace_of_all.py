@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import atexit
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from functools import cache
 from typing import Any
 
 from tests.contract.own_rules import RULE
-from tests.http_client import Client
+from tests.databases import fresh
+from tests.http_client import Client, serving, serving_on
 
 TEMPLATE = "app/catalogue/templates/telecom.yaml"
 MERGE = {"Content-Type": "application/merge-patch+json"}
@@ -25,6 +30,24 @@ LISTS = {
     },
 }  # fmt: skip
 """The lists of a document by the last segment of their address, and an item for each."""
+
+
+@contextmanager
+def serving_filled(kind: str) -> Iterator[tuple[Client, dict[str, str]]]:
+    """A service whose workspace `tests` is filled, and the path parameters of what is in it."""
+    url, known = _filled_once(kind)
+    with serving(kind, like=url) as client:
+        yield client, dict(known)
+
+
+@cache
+def _filled_once(kind: str) -> tuple[str, dict[str, str]]:
+    """The address of a database that is there to be copied until the tests end, and what is in it."""
+    kept = ExitStack()
+    url = kept.enter_context(fresh(kind))
+    atexit.register(kept.close)
+    with serving_on(url) as client:
+        return url, filled(client)
 
 
 def filled(client: Client, org: str = "tallowmere") -> dict[str, str]:

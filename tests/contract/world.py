@@ -14,9 +14,9 @@ import pytest
 from app.web.body import JSON, MERGE_PATCH
 from tests.contract.own_rules import RULE
 from tests.contract.the_document import Operation
-from tests.contract.workspace_of_all import LISTS, address_of, filled
+from tests.contract.workspace_of_all import LISTS, address_of, serving_filled
 from tests.databases import KINDS
-from tests.http_client import Client, serving
+from tests.http_client import Client
 
 Json = dict[str, Any]
 
@@ -35,9 +35,9 @@ class Asked(NamedTuple):
 class World:
     """A workspace of a service, and what is in it."""
 
-    def __init__(self, client: Client) -> None:
+    def __init__(self, client: Client, known: dict[str, str]) -> None:
         self.client = client
-        self.known = filled(client)
+        self.known = known
         self._numbers = count(1)
 
     def fresh(self) -> str:
@@ -76,8 +76,8 @@ class World:
 @pytest.fixture(scope="module", params=KINDS)
 def world(request: pytest.FixtureRequest) -> Iterator[World]:
     """A workspace on each database, for all tests of a module."""
-    with serving(request.param) as client:
-        yield World(client)
+    with serving_filled(request.param) as (client, known):
+        yield World(client, known)
 
 
 def _part(world: World, of: Operation) -> Asked | None:

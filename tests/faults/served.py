@@ -20,7 +20,7 @@ from app.services import api_keys
 from app.storage.database import Database
 from app.storage.schema import migrate
 
-START = 120
+START = 300
 """Seconds that a start may take on a machine that has other things to do."""
 
 UNLIMITED = {f"CONCORD_RATE_LIMIT{name}": "off" for name in ("", "_HEAVY", "_ADDRESS")}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import httpx
 import pytest
@@ -24,8 +24,8 @@ pytestmark = pytest.mark.slow
 CLIENTS = 4
 """Clients that write at the same time."""
 
-KILLS_OF_A_WORKSPACE = 20
-"""Kills after which the clients write to another workspace, so that looking at all of it stays quick."""
+KILLS_OF_A_PART = 20
+"""Kills after which the clients write to another service, so that looking at all that it keeps stays quick."""
 
 SECONDS = (0.05, 1.5)
 """How long they write before the kill."""
@@ -34,39 +34,44 @@ JOBS_END = 180
 """Seconds that jobs may take to end after the last kill: those of a killed worker are taken over when its lease ends."""
 
 
-def test_the_service_is_killed_on_sqlite() -> None:
+def parts(kills: int) -> list[tuple[int, int]]:
+    """So many kills, in parts: the number of each, and its kills."""
+    return [(seed, min(KILLS_OF_A_PART, kills - begun)) for seed, begun in enumerate(range(0, kills, KILLS_OF_A_PART))]
+
+
+@pytest.mark.parametrize(("seed", "kills"), parts(costly(200)))
+def test_the_service_is_killed_on_sqlite(seed: int, kills: int) -> None:
     """While clients write parts and documents, import, and ask for analyses."""
     with fresh("sqlite") as url, serving(url) as served:
-        for seed, kills in enumerate(_in_parts(costly(200))):
 
-            def kill(number: int) -> None:
+        def kill(number: int) -> None:
+            served.kill()
+            if number % 10 == 9:
+                served.begin()
+                time.sleep(random.Random(number).uniform(0.3, 3))
                 served.kill()
-                if number % 10 == 9:
-                    served.begin()
-                    time.sleep(random.Random(number).uniform(0.3, 3))
-                    served.kill()
 
-            kill_again_and_again(url, served, kills, kill, seed)
+        kill_again_and_again(url, served, kills, kill, seed)
 
 
-def test_the_service_and_its_server_are_killed_on_postgresql() -> None:
+@pytest.mark.parametrize(("seed", "kills"), parts(costly(100)))
+def test_the_service_and_its_server_are_killed_on_postgresql(seed: int, kills: int) -> None:
     """The service and then the server, or the server alone: then the service goes on by itself."""
     with postgres() as server:
         url = server.database()
         with serving(url) as served:
-            for seed, kills in enumerate(_in_parts(costly(100))):
 
-                def kill(number: int) -> None:
-                    if number % 2:
-                        served.kill()
-                    server.kill()
-                    server.start()
+            def kill(number: int) -> None:
+                if number % 2:
+                    served.kill()
+                server.kill()
+                server.start()
 
-                kill_again_and_again(url, served, kills, kill, seed)
+            kill_again_and_again(url, served, kills, kill, seed)
 
 
 def kill_again_and_again(url: str, served: Served, kills: int, kill: Callable[[int], None], seed: int) -> None:
-    """Let clients write to a workspace of their own through so many kills, and look at all of it after each."""
+    """Let clients write to a workspace through so many kills, and look at all of it after each."""
     workspace, chance = f"kills-{seed}", random.Random(seed)
     key, store = a_key(url, workspace), Database(url)
     caller = reader(store, workspace)
@@ -96,9 +101,3 @@ def kill_again_and_again(url: str, served: Served, kills: int, kill: Callable[[i
     for writer in writers:
         writer.check_once(store, caller)
     store.close()
-
-
-def _in_parts(kills: int) -> Iterator[int]:
-    """So many kills, as those of each workspace."""
-    for begun in range(0, kills, KILLS_OF_A_WORKSPACE):
-        yield min(KILLS_OF_A_WORKSPACE, kills - begun)

@@ -18,14 +18,13 @@ from sqlalchemy import text
 from app.storage.database import Database
 from app.storage.schema import current_step, known_steps, last_step, migrate
 from app.storage.table_copies import TableCopy, copied, fill
-from tests.contract.workspace_of_all import filled
+from tests.contract.workspace_of_all import serving_filled
 from tests.counts import costly, many
 from tests.databases import KINDS, fresh
 from tests.faults.postgres import postgres
 from tests.faults.served import Served, a_key, serving
 from tests.faults.whole import check_whole
 from tests.faults.writers import a_company
-from tests.http_client import serving as serving_here
 
 pytestmark = pytest.mark.slow
 
@@ -51,8 +50,7 @@ UNIQUE = {
 @lru_cache(maxsize=1)
 def a_workspace() -> Rows:
     """The rows of a workspace that has at least one of everything."""
-    with serving_here("sqlite") as client:
-        filled(client)
+    with serving_filled("sqlite") as (client, _):
         return rows_of(client.app.state.store)
 
 
