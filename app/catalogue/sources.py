@@ -28,8 +28,8 @@ PACK = "pack.yaml"
 LEXICON = "lexicon.yaml"
 NAMES = "names.yaml"
 VERSION = "version"
-NO_SOURCES = frozenset({"templates", "__pycache__"})
-"""Folders beside the data files that hold none."""
+NO_SOURCES = frozenset({"templates", "__pycache__", "instruments"})
+"""Folders beside the data files of which an analysis is made of none."""
 
 
 class Entry(NamedTuple):
