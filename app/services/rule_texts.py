@@ -1,4 +1,4 @@
-"""What a built-in rule is, in words: why, what is checked, examples that fail and pass, how to fix it, what it rests on."""
+"""What a rule is, in words: why, what is checked, examples that fail and pass, how to fix it, what it rests on."""
 
 from __future__ import annotations
 
@@ -75,14 +75,14 @@ class RuleText(NamedTuple):
 
 
 def rule_text(rule: Rule, language: Language) -> RuleText:
-    """A built-in rule in words."""
+    """A rule in words; it holds together."""
     known = catalogue()
     compiled = CompiledRule(rule, FACT_KINDS[rule.fact_kind])
     return RuleText(
         id=rule.id,
         name=rule.name,
         pack=rule.pack,
-        pack_name=packs()[rule.pack].name[language],
+        pack_name=packs()[rule.pack].name[language] if rule.pack in packs() else rule.pack,
         version=rule.version,
         fact_kind=compiled.kind.labels[language],
         title=rule.title[language],
@@ -173,6 +173,6 @@ def _implements(rule: Rule, known: Catalogue, language: Language) -> tuple[Part,
             clause.part[language],
             clause.unchecked[language] if clause.unchecked else "",
         )
-        for clause in packs()[rule.pack].implements
+        for clause in (packs()[rule.pack].implements if rule.pack in packs() else ())
         if rule.id in clause.rules
     )

@@ -13,7 +13,7 @@ from app.pages.texts import PAGE_TEXTS, PageWords
 
 Json = Mapping[str, Any]
 
-SECTIONS = ("", "conflicts", "matrix", "compass", "recommendations", "model", "history")
+SECTIONS = ("", "conflicts", "matrix", "compass", "recommendations", "model", "rules", "history")
 """Parts of an organization, by the last name of their address."""
 
 

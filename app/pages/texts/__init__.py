@@ -6,12 +6,22 @@ from collections.abc import Mapping
 from datetime import date
 
 from app.domain.terms import Language
-from app.pages.texts import conflicts, console, forms, imports, model, settings, sign_in, views
+from app.pages.texts import conflicts, console, forms, imports, model, rules, settings, sign_in, views
 from app.reports.drawings.words import DrawingWords
 
 Texts = Mapping[str, tuple[str, str]]
 
-GROUPS: tuple[Texts, ...] = (views.TEXTS, console.TEXTS, forms.TEXTS, conflicts.TEXTS, settings.TEXTS, imports.TEXTS, model.TEXTS, sign_in.TEXTS)
+GROUPS: tuple[Texts, ...] = (
+    views.TEXTS,
+    console.TEXTS,
+    forms.TEXTS,
+    conflicts.TEXTS,
+    settings.TEXTS,
+    rules.TEXTS,
+    imports.TEXTS,
+    model.TEXTS,
+    sign_in.TEXTS,
+)
 """Name of a text → it in English and in German. A name stands in one group only."""
 
 PAGE_TEXTS: Texts = {name: said for group in GROUPS for name, said in group.items()}

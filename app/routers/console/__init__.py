@@ -17,11 +17,32 @@ from app.routers.console import (
     model,
     model_document,
     overview,
+    rule_editor,
+    rule_life,
+    rules,
     settings,
     views,
 )
 
-PARTS = (imports, model_document, model, overview, conflicts, conflict, views, history, jobs, settings, keys, members, embeds, audit)
+PARTS = (
+    imports,
+    model_document,
+    model,
+    overview,
+    conflicts,
+    conflict,
+    views,
+    history,
+    jobs,
+    settings,
+    keys,
+    members,
+    embeds,
+    audit,
+    rule_editor,
+    rules,
+    rule_life,
+)
 
 router = APIRouter()
 router.routes.extend(route for part in PARTS for route in part.router.routes)
