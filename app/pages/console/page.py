@@ -13,7 +13,7 @@ from app.pages.texts import PAGE_TEXTS, PageWords
 
 Json = Mapping[str, Any]
 
-SECTIONS = ("", "conflicts", "matrix", "compass", "recommendations", "model", "rules", "history")
+SECTIONS = ("", "conflicts", "matrix", "compass", "recommendations", "scenarios", "model", "rules", "history")
 """Parts of an organization, by the last name of their address."""
 
 
@@ -70,6 +70,12 @@ def view_page(head: Head, view: Json, section: str, template: str = "console/vie
         shown=SimpleNamespace(**shown),
         **said,
     )
+
+
+def nothing_page(head: Head, organization: Json, section: str) -> bytes:
+    """There is no analysis yet that a part of an organization could be about; it says what to do next."""
+    title = f"{head.words('section_' + section)}: {organization['name']}"
+    return page("console/nothing.html", head, title=title, organization=organization, section=section)
 
 
 def missing_page(head: Head) -> bytes:

@@ -6,7 +6,21 @@ from collections.abc import Mapping
 from datetime import date
 
 from app.domain.terms import Language
-from app.pages.texts import conflicts, console, forms, imports, model, rules, settings, sign_in, views
+from app.pages.texts import (
+    comparisons,
+    conflicts,
+    console,
+    forms,
+    imports,
+    model,
+    plans,
+    recommendations,
+    rules,
+    scenarios,
+    settings,
+    sign_in,
+    views,
+)
 from app.reports.drawings.words import DrawingWords
 
 Texts = Mapping[str, tuple[str, str]]
@@ -21,6 +35,10 @@ GROUPS: tuple[Texts, ...] = (
     imports.TEXTS,
     model.TEXTS,
     sign_in.TEXTS,
+    comparisons.TEXTS,
+    recommendations.TEXTS,
+    scenarios.TEXTS,
+    plans.TEXTS,
 )
 """Name of a text → it in English and in German. A name stands in one group only."""
 

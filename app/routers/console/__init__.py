@@ -17,9 +17,15 @@ from app.routers.console import (
     model,
     model_document,
     overview,
+    plans,
+    recommendations,
     rule_editor,
     rule_life,
     rules,
+    scenario_comparisons,
+    scenario_rebases,
+    scenario_stacks,
+    scenarios,
     settings,
     views,
 )
@@ -42,6 +48,12 @@ PARTS = (
     rule_editor,
     rules,
     rule_life,
+    recommendations,
+    plans,
+    scenarios,
+    scenario_stacks,
+    scenario_comparisons,
+    scenario_rebases,
 )
 
 router = APIRouter()

@@ -9,7 +9,7 @@ from app.domain.errors import Missing
 from app.pages.console.jobs import job_page
 from app.routers.console.flow import Sent, Visit, done, shown
 from app.routers.console.look import named
-from app.services import analysis_jobs, jobs
+from app.services import analyses, analysis_jobs, jobs, plan_jobs
 from app.services.analyses import AnalysisRequest
 from app.services.jobs import StoredJob
 from app.web.answers import HtmlAnswer
@@ -40,7 +40,7 @@ def show_job(org: str, job_id: str, request: Request, answer: HtmlAnswer, store:
         if job.organization != org:
             raise Missing("job", job_id)
         if job.status == "succeeded":
-            return where(org, job)
+            return where(visit, org, job)
         return job_page(visit.head, named(visit, org), job_shown(answer, job))
 
     return shown(request, answer, store, now, body)
@@ -66,10 +66,14 @@ def wait_for(visit: Visit, organization: str, job: StoredJob) -> str:
     return f"/organizations/{organization}/jobs/{job.id}"
 
 
-def where(organization: str, job: StoredJob) -> str:
+def where(visit: Visit, organization: str, job: StoredJob) -> str:
     """The path of the page that shows what a job came to."""
-    return f"/organizations/{organization}{PLACES[job.kind].format(id=job.result_id)}"
+    at = f"/organizations/{organization}"
+    if job.kind == analysis_jobs.KIND:
+        scenario = analyses.get(visit.store, visit.caller, organization, job.result_id).scenario_id
+        return f"{at}?done=analysed" if scenario is None else f"{at}/scenarios/{scenario}?done=scenario_analysed"
+    return f"{at}{PLACES[job.kind].format(id=job.result_id)}"
 
 
-PLACES = {analysis_jobs.KIND: "?done=analysed"}
-"""Kind of a job → where its result is, below the organization."""
+PLACES = {plan_jobs.KIND: "/plans/{id}?done=plan_made"}
+"""Kind of a job that is no analysis → where its result is, below the organization."""

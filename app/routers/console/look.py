@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from app.domain.embeds import View
+from app.domain.pages import Wanted
 from app.routers.console.flow import Visit
-from app.services import embed_views, organizations
+from app.services import analyses, embed_views, organizations
+from app.services.analyses import StoredAnalysis
 from app.services.embed_network import network
 from app.services.embed_wish import Wish
 
@@ -24,6 +26,12 @@ def influences(visit: Visit, organization: str, seen: Json) -> Json | None:
     if "analysis" not in seen:
         return None
     return network(visit.store, visit.caller, organization, seen["analysis"]["id"], visit.language)
+
+
+def newest(visit: Visit, organization: str) -> StoredAnalysis | None:
+    """The last analysis of the organization's document. Raises Missing."""
+    found = analyses.listed(visit.store, visit.caller, organization, Wanted(limit=1, sort=("-created_at",)))
+    return found.items[0] if found.items else None
 
 
 def named(visit: Visit, organization: str) -> Json:

@@ -1,4 +1,4 @@
-"""`/organizations/{org}/matrix|compass|recommendations`, `…/departments/{key}`: the other views of an analysis."""
+"""`/organizations/{org}/matrix|compass`, `…/departments/{key}`: the other views of an analysis."""
 
 from __future__ import annotations
 
@@ -28,16 +28,6 @@ def show_compass(org: str, request: Request, answer: HtmlAnswer, store: Store, n
     return shown(
         request, answer, store, now, lambda visit: view_page(visit.head, view(visit, org, "compass"), "compass")
     )
-
-
-@router.get("/recommendations")
-def show_recommendations(org: str, request: Request, answer: HtmlAnswer, store: Store, now: Now) -> Response:
-    """What to change."""
-
-    def body(visit: Visit) -> bytes:
-        return view_page(visit.head, view(visit, org, "recommendations"), "recommendations")
-
-    return shown(request, answer, store, now, body)
 
 
 @router.get("/departments/{department}")
