@@ -5,8 +5,6 @@ from __future__ import annotations
 import os
 import signal
 import socket
-import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -19,6 +17,7 @@ import httpx
 from app.services import api_keys
 from app.storage.database import Database
 from app.storage.schema import migrate
+from tests.faults.forked import Forked
 
 START = 300
 """Seconds that a start may take on a machine that has other things to do."""
@@ -39,18 +38,12 @@ class Served:
             "CONCORD_LOG_LEVEL": "info",
             **environment,
         }
-        self.process: subprocess.Popen[bytes] | None = None
+        self.process: Forked | None = None
 
     def begin(self) -> None:
         """Start it, without waiting."""
-        with self.log.open("ab") as log:
-            self.process = subprocess.Popen(
-                [sys.executable, "-c", "from app.cli.main import run; run()", "serve", "--port", str(self.port)],
-                stdout=subprocess.DEVNULL,
-                stderr=log,
-                env={**os.environ, **self._environment},
-                start_new_session=True,
-            )
+        arguments = ("serve", "--port", str(self.port))
+        self.process = Forked(arguments, {**os.environ, **self._environment}, self.log)
 
     def start(self, path: str = "/readyz") -> None:
         """Start it, and wait until it answers well: by default until it is ready."""
