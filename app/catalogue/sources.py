@@ -28,7 +28,7 @@ PACK = "pack.yaml"
 LEXICON = "lexicon.yaml"
 NAMES = "names.yaml"
 VERSION = "version"
-NO_SOURCES = frozenset({"templates", "__pycache__", "instruments"})
+NO_SOURCES = frozenset({"templates", "__pycache__", "instruments", "roadmaps"})
 """Folders beside the data files of which an analysis is made of none."""
 
 
