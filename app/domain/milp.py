@@ -19,8 +19,12 @@ Terms = Mapping[int, float]
 """Variable → coefficient."""
 
 
+INFEASIBLE = 2
+"""How SciPy says that no values keep to the rows."""
+
+
 class Answer(NamedTuple):
-    """The best values found, by variable; `bound`: no answer is below it."""
+    """The best values found, by variable, none where time or nodes ran out before; `bound`: no answer is below it."""
 
     values: tuple[float, ...]
     bound: float
@@ -47,7 +51,7 @@ class Programme:
         self._rows.append((terms, low, high))
 
     def solved(self, seconds: float = math.inf) -> Answer | None:
-        """The best answer, or the best that was found in time; None where there is none."""
+        """The best answer, or the best that was found in time; None where no values keep to the rows."""
         import numpy
         from scipy.optimize import Bounds, LinearConstraint, milp  # type: ignore[import-untyped]
         from scipy.sparse import csr_array  # type: ignore[import-untyped]
@@ -68,6 +72,6 @@ class Programme:
             },
         )
         if found.x is None:
-            return None
+            return None if found.status == INFEASIBLE else Answer((), -math.inf)
         bound = found.mip_dual_bound if found.mip_dual_bound is not None else found.fun
         return Answer(tuple(float(value) for value in found.x), float(bound))

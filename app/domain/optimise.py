@@ -25,7 +25,7 @@ from app.domain.optimise_grades import grades_of, open_findings
 from app.domain.optimise_model import Model
 from app.domain.optimise_moves import Move, moves_of
 from app.domain.optimise_plan import Blocker, FrontPoint, Plan, Search, knee
-from app.domain.optimise_runs import Chosen, Run, Runs
+from app.domain.optimise_runs import Chosen, Run, Runs, Trials
 from app.domain.optimise_search import Found, search
 from app.domain.optimise_weights import weight_candidates
 from app.domain.optimise_words import constraint_said
@@ -97,6 +97,7 @@ class Task(NamedTuple):
     before: Grades
     look: Callable[[Document], Grades]
     moves: Sequence[Move]
+    trials: Trials
     most_runs: int
 
 
@@ -129,7 +130,8 @@ def task_of(
     ]
     chosen = most_promising(candidates, round(SHARE_OF_SINGLES * most)) if counted else []
     moves = moves_of(company, sorted(chosen, key=lambda c: c.id))
-    return Task(document, company, detection, known, before, look, moves, most)
+    trials = Trials(document, raw, before, look, moves, known)
+    return Task(document, company, detection, known, before, look, moves, trials, most)
 
 
 def _searched(
@@ -138,18 +140,7 @@ def _searched(
     seconds: Callable[[], float],
     progress: Callable[[int, int], None],
 ) -> tuple[Runs, Model, Found]:
-    runs = Runs(
-        task.document,
-        task.company.raw,
-        task.before,
-        task.look,
-        task.moves,
-        catalogue=task.catalogue,
-        constraints=constraints,
-        most=task.most_runs,
-        may_go_on=lambda: seconds() > 0,
-        progress=progress,
-    )
+    runs = Runs(task.trials, constraints, most=task.most_runs, may_go_on=lambda: seconds() > 0, progress=progress)
     limits = limits_of(constraints, task.document)
     model = Model(task.moves, task.before, constraints, limits, task.company.goals.parameters)
     return runs, model, search(runs, model, constraints, seconds)

@@ -74,6 +74,7 @@ class Model:
         self.touches: dict[int, frozenset[str]] = {}
         """Departments for which each move by itself changes something."""
         self._logs: dict[Chosen, Mapping[str, float]] = {}
+        self._promises: dict[Chosen, float] = {}
         self.refused: set[Chosen] = set()
         """Sets that were run and break what the programme cannot foresee."""
 
@@ -83,13 +84,14 @@ class Model:
             self.barred.add(chosen)
             return
         self.seen[chosen] = run
-        for key in run.look.pairs.keys() - self.ceilings.keys():
-            self.ceilings[key] = self._bounds[self._before.level_before(key, run.look)]
+        if unknown := run.look.pairs.keys() - self.ceilings.keys():
+            self.ceilings |= {key: self._bounds[self._before.level_before(key, run.look)] for key in unknown}
+            self._promises.clear()
         if len(chosen) == 1:
             (number,) = chosen
             self.low[number] = run.look.weighted - run.look.burden - self._low
             self.total[number] = run.look.total - self._total
-            self.touches[number] = run.touched
+            self.touches[number] = run.trial.touched
             self.changes[number] = change_of(self.moves[number].candidate.form.effort, run.price)
         elif _of_document(run) - {c for n in chosen for c in self.broken_alone(n)}:
             self.barred.add(chosen)
@@ -144,7 +146,11 @@ class Model:
 
     def promise(self, run: Run) -> float:
         """What a set leaves, by weight, and by how much findings are above what they may be: the less, the more may come of it."""
-        return math.fsum(self._worth(key, log) for key, log in self._logs_of(run).items())
+        known = self._promises.get(run.chosen)
+        if known is None:
+            worth = (self._worth(key, log) for key, log in self._logs_of(run).items())
+            known = self._promises[run.chosen] = math.fsum(worth)
+        return known
 
     def foreseen(self, run: Run, number: int) -> float:
         """The promise of a set that was run with a move more: what it showed, with what the move does by itself and beside each other."""
@@ -152,15 +158,18 @@ class Model:
         for other in run.chosen:
             for key, effect in self.effects.get(frozenset({number, other}), {}).items():
                 effects[key] = effects.get(key, 0.0) + effect
-        promise, touched = self.promise(run), self.touches.get(number, frozenset())
-        for key, before in logs.items():
-            if key not in self.base and key not in effects and run.look.sources.get(key) in touched:
-                effects[key] = MENDED
-            elif key not in self.base and key in effects:
-                effects[key] = max(0.0, effects[key] - before)
+        touched = self.touches.get(number, frozenset())
+        for key in logs.keys() - self.base.keys():
             if key in effects:
-                promise += self._worth(key, before + effects[key]) - self._worth(key, before)
-        return promise + math.fsum(self._worth(key, effects[key]) for key in sorted(effects.keys() - logs.keys()))
+                effects[key] = max(0.0, effects[key] - logs[key])
+            elif run.look.sources.get(key) in touched:
+                effects[key] = MENDED
+        changed = []
+        for key, effect in effects.items():
+            before = logs.get(key)
+            old = 0.0 if before is None else self._worth(key, before)
+            changed.append(self._worth(key, (before or 0.0) + effect) - old)
+        return self.promise(run) + math.fsum(changed)
 
     def _logs_of(self, run: Run) -> Mapping[str, float]:
         if run.chosen not in self._logs:

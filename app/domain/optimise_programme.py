@@ -24,9 +24,9 @@ Terms = dict[int, float]
 
 
 class Proposal(NamedTuple):
-    """A set of moves, and the least that the model holds possible for any set."""
+    """A set of moves, None where none was found in time, and the least that the model holds possible for any set."""
 
-    chosen: Chosen
+    chosen: Chosen | None
     bound: float
 
 
@@ -56,6 +56,8 @@ class _Statement:
         answer = self._programme.solved(seconds)
         if answer is None:
             return None
+        if not answer.values:
+            return Proposal(None, 0.0)
         return Proposal(
             frozenset(n for n, variable in enumerate(self._moves) if answer.values[variable] > 0.5),
             answer.bound,
@@ -77,9 +79,9 @@ class _Statement:
             programme.row({self._moves[n]: 1.0 for n in chosen}, high=len(chosen) - 1)
         for constraint, limit in model.limits.items():
             uses = {
-                self._moves[n]: run.uses[constraint]
+                self._moves[n]: run.trial.uses[constraint]
                 for chosen, run in model.seen.items()
-                if len(chosen) == 1 and constraint in run.uses
+                if len(chosen) == 1 and constraint in run.trial.uses
                 for n in chosen
             }
             if uses:

@@ -22,21 +22,84 @@ Chosen = frozenset[int]
 NOTHING: Chosen = frozenset()
 
 
-class Run(NamedTuple):
-    """A changed document and what the engine found in it.
+class Trial(NamedTuple):
+    """A changed document and what the engine found in it, whatever a plan has to keep to.
 
-    `broken`: constraints that it does not keep; `uses`: what it takes of the budget, and components added to incentive plans, by plan;
-    `touched`: departments for which it changes something.
+    `uses`: what it takes of the budget, and components added to incentive plans, by plan; `touched`: departments for which it changes
+    something.
     """
 
-    chosen: Chosen
     raw: Mapping[str, Any]
     document: Document
     look: Grades
     price: Cost
-    broken: frozenset[Constraint]
     uses: Mapping[Constraint, float]
     touched: frozenset[str] = frozenset()
+
+
+class Trials:
+    """The documents that sets of moves make, each looked at once, under however many constraints it is asked for."""
+
+    def __init__(
+        self,
+        document: Document,
+        raw: Mapping[str, Any],
+        before: Grades,
+        look: Callable[[Document], Grades],
+        moves: Sequence[Move],
+        catalogue: Catalogue,
+    ) -> None:
+        self.document, self.raw, self.moves = document, raw, moves
+        self._look, self._catalogue = look, catalogue
+        self._rivals = [frozenset(group) for group in rivals(moves)]
+        self.before = Trial(raw, document, before, cost(document, document), {})
+        self._known: dict[Chosen, Trial | None] = {NOTHING: self.before}
+
+    def of(self, chosen: Chosen) -> Trial | None:
+        """What a set makes; None where its moves do not go together."""
+        if chosen not in self._known:
+            self._known[chosen] = self._made(chosen)
+        return self._known[chosen]
+
+    def _made(self, chosen: Chosen) -> Trial | None:
+        if any(len(chosen & group) > 1 for group in self._rivals):
+            return None
+        patches = made(self.raw, in_order(self.moves[n] for n in chosen))
+        if patches is None:
+            return None
+        raw = self.raw
+        for patch in patches:
+            raw = apply(raw, patch)
+        document, faults = checked(raw, self._catalogue)
+        if faults or document is None:
+            return None
+        price, uses = cost(self.document, document), uses_of(self.document, document)
+        return Trial(
+            raw, document, self._look(document), price, uses, frozenset(departments_touched(self.document, document))
+        )
+
+
+class Run(NamedTuple):
+    """A trial under constraints. `broken`: those that it does not keep."""
+
+    chosen: Chosen
+    trial: Trial
+    broken: frozenset[Constraint]
+
+    @property
+    def document(self) -> Document:
+        """The changed document."""
+        return self.trial.document
+
+    @property
+    def look(self) -> Grades:
+        """What the engine found in it."""
+        return self.trial.look
+
+    @property
+    def price(self) -> Cost:
+        """What the change costs."""
+        return self.trial.price
 
     @property
     def order(self) -> tuple[float, int, tuple[int, ...]]:
@@ -49,26 +112,18 @@ class Runs:
 
     def __init__(
         self,
-        document: Document,
-        raw: Mapping[str, Any],
-        before: Grades,
-        look: Callable[[Document], Grades],
-        moves: Sequence[Move],
-        *,
-        catalogue: Catalogue,
+        trials: Trials,
         constraints: Constraints,
+        *,
         most: int,
         may_go_on: Callable[[], bool],
         progress: Callable[[int, int], None],
     ) -> None:
-        self._document, self._raw, self._look, self._catalogue = document, raw, look, catalogue
-        self._moves, self._constraints = moves, constraints
-        self._rivals = [frozenset(group) for group in rivals(moves)]
+        self._trials, self._constraints = trials, constraints
         self._most, self._may_go_on, self._progress = most, may_go_on, progress
         self.stopped = False
         self.made = 0
-        self.before = Run(NOTHING, raw, document, before, cost(document, document), frozenset(), {})
-        self.before = self.before._replace(broken=frozenset(self._of_findings(before)))
+        self.before = Run(NOTHING, trials.before, frozenset(self._of_findings(trials.before.look)))
         self.known: dict[Chosen, Run | None] = {NOTHING: self.before}
 
     def of(self, chosen: Chosen) -> Run | None:
@@ -112,9 +167,9 @@ class Runs:
 
     def in_sequence(self, order: Sequence[int], language: Language) -> tuple[list[list[Any]], Mapping[str, Any]]:
         """The patch of each move in this order, its texts in a language, and the document that they make."""
-        patches = made(self._raw, [self._moves[n] for n in order], language)
+        patches = made(self._trials.raw, [self._trials.moves[n] for n in order], language)
         assert patches is not None
-        raw = self._raw
+        raw = self._trials.raw
         for patch in patches:
             raw = apply(raw, patch)
         return patches, raw
@@ -125,32 +180,23 @@ class Runs:
         return not self.stopped
 
     def _made(self, chosen: Chosen) -> Run | None:
-        moves = in_order(self._moves[n] for n in chosen)
-        patches = made(self._raw, moves) if not any(len(chosen & group) > 1 for group in self._rivals) else None
-        if patches is None:
+        trial = self._trials.of(chosen)
+        if trial is None:
             return None
-        raw = self._raw
-        for patch in patches:
-            raw = apply(raw, patch)
-        document, faults = checked(raw, self._catalogue)
-        if faults or document is None:
-            return None
-        look = self._look(document)
-        broken = set(broken_by(self._constraints, self._document, document)) | set(self._of_findings(look))
-        if "claims" not in self._constraints.allowed and any(move.claims for move in moves):
+        of_document = broken_by(self._constraints, self._trials.document, trial.document)
+        broken = {*of_document, *self._of_findings(trial.look)}
+        if "claims" not in self._constraints.allowed and any(self._trials.moves[n].claims for n in chosen):
             broken.add(Constraint("claims"))
-        price, uses = cost(self._document, document), uses_of(self._document, document)
-        touched = frozenset(departments_touched(self._document, document))
-        return Run(chosen, raw, document, look, price, frozenset(broken), uses, touched)
+        return Run(chosen, trial, frozenset(broken))
 
     def _of_findings(self, look: Grades) -> Iterable[Constraint]:
         for key in self._constraints.must_go:
             if look.levels.get(key, "low") != "low":
                 yield Constraint("must_go", key)
-        before = self.before.look
+        before = self._trials.before.look
         if any(_rank(level) > _rank(before.level_before(key, look)) for key, level in look.levels.items()):
             yield Constraint("worse")
-        if look.total > self.before.look.total:
+        if look.total > before.total:
             yield Constraint("total")
 
 

@@ -63,12 +63,15 @@ def search(runs: Runs, model: Model, constraints: Constraints, seconds: Callable
 
 def _settled(count: int, runs: Runs, model: Model, seconds: Callable[[], float], spare: int) -> Settled:
     """Look for the best set of so many moves until nothing better is expected. `spare`: runs that are kept for larger sets."""
-    bound = 0.0
+    bound, found_in_time = 0.0, True
     for _ in range(MOST_ROUNDS):
         made = proposal(model, count, seconds=seconds())
         if made is None:
             return Settled(math.inf, True)
         bound = made.bound
+        if made.chosen is None:
+            found_in_time = False
+            break
         if made.chosen in runs.known:
             if (known := runs.known[made.chosen]) is None or not known.broken:
                 break
@@ -87,7 +90,7 @@ def _settled(count: int, runs: Runs, model: Model, seconds: Callable[[], float],
         for without in without_one(best.chosen):
             _tried(without, runs, model)
         better = _in_turn(exchanged(best, runs, model), count, runs, model, spare)
-    return Settled(bound, runs.left > spare)
+    return Settled(bound, found_in_time and runs.left > spare)
 
 
 def _in_turn(sets: Sequence[Chosen], count: int, runs: Runs, model: Model, spare: int) -> bool:

@@ -17,7 +17,7 @@ from app.domain.candidates import Candidate, candidate_id
 from app.domain.conflicts import Conflict
 from app.domain.detection import Match
 from app.domain.document import Component, Kpi
-from app.domain.finders.found import department, plan
+from app.domain.finders.found import department, listed, plan
 from app.domain.finders.shares import MOST_MOVED, STEP, exact, percent
 from app.domain.findings import Finding
 from app.domain.goals import Goal, Item
@@ -38,7 +38,7 @@ LEAST_GAIN = 1.0
 """Points of severity that a proposal must promise."""
 
 _PATCH = (
-    {"op": "test", "path": "{whole.path}/key", "value": "{whole.key}"},
+    {"op": "test", "each": "whole.wholes", "path": "{each.path}/key", "value": "{each.key}"},
     {"op": "test", "each": "whole.items", "path": "{each.path}/key", "value": "{each.key}"},
     {"op": "replace", "each": "whole.items", "path": "{each.path}/weight", "value": "{each.weight}"},
 )
@@ -63,7 +63,8 @@ _KPIS = Form(
     effort="low",
     clears=0.15,
 )
-"""Beside the forms that the catalogue has of the remedy that moves weight."""
+_TOGETHER = {_PAY.id: _PAY._replace(effort="high"), _KPIS.id: _KPIS._replace(effort="medium")}
+"""Beside the forms that the catalogue has of the remedy that moves weight; for several roles or departments at once it takes more."""
 
 
 class Weight(NamedTuple):
@@ -97,6 +98,24 @@ class Whole(NamedTuple):
         return sum((weight.weight for weight in self.weights), Decimal(0))
 
 
+class _Anew(NamedTuple):
+    """A whole with the weights that its parts get, proposed for a finding."""
+
+    whole: Whole
+    after: Mapping[str, Decimal]
+    finding: Finding
+
+    @property
+    def changed(self) -> list[Weight]:
+        """The parts whose weights change, by key."""
+        return [w for w in sorted(self.whole.weights, key=lambda w: w.key) if self.after[w.key] != w.weight]
+
+    @property
+    def gain(self) -> float:
+        """Points of severity that it promises, to first order."""
+        return sum(w.slope * float((w.weight - self.after[w.key]) / self.whole.sum) for w in self.changed)
+
+
 def weight_candidates(
     company: Company, findings: Sequence[Finding], remedy: Remedy | None, constraints: Constraints
 ) -> Iterator[Candidate]:
@@ -112,15 +131,20 @@ def weight_candidates(
     for match in reversed(matches):
         assert match.conflict is not None
         worst[match.conflict.goal.department] = open_[match.fingerprint]
+    proposed: dict[tuple[str, int], list[_Anew]] = defaultdict(list)
     for whole in _wholes(company, slopes_of(matches, company.goals.parameters), constraints):
         finding = worst.get(str(whole.of["department"]))
         if finding is None:
             continue
-        for amount in whole.amounts:
-            after = weighed(whole, amount)
-            gain = sum(w.slope * float((w.weight - after[w.key]) / whole.sum) for w in whole.weights)
-            if gain >= LEAST_GAIN:
-                yield _candidate(company, whole, after, remedy, finding, gain)
+        for place, amount in enumerate(whole.amounts):
+            anew = _Anew(whole, weighed(whole, amount), finding)
+            if anew.gain >= LEAST_GAIN:
+                proposed[whole.form.id, place].append(anew)
+    for anews in proposed.values():
+        yield from (_candidate(company, [anew], anew.whole.form, remedy) for anew in anews)
+    for (form, _), anews in proposed.items():
+        if len({anew.whole.of["department"] for anew in anews}) > 1:
+            yield _candidate(company, anews, _TOGETHER[form], remedy)
 
 
 def slopes_of(matches: Iterable[Match], parameters: Parameters) -> Mapping[str, float]:
@@ -204,30 +228,42 @@ def _weight(
     return Weight(part.key, item.name, company.path(kind, part.key), weight, slopes.get(part.key, 0.0), takes, kept)
 
 
-def _candidate(
-    company: Company, whole: Whole, after: Mapping[str, Decimal], remedy: Remedy, finding: Finding, gain: float
-) -> Candidate:
-    changed = [w for w in sorted(whole.weights, key=lambda w: w.key) if after[w.key] != w.weight]
-    items = [{"key": w.key, "path": w.path, "weight": float(after[w.key])} for w in changed]
-    bindings = {"whole": {**whole.of, "items": items, "said": _said(whole, changed, after)}}
-    patch = tuple(render(whole.form.patch, bindings, company.raw, "en"))
+def _candidate(company: Company, anews: Sequence[_Anew], form: Form, remedy: Remedy) -> Candidate:
+    wholes = [anew.whole.of for anew in anews]
+    items = [{"key": w.key, "path": w.path, "weight": float(anew.after[w.key])} for anew in anews for w in anew.changed]
+    bindings = {
+        "whole": {
+            "name": listed([str(whole["name"]) for whole in wholes]),
+            "wholes": wholes,
+            "items": items,
+            "said": _said(anews),
+            "policy": len({whole["department"] for whole in wholes}) > 1,
+        }
+    }
+    patch = tuple(render(form.patch, bindings, company.raw, "en"))
+    keys = "+".join(str(whole["key"]) for whole in wholes)
     written = ";".join(f"{item['key']}={item['weight']}" for item in items)
+    gravest = max((anew.finding for anew in anews), key=lambda f: (f.severity, f.fingerprint))
     return Candidate(
-        id=candidate_id(remedy.id, f"{whole.form.id}:{whole.of['key']}:{written}"),
+        id=candidate_id(remedy.id, f"{form.id}:{keys}:{written}"),
         remedy=remedy,
-        form=whole.form,
-        situation=situation(company, finding),
+        form=form,
+        situation=situation(company, gravest),
         bindings=bindings,
         patch=patch,
         sets=frozenset((remedy.id, company.named(step["path"])) for step in patch if step["op"] != "test"),
-        estimate=gain,
-        findings=frozenset({finding.fingerprint}),
+        estimate=sum(anew.gain for anew in anews),
+        findings=frozenset(anew.finding.fingerprint for anew in anews),
     )
 
 
-def _said(whole: Whole, changed: Sequence[Weight], after: Mapping[str, Decimal]) -> Text:
+def _said(anews: Sequence[_Anew]) -> Text:
     """“First-contact resolution” 30 → 45 %, and so on."""
-    said = [(w.name, _percent(w.weight, whole), _percent(after[w.key], whole)) for w in changed]
+    said = [
+        (w.name, _percent(w.weight, anew.whole), _percent(anew.after[w.key], anew.whole))
+        for anew in anews
+        for w in anew.changed
+    ]
     return Text(
         ", ".join(f"“{name}” {old.en} → {new.en} %" for name, old, new in said),
         ", ".join(f"„{name}“ {old.de} → {new.de} %" for name, old, new in said),

@@ -5,27 +5,36 @@ from __future__ import annotations
 import math
 import statistics
 from functools import cache
-from itertools import combinations
+from itertools import islice
 from typing import Any
 
 import pytest
 
 from app.domain.optimise_constraints import Constraints
 from app.domain.optimise_plan import Plan
+from app.domain.optimise_search import search
 from tests.cases import score
 from tests.cases.audits import companies, labels
-from tests.counts import many
+from tests.cases.exhaustion import Bound, TooMany
+from tests.counts import IN_FULL, many
 from tests.domain.call_centre import audit
-from tests.domain.plans import Pool, plan_of, pool_of, severity, total, worse_by_a_level
+from tests.domain.plans import plan_of, pool_of, severity, total, worse_by_a_level
 
 CHANGES = 5
 AT_LEAST = 0.6
-"""The share of the severity at medium and above that a plan clears, or that no set of moves clears much more."""
+"""The share of the severity at medium and above that a plan clears, or that no set of moves clears."""
 
-MEDIAN = 0.5
-"""A floor against loss; the aim is 0.75."""
-MOST_SETS = many(40_000)
-"""Sets of helpful moves that are all run to see that there is no better one."""
+MEDIAN = 0.75
+"""What the median company is cleared of, of those that can be."""
+
+MOST_RUN = 5_000
+"""Sets that are run to see that a company cannot be cleared of so much; with more it counts as one that can."""
+
+BEYOND = 0.03
+"""By how much, as a share of all severity, a set may clear more than the bound on sets allows for."""
+
+HELD = ("17-southwest-team-delay", "18-continental-go-forward", "11-va-wait-times")
+"""Companies of few moves of which no five clear most; more in full."""
 
 
 def document(stem: str) -> dict[str, Any]:
@@ -58,50 +67,50 @@ def test_a_plan_is_what_a_fresh_audit_finds_and_makes_nothing_worse(stem: str):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("stem", paying())
-def test_a_plan_clears_most_or_as_much_as_can_be(stem: str):
-    """Five changes clear 60 % of what is found at medium and above; where they do not, no five of the helpful moves clear 5 % more."""
+@pytest.mark.parametrize("stem", sorted({*paying(), *HELD}))
+def test_a_plan_clears_most_or_no_set_of_moves_does(stem: str):
+    """Five changes clear 60 % of what is found at medium and above, or no set of up to five moves does: each is shut out or run."""
     plan = planned(stem)
-    cleared = plan.severity_before - plan.severity_after
-    if cleared >= AT_LEAST * plan.severity_before:
+    if plan.severity_before - plan.severity_after >= AT_LEAST * plan.severity_before:
         return
-    pool = pool_of(document(stem), Constraints(max_changes=CHANGES))
-    helpful = helpful_moves(pool)
 
-    best = best_of(pool, helpful)
+    assert is_out_of_reach(stem, AT_LEAST)
 
-    assert cleared >= 0.95 * (plan.severity_before - best)
-    assert plan.severity_before - best < AT_LEAST * plan.severity_before
+
+@pytest.mark.slow
+@pytest.mark.parametrize("stem", sorted({*paying(), *HELD}) if IN_FULL else HELD[:2])
+def test_the_bound_on_sets_holds_for_all_that_a_search_runs(stem: str):
+    """No set that was run cleared much more than what its moves clear by themselves lets one expect."""
+    constraints = Constraints(max_changes=CHANGES)
+    pool = pool_of(document(stem), constraints)
+    search(pool.runs, pool.model, constraints, lambda: math.inf)
+    bound = Bound(pool)
+
+    beyond = {chosen: bound.shortfall(run) for chosen, run in pool.runs.known.items() if run is not None}
+
+    assert len(beyond) > len(pool.moves) and max(beyond.values()) <= BEYOND
 
 
 @pytest.mark.slow
 def test_the_median_company_is_cleared_of_most():
-    """Half of the companies in which something is found lose more than this share of it."""
-    shares = [1 - plan.severity_after / plan.severity_before for plan in map(planned, paying()) if plan.severity_before]
+    """Half of the companies lose 75 % of it or more, leaving out those of which no set of moves clears so much."""
+    plans = {stem: plan for stem in paying() if (plan := planned(stem)).severity_before}
+    shares = {stem: 1 - plan.severity_after / plan.severity_before for stem, plan in plans.items()}
 
-    assert statistics.median(shares) >= MEDIAN
+    possible = [share for stem, share in shares.items() if share >= MEDIAN or not is_out_of_reach(stem, MEDIAN)]
+
+    assert statistics.median(possible) >= MEDIAN
 
 
-def helpful_moves(pool: Pool) -> list[int]:
-    """Moves that lower what is found by themselves, the best first, as many as there is time to run all sets of."""
+def is_out_of_reach(stem: str, share: float) -> bool:
+    """Whether no set of up to five moves that keeps the constraints clears so large a share: those that the bound leaves open are run."""
+    pool = pool_of(document(stem), Constraints(max_changes=CHANGES))
     before = pool.runs.before.look
-    found = []
-    for number in range(len(pool.moves)):
-        run = pool.runs.of(frozenset({number}))
-        if run is not None and before.weighted - run.look.weighted > 0.5 and _is_usable(run.broken):
-            found.append((run.look.weighted, number))
-    return [number for _, number in sorted(found)]
-
-
-def best_of(pool: Pool, moves: list[int]) -> float:
-    """What the best set of up to five of them leaves at medium and above; the best so many moves that not too many sets are run."""
-    while sum(math.comb(len(moves), count) for count in range(CHANGES + 1)) > MOST_SETS:
-        moves = moves[:-1]
-    for count in range(1, CHANGES + 1):
-        for chosen in combinations(moves, count):
-            pool.runs.of(frozenset(chosen))
-    return min(run.look.burden for run in pool.runs.front(CHANGES))
-
-
-def _is_usable(broken: Any) -> bool:
-    return all(constraint.kind in ("worse", "total") for constraint in broken)
+    try:
+        open_ = list(islice(Bound(pool).open(share - BEYOND, CHANGES), MOST_RUN + 1))
+    except TooMany:
+        return False
+    if len(open_) > MOST_RUN:
+        return False
+    runs = [run for run in map(pool.runs.of, open_) if run is not None and not run.broken]
+    return all(before.burden - run.look.burden < share * before.burden for run in runs)

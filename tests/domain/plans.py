@@ -10,12 +10,13 @@ from typing import Any, NamedTuple
 from app.catalogue.load import catalogue
 from app.domain.document_checks import document_from
 from app.domain.findings import Analysis, Finding
-from app.domain.optimise import optimise, task_of
+from app.domain.optimise import Task, optimise, task_of
 from app.domain.optimise_constraints import Constraints, limits_of
 from app.domain.optimise_model import Model
 from app.domain.optimise_moves import Move
 from app.domain.optimise_plan import Plan
 from app.domain.optimise_runs import Run, Runs
+from app.domain.optimise_search import search
 from app.domain.terms import LEVELS
 from tests.domain.call_centre import AS_OF, Raw, audit, by_fingerprint, call_centre
 
@@ -28,7 +29,7 @@ def plan_of(raw: Mapping[str, Any], constraints: Constraints = DEFAULT, **how: A
 
 
 class Pool(NamedTuple):
-    """Everything that may be put together for a document, with no limit to the runs."""
+    """Everything that may be put together for a document."""
 
     runs: Runs
     model: Model
@@ -52,23 +53,25 @@ class Pool(NamedTuple):
         return sum(math.comb(len(self.moves), count) for count in range(most + 1))
 
 
+def task_for(raw: Mapping[str, Any], constraints: Constraints = DEFAULT) -> Task:
+    """What there is to be put together for a document as submitted."""
+    return task_of(document_from(raw, catalogue()), raw, catalogue(), AS_OF, constraints)
+
+
 def pool_of(raw: Mapping[str, Any], constraints: Constraints = DEFAULT) -> Pool:
-    """The moves of a document, nothing of them tried yet."""
-    document = document_from(raw, catalogue())
-    task = task_of(document, raw, catalogue(), AS_OF, constraints)
-    runs = Runs(
-        document,
-        raw,
-        task.before,
-        task.look,
-        task.moves,
-        catalogue=task.catalogue,
-        constraints=constraints,
-        most=10**9,
-        may_go_on=lambda: True,
-        progress=lambda made, most: None,
-    )
-    limits = limits_of(constraints, document)
+    """The moves of a document, nothing of them tried yet, and no limit to the runs."""
+    return _pool(task_for(raw, constraints), constraints, 10**9)
+
+
+def is_met(constraints: Constraints, task: Task) -> bool:
+    """Whether a search finds a plan that keeps constraints."""
+    pool = _pool(task, constraints, task.most_runs)
+    return bool(search(pool.runs, pool.model, constraints, lambda: math.inf).best)
+
+
+def _pool(task: Task, constraints: Constraints, most: int) -> Pool:
+    runs = Runs(task.trials, constraints, most=most, may_go_on=lambda: True, progress=lambda made, most: None)
+    limits = limits_of(constraints, task.document)
     return Pool(runs, Model(task.moves, task.before, constraints, limits, task.company.goals.parameters), task.moves)
 
 

@@ -37,3 +37,18 @@ def test_there_is_no_answer_where_nothing_fits():
     programme.row(dict.fromkeys(things, 1.0), low=3)
 
     assert programme.solved() is None
+
+
+def test_an_answer_that_was_not_found_in_time_is_not_taken_for_none():
+    """A market to be split exactly, four times over, which takes far more nodes than are looked at: nothing is found, nothing excluded."""
+    chance = random.Random(1)
+    programme = Programme()
+    things = [programme.variable(whole=True) for _ in range(30)]
+    for _ in range(4):
+        sizes = [float(chance.randint(1, 99)) for _ in things]
+        half = sum(sizes) // 2
+        programme.row(dict(zip(things, sizes, strict=True)), low=half, high=half)
+
+    answer = programme.solved()
+
+    assert answer is not None and answer.values == ()
