@@ -108,6 +108,7 @@ def serving_service(**settings: Any) -> Iterator[Service]:
         thread.start()
         while not server.started:
             thread.join(0.01)
+            assert thread.is_alive(), "the service did not start"
         port = server.servers[0].sockets[0].getsockname()[1]
         key = a_key(app.state.store, "read", "write", "admin", "embed")
         service = Service(f"http://127.0.0.1:{port}", key, greeting.link, app)

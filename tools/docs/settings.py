@@ -11,7 +11,8 @@ def settings_page() -> str:
     return page(
         "# Settings",
         "How the service runs is decided by environment variables; none has to be set. A value that cannot be used stops the start "
-        "and is named, with what was expected.",
+        "and is named, with what was expected. What is secret (`CONCORD_DATABASE_URL`, `CONCORD_SECRET_KEY`, `CONCORD_OIDC_CLIENT_SECRET`, "
+        "`CONCORD_METRICS_TOKEN`) may stand in a file instead, which `CONCORD_…_FILE` names.",
         table(),
         source="app/settings.py",
     )
