@@ -14,6 +14,7 @@ BOARD_TEXTS: dict[str, tuple[str, str]] = {
     "analysis": ("Analysis {id}", "Analyse {id}"),
     "not_stored": ("Analysis not stored", "Analyse nicht gespeichert"),
     "content": ("Content {hash}", "Inhalt {hash}"),
+    "more_on_screen": ("Further columns are in the workbook.", "Weitere Spalten stehen in der Arbeitsmappe."),
     # what a board must know
     "index": ("Alignment index", "Ausrichtungsindex"),
     "index_means": (

@@ -40,6 +40,8 @@ _LEVELS = {
 }
 """Level → the colours of its cell and of what stands in it."""
 _FONT, _LINE, _HIGHEST, _A4 = "Calibri", 15, 409, 9
+_MARGIN = 0.4
+"""Inches left and right of what is printed."""
 
 
 def render(reports: Sequence[AuditReport], *, catalogue: Catalogue, refused: Sequence[Refusal] = ()) -> bytes:
@@ -86,18 +88,26 @@ def _write(page: Worksheet, sheet: Sheet, mark: str, words: BoardWords) -> None:
         page.row_dimensions[number].height = _height(sheet, row)
     page.freeze_panes = "A2"
     page.auto_filter.ref = page.dimensions
-    _lay_out(page, mark)
+    _lay_out(page, sheet, mark, words)
 
 
-def _lay_out(page: Worksheet, mark: str) -> None:
-    """On paper: A4 across, the headings and the mark of the analysis on every page."""
+def _lay_out(page: Worksheet, sheet: Sheet, mark: str, words: BoardWords) -> None:
+    """On paper: A4 across, as wide as the page, with narrow margins; the headings and the mark of the analysis on every page, and a word
+    on columns that are on the screen alone."""
+    from openpyxl.utils import get_column_letter
+    from openpyxl.worksheet.page import PageMargins
     from openpyxl.worksheet.properties import PageSetupProperties
 
+    page.print_area = f"A1:{get_column_letter(sheet.printed)}{page.max_row}"
+    page.page_margins = PageMargins(_MARGIN, _MARGIN, 0.5, 0.6, 0.3, 0.3)
     page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     page.page_setup.orientation, page.page_setup.paperSize, page.page_setup.fitToHeight = "landscape", _A4, 0
+    page.page_setup.fitToWidth = 1
     page.print_title_rows = "1:1"
     foot: Any = page.oddFooter
     foot.left.text, foot.left.size = mark.replace("&", "&&"), 7
+    if sheet.printed < len(sheet.columns):
+        foot.center.text, foot.center.size = words("more_on_screen"), 7
     foot.right.text, foot.right.size = "&P / &N", 7
 
 

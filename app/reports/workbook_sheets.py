@@ -36,11 +36,12 @@ class Column(NamedTuple):
 
 
 class Sheet(NamedTuple):
-    """A sheet of the workbook."""
+    """A sheet of the workbook. `printed`: so many of its columns, from the first, go on paper; more would make all of it too small."""
 
     title: str
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
+    printed: int
 
 
 class _Told(NamedTuple):
@@ -58,7 +59,7 @@ def sheets_of(
     for one in map(as_in_json, reports):
         names = Names(words, one.raw, catalogue, one.analysis.resolutions)
         told.append(_Told(one, names, Sources(names), words))
-    for title, columns, rows in _SHEETS:
+    for title, printed, columns, rows in _SHEETS:
         heads = tuple(
             Column(words(name), width, form, name == "level", name == "value") for name, width, form in columns
         )
@@ -67,10 +68,10 @@ def sheets_of(
         written = [
             (written_name(one.report.file), *row) if len(reports) > 1 else row for one in told for row in rows(one)
         ]
-        yield Sheet(words(title), heads, tuple(written))
+        yield Sheet(words(title), heads, tuple(written), printed + (len(reports) > 1))
     if refused:
         columns_ = tuple(Column(words(name), width) for name, width in (("file", 40), ("place", 20), ("problem", 90)))
-        yield Sheet(words("not_audited"), columns_, tuple(_refused(refused)))
+        yield Sheet(words("not_audited"), columns_, tuple(_refused(refused)), len(columns_))
 
 
 def _summary(told: _Told) -> Iterator[Row]:
@@ -120,15 +121,15 @@ def _findings(told: _Told, wanted: Callable[[Verdict], bool]) -> Iterator[Row]:
             severity(finding.severity),
             measure(finding.confidence),
             finding.title,
-            words(finding.kind),
             ", ".join(names.department(key) for key in finding.departments),
             finding.explanation,
-            "\n".join(chain),
-            "; ".join(doubts(finding, names, words)),
-            "; ".join(dict.fromkeys(told.sources.named(one) for one in finding.references)),
             numbers[best.id] if best else "",
             words(f"state_{_state(verdict)}"),
             words.excuse(verdict),
+            words(finding.kind),
+            "\n".join(chain),
+            "; ".join(doubts(finding, names, words)),
+            "; ".join(dict.fromkeys(told.sources.named(one) for one in finding.references)),
             finding.rule,
             finding.fingerprint,
         )
@@ -149,20 +150,20 @@ def _recommendations(told: _Told) -> Iterator[Row]:
             one.title,
             severity(effect.severity_before),
             severity(effect.severity_after),
-            None if effect.alignment_before is None else measure(effect.alignment_before),
-            None if effect.alignment_after is None else measure(effect.alignment_after),
             len(effect.removed),
             len(effect.weakened),
             len(effect.worsened),
-            measure(cost.weight_moved),
             measure(cost.pay_moved),
-            cost.pay_amount,
-            cost.plans,
-            cost.people,
             words(f"effort_{one.effort}"),
             ", ".join(names.department(key) for key in one.owners),
             one.rationale,
             "\n".join(one.risks),
+            None if effect.alignment_before is None else measure(effect.alignment_before),
+            None if effect.alignment_after is None else measure(effect.alignment_after),
+            measure(cost.weight_moved),
+            cost.pay_amount,
+            cost.plans,
+            cost.people,
             one.id,
         )
 
@@ -207,26 +208,28 @@ def _refused(refused: Sequence[Refusal]) -> Iterator[Row]:
 
 
 _FINDINGS = (
-    ("level", 11, ""), ("severity", 10, "0.00"), ("confidence_column", 12, "0%"), ("finding", 52, ""), ("kind", 22, ""),
-    ("departments", 24, ""), ("explanation", 70, ""), ("chain_column", 56, ""), ("doubts", 34, ""), ("rests_on", 34, ""),
-    ("what_helps", 48, ""), ("state", 11, ""), ("reason", 26, ""), ("rule", 10, ""), ("fingerprint", 19, ""),
+    ("level", 11, ""), ("severity", 10, "0.00"), ("confidence_column", 12, "0%"), ("finding", 42, ""), ("departments", 22, ""),
+    ("explanation", 62, ""), ("what_helps", 36, ""), ("state", 11, ""), ("reason", 26, ""), ("kind", 22, ""), ("chain_column", 56, ""),
+    ("doubts", 34, ""), ("rests_on", 34, ""), ("rule", 10, ""), ("fingerprint", 19, ""),
 )  # fmt: skip
-_SHEETS: tuple[tuple[str, tuple[tuple[str, int, str], ...], Callable[[_Told], Iterator[Row]]], ...] = (
-    ("sheet_summary", (("what", 40, ""), ("value", 110, "")), _summary),
-    ("sheet_conflicts", _FINDINGS, _conflicts),
-    ("sheet_flaws", _FINDINGS, _flaws),
+_SHEETS: tuple[tuple[str, int, tuple[tuple[str, int, str], ...], Callable[[_Told], Iterator[Row]]], ...] = (
+    ("sheet_summary", 2, (("what", 40, ""), ("value", 110, "")), _summary),
+    ("sheet_conflicts", 8, _FINDINGS, _conflicts),
+    ("sheet_flaws", 8, _FINDINGS, _flaws),
     (
         "sheet_recommendations",
+        11,
         (
-            ("number", 6, ""), ("change_of", 56, ""), ("before", 10, "0.00"), ("after", 10, "0.00"), ("index_before", 10, "0.00"),
-            ("index_after", 10, "0.00"), ("removed", 10, ""), ("weakened", 10, ""), ("worsened", 13, ""), ("weight_column", 14, "0%"),
-            ("pay_column", 16, "0%"), ("amount_column", 14, "#,##0"), ("plans_column", 8, ""), ("people_column", 10, "#,##0"),
-            ("effort_column", 10, ""), ("who", 24, ""), ("why", 60, ""), ("risks", 70, ""), ("id", 24, ""),
+            ("number", 6, ""), ("change_of", 44, ""), ("before", 10, "0.00"), ("after", 10, "0.00"), ("removed", 10, ""),
+            ("weakened", 11, ""), ("worsened", 14, ""), ("pay_column", 16, "0%"), ("effort_column", 10, ""), ("who", 20, ""),
+            ("why", 54, ""), ("risks", 70, ""), ("index_before", 10, "0.00"), ("index_after", 10, "0.00"), ("weight_column", 14, "0%"),
+            ("amount_column", 14, "#,##0"), ("plans_column", 8, ""), ("people_column", 10, "#,##0"), ("id", 24, ""),
         ),
         _recommendations,
     ),
     (
         "sheet_matrix",
+        5,
         (
             ("from", 30, ""), ("to", 30, ""), ("level", 11, ""), ("severity", 10, "0.00"), ("number_of", 10, ""),
             ("fingerprint", 19, ""),
@@ -235,12 +238,13 @@ _SHEETS: tuple[tuple[str, tuple[tuple[str, int, str], ...], Callable[[_Told], It
     ),
     (
         "sheet_names",
+        6,
         (
             ("name", 40, ""), ("kind_of_thing", 22, ""), ("taken_for", 40, ""), ("id", 36, ""), ("how_taken", 26, ""),
             ("certainty", 11, "0%"),
         ),
         _names,
     ),
-    ("sheet_sources", (("number", 6, ""), ("source", 110, ""), ("state", 12, ""), ("id", 26, "")), _sources),
+    ("sheet_sources", 3, (("number", 6, ""), ("source", 110, ""), ("state", 12, ""), ("id", 26, "")), _sources),
 )  # fmt: skip
-"""Name of a sheet → its columns with their widths and formats, and what fills it."""
+"""Name of a sheet → how many of its columns are printed, its columns with their widths and formats, and what fills it."""

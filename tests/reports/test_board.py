@@ -17,6 +17,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+from openpyxl.utils import get_column_letter
 
 from app.catalogue.load import catalogue
 from app.domain.findings import MatrixCell
@@ -125,10 +126,10 @@ def test_the_workbook_has_the_figures_of_the_json() -> None:
     told = {row[-1]: (row[1], row[2]) for row in (*conflicts, *flaws)}
     assert told == {one["fingerprint"]: (one["severity"], one["confidence"]) for one in findings(said)}
     effects = [(one["effect"], one["cost"]) for one in said["recommendations"]]
-    assert [row[2:6] for row in changes] == [
+    assert [(*row[2:4], *row[12:14]) for row in changes] == [
         (e["severity_before"], e["severity_after"], e["alignment_before"], e["alignment_after"]) for e, _ in effects
     ]
-    assert [row[9:14] for row in changes] == [
+    assert [(row[14], row[7], *row[15:18]) for row in changes] == [
         (c["weight_moved"], c["pay_moved"], c.get("pay_amount"), c["plans"], c["people"]) for _, c in effects
     ]
     assert sorted(row[3:6] for row in matrix) == sorted(
@@ -138,6 +139,31 @@ def test_the_workbook_has_the_figures_of_the_json() -> None:
     summary = {row[0]: row[1] for row in book.worksheets[0].iter_rows(values_only=True)}
     assert summary["Alignment index"] == said["summary"]["alignment_index"]
     assert summary["Content hash"] == said["content_hash"]
+
+
+@pytest.mark.parametrize("files", [1, 2])
+def test_the_printed_workbook_can_be_read(files: int) -> None:
+    """A4 across, one page wide and as many high as it takes, headings on each: what is printed is shrunk to three fifths at most, and what
+    is not printed is said at the foot. Of eleven points are left seven."""
+    reports = [telecom()] * files
+
+    book = openpyxl.load_workbook(io.BytesIO(formats.render("xlsx", reports, catalogue=catalogue())))
+
+    for sheet in book:
+        first, last = sheet.print_area.replace("$", "").rpartition("!")[2].split(":")
+        printed = range(1, sheet[last].column + 1)
+        letters = sum(sheet.column_dimensions[get_column_letter(column)].width for column in printed)
+        inches = A4_ACROSS - sheet.page_margins.left - sheet.page_margins.right
+        assert (first, sheet[last].row, sheet.print_title_rows) == ("A1", sheet.max_row, "$1:$1"), sheet.title
+        assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage
+        assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (1, 0)
+        assert inches * LETTERS_AN_INCH / letters >= 0.6, (sheet.title, letters)
+        assert ("Further columns" in (sheet.oddFooter.center.text or "")) == (len(printed) < sheet.max_column)
+
+
+A4_ACROSS, LETTERS_AN_INCH = 11.69, 96 / 7
+"""Inches; letters of the usual font at its usual size, each seven of ninety-six points wide."""
 
 
 def test_sources_in_the_workbook_are_those_of_the_chains() -> None:
