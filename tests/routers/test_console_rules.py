@@ -306,3 +306,41 @@ def test_whoever_may_only_read_writes_nothing(owner: Client, person: Person) -> 
     assert ("/setting" in reader.look(f"{AT}/FLU101").text, "/rules/new" in reader.look(AT).text) == (False, False)
     assert [stranger.look(path).status_code for path in (AT, f"{AT}/FLU101", f"{AT}/new")] == [404] * 3
     assert stranger.send(f"{AT}/FLU101/setting", {"tag": "v0-rules", "level": "off", "reason": "x"}).status_code == 404
+
+
+def test_a_pack_is_saved_as_a_file_and_brought_in_after_a_look(author: Client) -> None:
+    """The preview stores nothing; what the file says then runs; whoever comes late looks again; what is no pack is refused."""
+    person = Person(author)
+    packs = f"{AT}/packs"
+    person.send(f"{AT}/new", {**RULE, "do": "save"})
+    file = person.look(f"{packs}/own/file")
+    bare = re.sub(r"\n *content_hash: \S+", "", file.text).replace("version: '0.1.0'", "version: '0.2.0'")
+    newer = bare.replace("accelerator_max > 1 &&", "accelerator_max > 1.05 &&").replace(
+        "status: draft", "status: active"
+    )
+
+    looked = person.send(f"{packs}/preview", {"text": newer})
+    before = author.get("/v1/rules/OWN101").json()["version"]
+    tag = re.findall(r'name="tag" value="([^"]*)"', looked.text)[0]
+    brought = person.follow(person.send(f"{packs}/import", {"text": newer, "tag": tag}))
+    late = person.send(f"{packs}/import", {"text": newer, "tag": tag})
+    refused = [person.send(f"{packs}/preview", {"text": text}) for text in ("", "pack: {id: own", "concord: 1")]
+
+    assert file.headers["content-disposition"].startswith('attachment; filename="own-')
+    assert (looked.status_code, "1 say something else" in looked.text, before) == (200, True, 1)
+    assert "The pack is imported." in brought.text
+    assert author.get("/v1/rules/OWN101/activation").json()["version"] == 2
+    assert (late.status_code, "Somebody changed the pack meanwhile" in late.text) == (412, True)
+    assert [one.status_code for one in refused] == [422, 400, 422]
+    assert person.look(f"{packs}/nobodys/file").status_code == 404
+    assert "1.05" in person.look(f"{packs}/own/file").text
+
+
+def test_packs_that_lack_examples_are_no_files(author: Client) -> None:
+    """Nobody could say what their rules are for."""
+    person = Person(author)
+    person.send(f"{AT}/new", {**RULE, "rest": "", "do": "save"})
+
+    refused = person.look(f"{AT}/packs/own/file")
+
+    assert (refused.status_code, "OWN101" in refused.text) == (409, True)

@@ -83,8 +83,9 @@ def edited(tree: Tree, what: str, kind: FactKind) -> Tree:
 
 
 def new_part(kind: FactKind) -> Tree:
-    """A comparison to begin with: the first field of the table that can be asked for."""
-    field = kind.fields[fields_of(kind)[0]]
+    """A comparison to begin with: the first yes or no of the table that can be asked for, else the first field."""
+    named = [kind.fields[name] for name in fields_of(kind)]
+    field = next((one for one in named if one.type == "bool"), named[0])
     if field.type == "bool":
         return {"not": False, "field": field.name, "is": PLAIN, "with": "value", "to": ""}
     first = comparisons(field)[0]

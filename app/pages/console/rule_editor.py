@@ -17,6 +17,12 @@ ASKED = {
 }  # fmt: skip
 """What a field is asked → the end of the name of its text."""
 
+MISSING_NAMES = {
+    "id": "rule_id", "name": "rule_name", "pack": "rule_pack", "title": "title_en", "message": "message_en",
+    "rationale": "rationale_en",
+}  # fmt: skip
+"""Member that is still missing → the name of the text that its field is called by."""
+
 
 def editor_page(head: Head, organization: Json, *, kind: FactKind, own: bool, **said: Any) -> bytes:
     """The editor. `kind`: the table that the rule reads; `own`: the rule is there already."""
@@ -34,6 +40,7 @@ def editor_page(head: Head, organization: Json, *, kind: FactKind, own: bool, **
         fields=sorted(fields, key=lambda one: one[1].casefold()),
         asked={name: asked_of(kind.fields[name]) for name, _ in fields},
         asked_names=ASKED,
+        missing_names=MISSING_NAMES,
         told={name: _values(kind, name) for name, _ in fields},
         kind=kind,
         kinds=[(one.name, one.labels[words.language]) for one in FACT_KINDS.values()],

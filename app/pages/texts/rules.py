@@ -131,7 +131,12 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Analyses go on with version {n} until the one that you save is let run.",
         "Analysen laufen mit Version {n} weiter, bis die laufen darf, die Sie speichern.",
     ),
-    "what_it_is": ("What it is", "Was sie ist"),
+    "what_it_is": ("What it is called", "Wie sie heißt"),
+    "what_it_reports": ("What it reports", "Was sie meldet"),
+    "lacks_examples": (
+        "To go into a pack's file it needs two examples that it reports and two on which it stays silent.",
+        "Für die Datei eines Pakets braucht sie zwei Beispiele, die sie meldet, und zwei, bei denen sie still bleibt.",
+    ),
     "rule_id": ("Id", "Kennung"),
     "rule_id_why": (
         "Three capitals and three digits, such as ACM101.",
@@ -206,6 +211,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "part_group": ("Add a group", "Gruppe hinzufügen"),
     "part_remove": ("Take away", "Wegnehmen"),
     "it_reads": ("It reads:", "Sie liest sich so:"),
+    "still_missing": ("Still to fill in:", "Noch auszufüllen:"),
     "not_yet_sound": ("This is not sound yet:", "Das hält noch nicht zusammen:"),
     "perhaps_meant": ("Perhaps {nearest}?", "Vielleicht {nearest}?"),
     "example_comes_out": ("“{because}”: {out}", "„{because}“: {out}"),
@@ -237,4 +243,34 @@ TEXTS: dict[str, tuple[str, str]] = {
         "There is a rule of this id already: take another id, or edit that one.",
         "Es gibt schon eine Regel mit dieser Kennung: Nehmen Sie eine andere, oder bearbeiten Sie jene.",
     ),
+    # packs as files
+    "packs_how": (
+        "Rules of your own that belong together are one file: keep it, hand it on, or bring in a newer one after looking at what "
+        "it changes.",
+        "Eigene Regeln, die zusammengehören, sind eine Datei: Bewahren Sie sie auf, geben Sie sie weiter, oder holen Sie eine "
+        "neuere herein, "
+        "nachdem Sie gesehen haben, was sie ändert.",
+    ),
+    "packs_there": ("Packs of your own", "Eigene Pakete"),
+    "no_packs_yet": (
+        "There are none yet. The first rule that you write begins one.",
+        "Es gibt noch keine. Die erste Regel, die Sie schreiben, beginnt eines.",
+    ),
+    "pack_modified": ("changed since the version got its number", "geändert, seit die Version ihre Nummer bekam"),
+    "download_pack": ("Save {id} as a file", "{id} als Datei speichern"),
+    "bring_pack": ("Bring in a pack", "Ein Paket hereinholen"),
+    "pack_file": ("File, YAML or JSON", "Datei, YAML oder JSON"),
+    "or_paste": ("Or its text", "Oder ihr Text"),
+    "preview_pack": ("Look at what it changes", "Ansehen, was sie ändert"),
+    "pack_preview": ("What {id} {version} would change", "Was {id} {version} ändern würde"),
+    "pack_added": ("{n} rules are new", "{n} Regeln sind neu"),
+    "pack_changed": ("{n} say something else", "{n} sagen etwas anderes"),
+    "pack_removed": ("{n} are retired", "{n} kommen außer Kraft"),
+    "pack_unchanged": ("{n} stay as they are", "{n} bleiben, wie sie sind"),
+    "import_pack": ("Make it so", "So übernehmen"),
+    "pack_changed_meanwhile": (
+        "Somebody changed the pack meanwhile. This is what the file would change now; look, and send it again.",
+        "Das Paket hat inzwischen jemand geändert. Das würde die Datei jetzt ändern; sehen Sie nach und senden Sie es noch einmal.",
+    ),
+    "done_pack_imported": ("The pack is imported.", "Das Paket ist übernommen."),
 }

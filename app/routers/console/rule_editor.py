@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-import anyio.from_thread
 from fastapi import Request
 from starlette.responses import Response
 
@@ -16,9 +15,10 @@ from app.pages.console.faults import faults_of
 from app.pages.console.rule_editor import editor_page
 from app.routers.console.flow import Sent, Unfinished, Visit, done, problem_of, shown
 from app.routers.console.look import named
-from app.routers.console.rule_fields import Edited, edited_rule, new_rule, raw_of, sent
+from app.routers.console.rule_fields import Edited, edited_rule, new_rule, params_of, raw_of, sent
 from app.routers.console.settings import condition_of
-from app.services import rule_trials, rules
+from app.routers.console.turns import in_turn, most_goals
+from app.services import conditions, rule_trials, rules
 from app.services.rules import StoredRule
 from app.web.answers import HtmlAnswer
 from app.web.clock import Now
@@ -112,22 +112,17 @@ def _do(
 
 def _tried(visit: Visit, org: str, raw: Json) -> Json:
     """What the rule would change in what is found in the newest document, computed when its turn comes."""
-    state = visit.answer.request.app.state
-    asked = {"rule": raw, "organization": org}
-
-    async def in_turn() -> Json:
-        found: Json = await state.turns.run(
-            rule_trials.dry_run,
-            visit.store,
-            visit.caller,
-            asked,
-            visit.now.date(),
-            visit.language,
-            most_goals=state.most_goals,
-        )
-        return found
-
-    return anyio.from_thread.run(in_turn)
+    asked, today = {"rule": raw, "organization": org}, visit.now.date()
+    return in_turn(
+        visit,
+        rule_trials.dry_run,
+        visit.store,
+        visit.caller,
+        asked,
+        today,
+        visit.language,
+        most_goals=most_goals(visit),
+    )
 
 
 def _page(
@@ -166,10 +161,17 @@ def _checked(visit: Visit, request: Request, found: Edited) -> Json:
     try:
         if found.odd is not None:
             raise found.odd
-        return rule_trials.check(raw_of(found), visit.language)
+        checked = rule_trials.check(raw_of(found), visit.language)
     except DocumentInvalid as refused:
         problem: Json = problem_of(request, visit.answer, refused)
-        return {"valid": False, "problems": problem["errors"]}
+        return {"valid": False, "problems": problem["errors"], "missing": []}
+    missing = [one["pointer"][2:] for one in checked["problems"] if one["code"] == "missing"]
+    if missing and len(missing) == len(checked["problems"]):
+        read = conditions.resolve(
+            found.kind.name, {"text": found.condition, "params": params_of(found.values)}, visit.language
+        )
+        return {"valid": False, "problems": read["problems"], "missing": missing, "condition": read.get("said")}
+    return {**checked, "missing": []}
 
 
 def _free_id(own: list[StoredRule]) -> str:

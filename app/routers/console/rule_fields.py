@@ -134,20 +134,20 @@ def _taken(values: Json, text: str, tree: Tree, kind: FactKind) -> Edited:
 def _with_tree(values: Json, text: str) -> Edited:
     kind = FACT_KINDS.get(values["fact_kind"], FACT_KINDS[FIRST_KIND])
     try:
-        tree = tree_of(form_of(parse(text), _params(values)), kind)
+        tree = tree_of(form_of(parse(text), params_of(values)), kind)
     except RuleSyntaxError:
         return Edited(values, text, None)
     return Edited(values, text, tree)
 
 
-def _params(values: Json) -> tuple[str, ...]:
-    """The names of the rule's parameters, as far as they can be read."""
+def params_of(values: Json) -> Json:
+    """The parameters of the rule, as far as they can be read."""
     try:
         rest = read(values["rest"].encode(), "rest", "yaml").raw if values["rest"].strip() else {}
     except DocumentInvalid:
-        return ()
+        return {}
     params = rest.get("params") if isinstance(rest, Mapping) else None
-    return tuple(map(str, params)) if isinstance(params, Mapping) else ()
+    return {str(name): value for name, value in params.items()} if isinstance(params, Mapping) else {}
 
 
 def _said(tree: Tree, kind: FactKind) -> str | None:

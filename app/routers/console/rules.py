@@ -20,6 +20,7 @@ from app.pages.console.rules import rule_page, rules_page
 from app.routers.console.flow import Form, Sent, Unfinished, Visit, done, problem_of, shown
 from app.routers.console.look import named
 from app.routers.console.settings import condition_of
+from app.routers.console.turns import most_goals
 from app.services import analyses, conflicts, rule_packs, rule_settings, rules, rules_here, workspace_settings
 from app.services.kept_results import read_result
 from app.services.rule_texts import rule_text
@@ -127,7 +128,7 @@ def page_of_rule(
         visit.now.date(),
         visit.language,
         draft=rule,
-        most_goals=visit.answer.request.app.state.most_goals,
+        most_goals=most_goals(visit),
     )
     rows = {
         verdict: [{"names": row.names, "because": row.because} for row in judged.rows if row.verdict == verdict]
