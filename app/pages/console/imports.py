@@ -79,10 +79,13 @@ def preview_page(
     return page(
         "console/import_preview.html",
         head,
-        title=head.words("preview_title", name=preview["name"]),
+        title=head.words(
+            "preview_title_applied" if preview["status"] == "applied" else "preview_title", name=preview["name"]
+        ),
         organization=organization,
         section="model",
         groups=_groups(preview["changes"]),
+        counted=[(action, count) for action, count in preview["counts"].items() if count],
         hidden_changes=max(0, len(preview["changes"]) - MOST_CHANGES),
         names=names,
         standing=standing,
@@ -116,7 +119,8 @@ def _wrong(problem: Json | None) -> dict[str, str]:
 
 
 def _is_sure(column: Json) -> bool:
-    return bool(column["confidence"] >= 0.9)
+    """Whether a heading means its column by itself: what somebody had to say can be said otherwise."""
+    return bool(column["confidence"] >= 0.9) and column["how"] != "told"
 
 
 def _offered(list_: str, layout: str, head: Head) -> list[tuple[str, str]]:

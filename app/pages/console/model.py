@@ -28,8 +28,18 @@ def model_page(head: Head, organization: Json, document: Mapping[str, Any]) -> b
         document={name: document.get(name, []) for name in LISTS},
         names=names,
         paid=paid,
+        paid_for={one["key"]: _paid_for(one, document) for one in document.get("incentive_plans", ())},
         is_empty=not any(document.get(name) for name in LISTS),
     )
+
+
+def _paid_for(plan: Json, document: Json) -> list[Json]:
+    """What a plan pays for and with which weight."""
+    kpis = {one["key"]: one["name"] for one in document.get("kpis", ())}
+    return [
+        {"name": kpis.get(one.get("kpi")) or one.get("measure") or one["key"], "weight": one["weight"]}
+        for one in plan["components"]
+    ]
 
 
 def document_page(

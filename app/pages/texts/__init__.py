@@ -86,6 +86,11 @@ class PageWords(DrawingWords):
         """A day that is written as a date."""
         return self.day(date.fromisoformat(day[:10]).isoformat())
 
+    def figure(self, value: float) -> str:
+        """A number as it was written, thousands apart."""
+        told = f"{value:,.12g}".replace("-", "−")
+        return told.translate(str.maketrans(",.", ".,")) if self.language == "de" else told
+
     def at(self, instant: str) -> str:
         """An instant that is written as in RFC 3339, to the minute."""
         return f"{self.on(instant)}, {instant[11:16]} UTC"

@@ -69,6 +69,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     # the preview
     "preview_title": ("What {name} would change", "Was {name} ändern würde"),
+    "preview_title_applied": ("What {name} changed", "Was {name} geändert hat"),
     "preview_lead": (
         "Nothing of this has happened yet. Look through it, then apply it, whole.",
         "Nichts davon ist geschehen. Sehen Sie es durch, und übernehmen Sie es dann als Ganzes.",
@@ -105,10 +106,11 @@ TEXTS: dict[str, tuple[str, str]] = {
     "layout_flat": ("one sheet for all", "eine Tabelle für alles"),
     "layout_yaml": ("YAML", "YAML"),
     "layout_json": ("JSON", "JSON"),
-    "rows_read": (
-        "entries: {create} new, {update} changed, {unchanged} as they are, {error} with problems, {skip} passed over",
-        "Einträge: {create} neu, {update} geändert, {unchanged} unverändert, {error} mit Problemen, {skip} übergangen",
-    ),
+    "rows_create": ("{n} entries new", "{n} Einträge neu"),
+    "rows_update": ("{n} entries changed", "{n} Einträge geändert"),
+    "rows_unchanged": ("{n} entries as they are", "{n} Einträge unverändert"),
+    "rows_error": ("{n} entries with problems", "{n} Einträge mit Problemen"),
+    "rows_skip": ("{n} entries passed over", "{n} Einträge übergangen"),
     "kind_organization": ("The organization itself", "Die Organisation selbst"),
     "kind_department": ("Departments", "Abteilungen"),
     "kind_outcome": ("What customers are owed", "Was Kunden zusteht"),

@@ -13,6 +13,7 @@ from app.pages.console.imports import first_import_page, import_page, preview_pa
 from app.routers.console.flow import Form, Sent, Unfinished, Visit, done, problem_of, shown
 from app.routers.console.look import named
 from app.routers.console.sent_files import FileForm, SentFile
+from app.routers.console.turns import in_turn
 from app.services import documents, first_imports, imports, organizations
 from app.services.import_names import read_names
 from app.services.imports import FullImport
@@ -25,7 +26,6 @@ from app.web.operations import operations
 from app.web.problems import Refused
 from app.web.sessions import to_sign_in, visitor_of
 from app.web.stored import Store
-from app.web.turns import InTurn
 from app.web.uploads import headings_said
 
 router = operations("/organizations", "front", listed=False)
@@ -38,9 +38,7 @@ def show_first_import(request: Request, answer: HtmlAnswer, store: Store, now: N
 
 
 @router.post("/import")
-async def begin_with_file(
-    request: Request, sent: SentFile, answer: HtmlAnswer, store: Store, now: Now, turns: InTurn
-) -> Response:
+def begin_with_file(request: Request, sent: SentFile, answer: HtmlAnswer, store: Store, now: Now) -> Response:
     """Make an organization with a preview of what the file would make of it; a file with anything wrong makes none."""
 
     def act(visit: Visit) -> str | Unfinished:
@@ -55,7 +53,7 @@ async def begin_with_file(
 
         try:
             file = _imported(sent)
-            made = first_imports.of_file(store, visit.caller, typed["key"], typed["name"], file, now)
+            made = in_turn(visit, first_imports.of_file, store, visit.caller, typed["key"], typed["name"], file, now)
         except Missing:
             raise
         except (ConcordError, Refused) as error:
@@ -64,7 +62,7 @@ async def begin_with_file(
             return again(made, made.preview.refusal)
         return f"/organizations/{made.short.organization}/imports/{made.short.id}"
 
-    return await turns.run(done, request, answer, store, now, sent.form, act, way_back="/organizations/import")
+    return done(request, answer, store, now, sent.form, act, way_back="/organizations/import")
 
 
 @router.post("/start")
@@ -104,14 +102,12 @@ def show_import(org: str, request: Request, answer: HtmlAnswer, store: Store, no
 
 
 @router.post("/{org}/import")
-async def preview_file(
-    org: str, request: Request, sent: SentFile, answer: HtmlAnswer, store: Store, now: Now, turns: InTurn
-) -> Response:
+def preview_file(org: str, request: Request, sent: SentFile, answer: HtmlAnswer, store: Store, now: Now) -> Response:
     """Keep a preview of what the file would change."""
 
     def act(visit: Visit) -> str | Unfinished:
         try:
-            made = imports.add(store, visit.caller, org, _imported(sent), now)
+            made = in_turn(visit, imports.add, store, visit.caller, org, _imported(sent), now)
         except Missing:
             raise
         except (ConcordError, Refused) as error:
@@ -120,7 +116,7 @@ async def preview_file(
         return _address(org, made)
 
     here = f"/organizations/{org}/import"
-    return await turns.run(done, request, answer, store, now, sent.form, act, way_back=here)
+    return done(request, answer, store, now, sent.form, act, way_back=here)
 
 
 @router.get("/{org}/imports/{import_id}")
@@ -130,18 +126,19 @@ def show_preview(org: str, import_id: str, request: Request, answer: HtmlAnswer,
 
 
 @router.post("/{org}/imports/{import_id}/again")
-async def preview_again(
-    org: str, import_id: str, request: Request, form: Sent, answer: HtmlAnswer, store: Store, now: Now, turns: InTurn
+def preview_again(
+    org: str, import_id: str, request: Request, form: Sent, answer: HtmlAnswer, store: Store, now: Now
 ) -> Response:
     """A new preview of the same file: with other headings, or on the model as it stands now."""
 
     def act(visit: Visit) -> str:
         file = imports.sent(store, visit.caller, org, import_id, now)
         headings = {**file.headings, **headings_said(_corrected(form))}
-        return _address(org, imports.add(store, visit.caller, org, file._replace(headings=headings), now))
+        again = file._replace(headings=headings)
+        return _address(org, in_turn(visit, imports.add, store, visit.caller, org, again, now))
 
     here = f"/organizations/{org}/imports/{import_id}"
-    return await turns.run(done, request, answer, store, now, form, act, way_back=here)
+    return done(request, answer, store, now, form, act, way_back=here)
 
 
 @router.post("/{org}/imports/{import_id}/apply")
