@@ -15,7 +15,7 @@ from starlette.responses import Response
 from app.domain.claims import Claim
 from app.domain.document import Day
 from app.reports.canonical_json import NAME as JSON_NAME
-from app.services import analyses, analysis_jobs, analysis_views, comparisons, verifying
+from app.services import analyses, analysis_jobs, analysis_views, comparisons, organizations, verifying
 from app.services.analyses import AnalysisRequest, StoredAnalysis
 from app.services.schemas.analyses import AnalysisComparison, AnalysisToRun, AnalysisVerification, ListedAnalysis
 from app.services.schemas.analyses import StoredAnalysis as AnalysisShown
@@ -33,7 +33,7 @@ from app.web.operations import operations
 from app.web.parameters import COMMAS, Flag, Parameters
 from app.web.prefer import Preferred, accepts, by_job
 from app.web.problem_types import NOT_FOUND, OVERLOADED, TOO_LARGE, VALIDATION
-from app.web.report_forms import FormatName, ReportAnswer, form_of, in_all_forms, policy_of
+from app.web.report_forms import FormatName, ReportAnswer, file_of, form_of, in_all_forms
 from app.web.stored import Store
 from app.web.stored_lists import SORT, Created, StoredListParameters, page, wanted
 from app.web.stored_problem_types import CLAIM_REUSED, CLAIM_RUNNING
@@ -303,5 +303,5 @@ def _report(
         f"{analysis.tag(language)}-{form.name}-{hashlib.sha256(asked.file.encode()).hexdigest()[:8]}",
         form.media_type,
         lambda: analysis_views.report(store, caller, org, analysis_id, form, language, file=asked.file)[1],
-        policy_of(form),
+        file_of(form, org, organizations.get(store, caller, org).shown["name"], analysis.as_of, language),
     )

@@ -22,7 +22,7 @@ from app.web.clock import Today
 from app.web.documented import READS, answers, problems, reads, refer
 from app.web.operations import operations
 from app.web.parameters import Parameters
-from app.web.report_forms import FormatName, ReportAnswer, form_of, in_all_forms, policy_of
+from app.web.report_forms import FormatName, ReportAnswer, file_of, form_of, in_all_forms
 from app.web.selections import IGNORE, SELECT, Names, check_departments, policy_for
 from app.web.turns import InTurn, MostGoals
 
@@ -67,7 +67,9 @@ async def audit_document(
     form = form_of(answer, asked.format)
     policy = policy_for(asked.select, asked.ignore)
     wanted = _Wanted(form, asked.file, asked.as_of or today, answer.context.language, most_goals, policy)
-    return answer.computed(await turns.run(_audited, body, wanted), form.media_type, policy_of(form))
+    name, told_ = await turns.run(_audited, body, wanted)
+    headers = file_of(form, "concord", name, wanted.as_of.isoformat(), wanted.language)
+    return answer.computed(told_, form.media_type, headers)
 
 
 class _Wanted(NamedTuple):
@@ -79,11 +81,12 @@ class _Wanted(NamedTuple):
     policy: Policy
 
 
-def _audited(body: Body, wanted: _Wanted) -> bytes:
+def _audited(body: Body, wanted: _Wanted) -> tuple[str, bytes]:
+    """The name of the organization, and its audit in the form that is wanted."""
     source = read(body.data, "body", body.kind)
     analysis = audits.audit(
         source, as_of=wanted.as_of, language=wanted.language, most_goals=wanted.most_goals, policy=wanted.policy
     )
     check_departments(wanted.policy, [department.key for department in analysis.departments])
     report = reported(wanted.file, source, analysis, language=wanted.language)
-    return told(wanted.form, [report])
+    return report.raw["organization"]["name"], told(wanted.form, [report])
