@@ -52,10 +52,13 @@ def comparison(said: Json, before: Json, after: Json, words: PageWords) -> Simpl
     )
 
 
-def changes_said(changes: Sequence[Json], before: Json, after: Json, words: PageWords) -> list[str]:
-    """What changes from one document to another, part by part, in words."""
+def changes_said(changes: Sequence[Json], before: Json, after: Json, words: PageWords) -> list[dict[str, str]]:
+    """What changes from one document to another, part by part: what is done to each, and its sentence as `text`."""
     names, old_names = Names(words, after, None), Names(words, before, None)
-    return [change_text(change_from_json(change), names, old_names) for change in changes]
+    return [
+        {"action": change["action"], "text": change_text(change_from_json(change), names, old_names)}
+        for change in changes
+    ]
 
 
 def _named(before: Json, after: Json, words: PageWords) -> Mapping[str, str]:

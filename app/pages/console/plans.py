@@ -90,7 +90,7 @@ def plan_page(
     words, titles = head.words, offered.titles
     choices = [Choice(one["count"], one["severity"], one.get("knee", False)) for one in plan["front"]]
     knee = next((one["count"] for one in plan["front"] if one.get("knee")), 0)
-    name = words("plan_name", n=words.count(knee or plan["change_count"]), day=words.on(plan["created_at"]))
+    name = words("plan_name", day=words.on(plan["created_at"]))
     return page(
         "console/plan.html",
         head,

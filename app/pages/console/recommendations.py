@@ -70,7 +70,9 @@ def recommendation_page(
         told=told,
         effect=_effect(one["effect"], words),
         owners=[names.department(key) for key in one["owners"]],
-        changes=told.changes if told else list(written(one["patch"], tried.before, words)),
+        changes=told.changes
+        if told
+        else [{"action": "changed", "text": line} for line in written(one["patch"], tried.before, words)],
         patch=json.dumps(one["patch"], indent=1, ensure_ascii=False),
         outdated=_outdated(one.get("outdated"), tried, words),
         standing=standing,

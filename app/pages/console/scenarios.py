@@ -89,7 +89,7 @@ def scenario_page(
 def _patch(one: Patch, words: PageWords) -> SimpleNamespace:
     """A patch in words: its note, or the first thing that it changes, as its name."""
     said = changes_said(one.changes, one.before, one.after, words)
-    name = one.kept.get("note") or (said[0] if said else words("scn_says_already"))
+    name = one.kept.get("note") or (said[0]["text"] if said else words("scn_says_already"))
     return SimpleNamespace(
         id=one.kept["id"],
         name=name,

@@ -58,7 +58,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "plans_none_clears": ("no plan", "kein Plan"),
     # one
     "plan_title": ("A plan", "Ein Plan"),
-    "plan_name": ("Plan of {day}: {n} changes", "Plan vom {day}: {n} Änderungen"),
+    "plan_name": ("Plan of {day}", "Plan vom {day}"),
     "plan_many": (
         "{n} changes clear {share} of what is found at medium level and above.",
         "{n} Änderungen lösen {share} von dem, was ab der Stufe mittel gefunden wurde.",
@@ -116,6 +116,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "The search was stopped after {runs} sets of {moves} changes: by its own estimate {gap} of what is left might still go.",
         "Die Suche wurde nach {runs} Mengen aus {moves} Änderungen abgebrochen: nach eigener Schätzung könnten {gap} vom Rest noch zu "
         "lösen sein.",
+    ),
+    "plan_blocked_stopped": (
+        "The search was stopped after {runs} sets of {moves} changes: with more time there may be a plan after all.",
+        "Die Suche wurde nach {runs} Mengen aus {moves} Änderungen abgebrochen: Mit mehr Zeit gibt es vielleicht doch einen Plan.",
     ),
     "plan_take": ("Take a step into a scenario", "Einen Schritt in ein Szenario übernehmen"),
     "plan_take_how": (

@@ -10,8 +10,8 @@ from app.reports.drawings.words import DrawingWords
 Points = Sequence[tuple[float, float]]
 """Attainment and pay, as multiples of the target and of variable pay at target, in the order of the line."""
 
-_WIDTH, _HEIGHT, _LEFT, _BOTTOM, _TOP, _RIGHT = 360, 240, 56, 38, 16, 16
-_WIDEST, _LEAST_HIGH = 1.6, 1.35
+_WIDTH, _HEIGHT, _LEFT, _BOTTOM, _TOP, _RIGHT = 420, 250, 56, 38, 16, 16
+_WIDEST, _LEAST_HIGH = 1.5, 1.35
 _MARKED = (0.8, 1.0, 1.2)
 
 
@@ -27,7 +27,7 @@ def role_curves(
     def at(attainment: float, pay: float) -> tuple[float, float]:
         return _LEFT + across * attainment / _WIDEST, _TOP + up * (1 - pay / highest)
 
-    for attainment in (0.0, 0.4, *_MARKED, 1.6):
+    for attainment in (0.0, *_MARKED, _WIDEST):
         x, y = at(attainment, 0)
         sheet.line(x, _TOP, x, y, "axis zero" if attainment in _MARKED else "axis")
         sheet.text(x, y + 16, words.share(attainment), "small soft", anchor="middle")
@@ -62,6 +62,6 @@ def _pay(line: Points, attainment: float) -> float:
 def _table(lines: Sequence[Points], words: DrawingWords) -> Table:
     rows = [
         (words.share(at), *(words.share(_pay(line, at)) if line else words("unknown") for line in lines))
-        for at in (0.0, 0.4, *_MARKED, 1.6)
+        for at in (0.0, *_MARKED, _WIDEST)
     ]
     return Table((words("result"), words("curve_before"), words("curve_after")), tuple(rows), numbers=(0, 1, 2))
