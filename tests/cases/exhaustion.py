@@ -1,7 +1,7 @@
 """What no set of moves can clear: every set of up to so many is looked at through a bound, and what that leaves open is run.
 
-A safeguard beside others takes no larger a share off a finding than it takes by itself: severities are products, and what two
-safeguards both hold back is held back once. So a set leaves at least what the shares of its moves leave, one multiplied by the other. The
+A safeguard beside others takes no larger a share off a finding than by itself, nor than beside one of them: severities are products, and
+what two safeguards both hold back is held back once. So a set leaves at least what these shares leave, one multiplied by the other. The
 engine has floors, under which harm is none, so that this is no theorem: `shortfall` says by how much sets that were run went beyond.
 """
 
@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from itertools import combinations
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,9 +35,10 @@ class TooMany(Exception):
 
 
 class Bound:
-    """A bound on what sets of the moves of a pool clear; each move is run by itself, whatever it makes worse."""
+    """A bound on what sets of the moves of a pool clear; each move is run by itself, whatever it makes worse, and later beside others."""
 
     def __init__(self, pool: Pool) -> None:
+        self._pool = pool
         before = pool.runs.before.look
         self._findings = sorted(before.counted)
         self._severities = np.array([before.severities[key] for key in self._findings])
@@ -56,11 +58,29 @@ class Bound:
             ]
         ).reshape(len(self._moves), len(self._moves))
 
+        self._beside = np.repeat(self._drops[np.newaxis], len(self._moves), axis=0)
+        """What each move (second place) takes off beside each other (first place), as a share in logarithms."""
+
+    def tightened(self) -> Bound:
+        """The bound once all moves were run two by two."""
+        for one, other in combinations(range(len(self._moves)), 2):
+            run = self._pool.runs.of(frozenset({self._moves[one], self._moves[other]}))
+            if run is None:
+                self._apart[one, other] = self._apart[other, one] = True
+                continue
+            both = np.log(self._severities / np.maximum(self._of(run), GONE))
+            for first, second in ((one, other), (other, one)):
+                more = (both - self._drops[first]).clip(0)
+                self._beside[first, second] = np.minimum(more, self._drops[second])
+        return self
+
     def shortfall(self, run: Run) -> float:
         """By how much a run cleared more than the bound allows for, as a share of all severity at medium and above; below 0 if less."""
-        known = dict(zip(self._moves, self._drops, strict=True))
-        bound = self._left(sum((known[n] for n in run.chosen if n in known), np.zeros(len(self._findings))))
-        return float(bound - self._counted(self._of(run))) / self.burden
+        places = np.array([place for place, number in enumerate(self._moves) if number in run.chosen], dtype=np.intp)
+        sum_ = np.zeros(len(self._findings))
+        for count, place in enumerate(places):
+            sum_ += self._more(places[np.newaxis, :count], place)[0]
+        return float(self._left(sum_) - self._counted(self._of(run))) / self.burden
 
     def open(self, share: float, most: int) -> Iterator[Chosen]:
         """Sets of up to so many moves that may clear so large a share, as far as the bound can tell. Raises TooMany."""
@@ -74,7 +94,10 @@ class Bound:
                 for number in range(len(self._moves)):
                     chunk = slice(start, start + CHUNK)
                     fits = self._fits(sets[chunk], number)
-                    grown, sum_ = _with(sets[chunk][fits], number), sums[chunk][fits] + self._drops[number]
+                    grown, sum_ = (
+                        _with(sets[chunk][fits], number),
+                        sums[chunk][fits] + self._more(sets[chunk][fits], number),
+                    )
                     for row in grown[self._left(sum_) <= target]:
                         yield frozenset(self._moves[place] for place in row)
                     hopeful = self._left(sum_ + further[number]) <= target
@@ -83,6 +106,13 @@ class Bound:
             sets, sums = np.concatenate(next_sets), np.concatenate(next_sums)
             if len(sets) > MOST_OPEN:
                 raise TooMany(f"{len(sets)} sets of {size}")
+
+    def _more(self, sets: Sets, number: int) -> Array:
+        """What a move takes off beside each of these sets at most: no more than beside any one of their moves."""
+        least: Array = self._drops[number] + np.zeros((len(sets), 1))
+        for place in sets.T:
+            least = np.minimum(least, self._beside[place, number])
+        return least
 
     def _fits(self, sets: Sets, number: int) -> NDArray[np.bool_]:
         """Which sets a move goes together with, each set being made once: from the first of its moves to the last."""
