@@ -34,9 +34,9 @@ def validated(raw: Any) -> Document:
     return document
 
 
-def without_defaults(document: Document) -> dict[str, Any]:
-    """The document as values of JSON, without what has its default value."""
-    said: dict[str, Any] = _serializer().to_python(document, mode="json", by_alias=True, exclude_defaults=True)
+def without_defaults(part: Part) -> dict[str, Any]:
+    """A document, or a part of one, as values of JSON, without what has its default value."""
+    said: dict[str, Any] = _serializer(type(part)).to_python(part, mode="json", by_alias=True, exclude_defaults=True)
     return said
 
 
@@ -46,8 +46,8 @@ def _validator() -> SchemaValidator:
 
 
 @cache
-def _serializer() -> SchemaSerializer:
-    return SchemaSerializer(_part(Document))
+def _serializer(part: type[Part]) -> SchemaSerializer:
+    return SchemaSerializer(_part(part))
 
 
 @cache

@@ -30,6 +30,11 @@ def patch_between(old_raw: Any, new_raw: Any) -> list[Step]:
     return list(_steps(old_raw, new_raw, ""))
 
 
+def patch_in_place(old: Any, new: Any, path: str) -> list[Step]:
+    """The same where all that differs is an item of a list, which stays at its place: `path` leads to it."""
+    return list(_in_place(old, new, path))
+
+
 def identity(item: Any) -> str:
     """What an item of a list goes by: its key, what it says it is about, else all that it says."""
     if isinstance(item, Mapping):

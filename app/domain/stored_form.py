@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from app.domain.canonical import canonical_text
-from app.domain.document import Document
+from app.domain.document import Document, Part
 
 Raw = dict[str, Any]
 
@@ -24,6 +24,12 @@ def stored_form(document: Document) -> Raw:
     """The document as JSON values in the order in which it is kept."""
     said: Raw = document.model_dump(mode="json", by_alias=True, exclude_unset=True)
     return {name: _ordered(name, _plain(value)) for name, value in said.items() if value is not None}
+
+
+def stored_item(item: Part) -> Raw:
+    """An item of one of the document's lists in that form."""
+    said: Raw = _with_ordered_components(_plain(item.model_dump(mode="json", by_alias=True, exclude_unset=True)))
+    return said
 
 
 def sharing(new: Raw, old: Raw) -> Raw:

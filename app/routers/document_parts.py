@@ -21,6 +21,7 @@ from app.web.clock import Now
 from app.web.documented import ANY_OBJECT, WRITES, answers, answers_list, problems, reads, refer, saves
 from app.web.idempotency import Once
 from app.web.identity import Reader, Writer
+from app.web.negotiation import JSON
 from app.web.operations import operations
 from app.web.parameters import COMMAS, Flag, Parameters
 from app.web.preconditions import Precondition
@@ -232,8 +233,8 @@ def _get(of: Listed) -> Any:
     def endpoint(
         org: str, key: str, caller: Reader, _: Annotated[Parameters, Query()], answer: JsonAnswer, store: Store
     ) -> Response:
-        found = document_parts.get(store, caller, org, PartId(of.name, key))
-        return stored.one(answer, found.shown, found.tag)
+        found = document_parts.get_as_text(store, caller, org, PartId(of.name, key))
+        return stored.tagged(answer, found.text.encode(), found.tag, JSON)
 
     return endpoint
 
@@ -362,8 +363,8 @@ def get_governance(
     org: str, caller: Reader, _: Annotated[Parameters, Query()], answer: JsonAnswer, store: Store
 ) -> Response:
     """Show who answers for customers."""
-    found = document_parts.get(store, caller, org, _GOVERNANCE)
-    return stored.one(answer, found.shown, found.tag)
+    found = document_parts.get_as_text(store, caller, org, _GOVERNANCE)
+    return stored.tagged(answer, found.text.encode(), found.tag, JSON)
 
 
 @router.put(

@@ -9,22 +9,29 @@ from typing import Any, NamedTuple
 
 from app.catalogue.load import catalogue
 from app.domain.access import Caller
-from app.domain.canonical import canonical_text, content_hash
 from app.domain.change_form import change_as_json, counts
 from app.domain.document import Document
 from app.domain.document_changes import Change, changes_between
 from app.domain.document_checks import checked
 from app.domain.document_parts import GOVERNANCE, keyed_twice
-from app.domain.document_patch import patch_between
+from app.domain.document_patch import patch_between, patch_in_place
+from app.domain.document_pieces import KPIS, Replaced, in_pieces
 from app.domain.faults import invalid
 from app.domain.pages import folded
 from app.domain.stored_form import KEYED, Raw, key_of, sharing, stored_form
 from app.services import turning_points
+from app.services.kept_documents import KeptDocuments
 from app.storage import audit_events, documents, organizations, outbox
 from app.storage.columns import written
-from app.storage.documents import PartRow, Stored
+from app.storage.documents import PartRow, Stored, Written
 from app.storage.organizations import Organization
 from app.storage.workspace import Transaction
+
+KEPT = KeptDocuments()
+"""Documents of which one KPI was written just now: the next one is likely to follow."""
+
+ONE_PART = ("kpis.created", "kpis.replaced")
+"""Changes after which a document is worth keeping."""
 
 
 class Accepted(NamedTuple):
@@ -75,21 +82,56 @@ def accept(
     new = sharing(stored_form(document), old)
     if before is not None and new == old:
         return Accepted(before.number, before.content_hash, before.at, new, is_new=False)
+    pieces = in_pieces(document, new)
     accepted = Accepted(
         number=organization.revision + 1,
-        content_hash=content_hash(document),
+        content_hash=pieces.content_hash,
         at=at,
         raw=new,
         changes=changes_between(old, new),
         patch=tuple(patch_between(old, new)),
     )
-    _write(tx, caller, organization, accepted, action)
+    said, hash_ = new["organization"], accepted.content_hash
+    organizations.renew(tx, organization, said=said, revision=accepted.number, content_hash=hash_, at=at)
     _renew_parts(tx, organization, old, accepted, restored)
     target = target or f"organizations/{organization.key}"
     previous = before.content_hash if before else None
-    audit_events.record(tx, caller, at=at, action=action, target=target, before=previous, after=accepted.content_hash)
-    outbox.add(tx, "document.changed", {"organization": organization.key, "revision": accepted.number}, at)
-    turning_points.follow(tx, organization, accepted.raw, at)
+    body = _write(tx, caller, organization, accepted, action=action, target=target, previous=previous)
+    if action in ONE_PART:
+        KEPT.keep(body, pieces)
+    return accepted
+
+
+def accept_kpi(
+    tx: Transaction,
+    caller: Caller,
+    organization: Organization,
+    replaced: Replaced,
+    *,
+    at: datetime,
+    action: str,
+    target: str,
+    before: Written,
+    old: Raw,
+) -> Accepted:
+    """Make a document in which one KPI was replaced the organization's, as `accept` would. `before`, `old`: the document as it stands."""
+    pieces, place = replaced
+    was, item = old[KPIS][place], pieces.raw[KPIS][place]
+    if item == was:
+        return Accepted(before.number, before.content_hash, before.at, old, is_new=False)
+    accepted = Accepted(
+        number=organization.revision + 1,
+        content_hash=pieces.content_hash,
+        at=at,
+        raw=pieces.raw,
+        changes=changes_between({KPIS: [was]}, {KPIS: [item]}),
+        patch=tuple(patch_in_place(was, item, f"/{KPIS}/{place}")),
+    )
+    key, hash_ = item["key"], accepted.content_hash
+    organizations.move_on(tx, organization, revision=accepted.number, content_hash=hash_, at=at)
+    documents.change_part(tx, organization, KPIS, key, _shown(key, item), accepted.number, at)
+    body = _write(tx, caller, organization, accepted, action=action, target=target, previous=before.content_hash)
+    KEPT.keep(body, pieces, instead_of=before.body)
     return accepted
 
 
@@ -103,14 +145,25 @@ def document_tag(number: int, hash_: str) -> str:
     return f"r{number}-{hash_.removeprefix('sha256:')[:12]}"
 
 
-def part_tag(revision: int, body: Mapping[str, Any]) -> str:
-    """The entity tag of a part, without quotes: it changes whenever the part does, and when it is made anew."""
-    return f"r{revision}-{hashlib.sha256(canonical_text(body).encode()).hexdigest()[:12]}"
+def part_tag(revision: int, text: str) -> str:
+    """The entity tag of a part whose JSON is kept as this text, without quotes: it changes whenever the part does, and when it is made
+    anew."""
+    return f"r{revision}-{hashlib.sha256(text.encode()).hexdigest()[:12]}"
 
 
-def _write(tx: Transaction, caller: Caller, organization: Organization, accepted: Accepted, action: str) -> None:
-    said, number, hash_, at = accepted.raw["organization"], accepted.number, accepted.content_hash, accepted.at
-    organizations.renew(tx, organization, said=said, revision=number, content_hash=hash_, at=at)
+def _write(
+    tx: Transaction,
+    caller: Caller,
+    organization: Organization,
+    accepted: Accepted,
+    *,
+    action: str,
+    target: str,
+    previous: str | None,
+) -> bytes:
+    """Write all of an accepted state but its parts, and return what is kept of the document."""
+    number, hash_, at = accepted.number, accepted.content_hash, accepted.at
+    body = written(accepted.raw).encode()
     documents.add_revision(
         tx,
         organization,
@@ -122,8 +175,12 @@ def _write(tx: Transaction, caller: Caller, organization: Organization, accepted
         changes=list(diff(accepted)[0]),
         patch=list(accepted.patch),
         counts=counts(accepted.changes),
-        body=written(accepted.raw).encode(),
+        body=body,
     )
+    audit_events.record(tx, caller, at=at, action=action, target=target, before=previous, after=hash_)
+    outbox.add(tx, "document.changed", {"organization": organization.key, "revision": number}, at)
+    turning_points.follow(tx, organization, accepted.raw, at)
+    return body
 
 
 def _renew_parts(

@@ -19,7 +19,7 @@ from app.domain.pages import Found, Wanted
 from app.services.sealing import Sealer
 from app.services.webhook_transport import WebhookTransport
 from app.services.webhooks import existing
-from app.storage import audit_events, claims, webhooks
+from app.storage import audit_events, claims, outbox, webhooks
 from app.storage.database import Database
 from app.storage.due import note as note_due
 from app.storage.ids import new_id
@@ -99,8 +99,7 @@ def hand_over(store: Database, workspace: str, now: datetime) -> int:
             for endpoint in endpoints:
                 if endpoint.types is None or message.type in endpoint.types:
                     tx.add(_row(tx, endpoint.id, message.id, told, now))
-            message.handed_at = now
-        tx.save()
+        outbox.mark_handed(tx, [message.id for message in waiting], now)
         return len(waiting)
 
 

@@ -6,7 +6,8 @@ import json
 from dataclasses import dataclass
 from dataclasses import replace as changed
 from datetime import datetime
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 from app.catalogue.load import catalogue
 from app.domain.access import Caller
@@ -24,6 +25,7 @@ from app.domain.document_parts import (
     with_part,
     without_parts,
 )
+from app.domain.document_pieces import KPIS, Replaced, with_kpi
 from app.domain.errors import AlreadyExists, Missing, StillReferenced
 from app.domain.faults import Fault, invalid
 from app.domain.instants import written
@@ -33,13 +35,16 @@ from app.domain.sent_patches import merged
 from app.domain.stored_form import Raw
 from app.exchange.source import Source
 from app.services import accepting
-from app.services.accepting import Accepted, diff, part_tag
+from app.services.accepting import KEPT, Accepted, diff, part_tag
 from app.services.organizations import existing, object_said
 from app.services.places_in_bodies import elsewhere, of_part
 from app.storage import audit_events, claims, documents
+from app.storage.columns import instant
+from app.storage.columns import written as as_text
 from app.storage.database import Database
-from app.storage.documents import PartRow
+from app.storage.documents import PartRow, Stored
 from app.storage.organizations import Organization
+from app.storage.pages import is_plain
 from app.storage.workspace import Transaction
 
 READ_ONLY = ("revision", "created_at", "updated_at", "deleted_at", "purge_after")
@@ -63,7 +68,7 @@ class StoredPart:
     @property
     def tag(self) -> str:
         """Its entity tag, without quotes."""
-        return part_tag(self.revision, self.body)
+        return part_tag(self.revision, as_text(self.body))
 
     @property
     def path(self) -> str:
@@ -76,6 +81,13 @@ class StoredPart:
         key = {} if "key" in self.body or self.part.list == GOVERNANCE else {"key": self.part.key}
         times = {"created_at": written(self.created_at), "updated_at": written(self.updated_at)}
         return {**key, **self.body, "revision": self.revision, **times, **deletion(self.deleted_at)}
+
+
+class PartText(NamedTuple):
+    """A part as it stands, as the text of the JSON that shows it; and its entity tag."""
+
+    text: str
+    tag: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,18 +123,31 @@ def listed(
 
 def listed_as_texts(store: Database, caller: Caller, organization: str, list_: str, wanted: Wanted) -> Found[str]:
     """The page of parts as they are `shown`, as the texts of their JSON: what is kept goes out as it is. Raises Missing."""
-    with store.reading(caller.workspace) as tx:
-        found = documents.listed_as_texts(tx, existing(tx, caller, organization), list_, wanted)
+    found = None
+    if is_plain(wanted) and caller.sees(organization):
+        found = documents.glanced_as_texts(store.glance(caller.workspace), organization, list_, wanted)
+    if found is None or not found.items:
+        with store.reading(caller.workspace) as tx:
+            found = documents.listed_as_texts(tx, existing(tx, caller, organization), list_, wanted)
     return found.of(lambda part: _text(list_, part))
 
 
 def get(store: Database, caller: Caller, organization: str, part: PartId) -> StoredPart:
     """The part as it stands. Raises Missing."""
-    with store.reading(caller.workspace) as tx:
-        row = documents.part_of(tx, organization, *part) if caller.sees(organization) else None
+    glance = store.glance(caller.workspace)
+    row = documents.part_of(glance, organization, *part) if caller.sees(organization) else None
     if row is None:
         raise Missing(part.list, part.key)
     return _stored(organization, part.list, row)
+
+
+def get_as_text(store: Database, caller: Caller, organization: str, part: PartId) -> PartText:
+    """The part as it stands and is `shown`: what is kept goes out as it is. Raises Missing."""
+    glance = store.glance(caller.workspace)
+    row = documents.text_of(glance, organization, *part) if caller.sees(organization) else None
+    if row is None:
+        raise Missing(part.list, part.key)
+    return PartText(_text(part.list, row), part_tag(row.revision, row.body))
 
 
 def add(
@@ -261,8 +286,9 @@ class _Write:
 
     def __init__(self, tx: Transaction, caller: Caller, organization: Organization, at: datetime) -> None:
         self.tx, self.caller, self.organization, self.at = tx, caller, organization, at
-        self.standing = documents.standing(tx, organization)
-        self.raw: Raw = self.standing.raw
+        self.standing = documents.standing_as_written(tx, organization)
+        self.pieces = KEPT.find(self.standing.body)
+        self.raw: Raw = self.pieces.raw if self.pieces else json.loads(self.standing.body)
         self._before: dict[PartId, Any] = {}
 
     def target(self, part: PartId) -> str:
@@ -285,17 +311,21 @@ class _Write:
         restored: PartRow | None = None,
     ) -> StoredPart:
         """Put the part into the document, unless the document is not valid then, the condition does not hold, or it is to be `refused`."""
-        raw, path = with_part(self.raw, part, said)
-        with of_part(path, source) if restored is None else elsewhere():
-            document = accepting.valid(raw)
+        replaced = document = None
+        if self.pieces is not None and part.list == KPIS and restored is None:
+            replaced = with_kpi(self.pieces, part.key, said, catalogue())
+        if replaced is None:
+            raw, path = with_part(self.raw, part, said)
+            with of_part(path, source) if restored is None else elsewhere():
+                document = accepting.valid(raw)
         before = self._row(part)
         if condition is not None:
-            condition.check(None if before is None else part_tag(before.revision, before.body))
+            condition.check(None if before is None else part_tag(before.revision, as_text(before.body)))
         if refused is not None:
             raise refused
         done = "restored" if restored is not None else "created" if before is None else "replaced"
-        accepted = self._accept(document, f"{part.list}.{done}", part, restored)
-        stored = _current(self.tx, self.organization, part)
+        accepted = self._accept(replaced or document, f"{part.list}.{done}", part, restored)
+        stored = self._written(part, accepted, replaced)
         changes, patch = diff(accepted)
         return changed(stored, created=before is None and restored is None, changes=changes, patch=patch)
 
@@ -314,6 +344,16 @@ class _Write:
             accepted = self._accept(raw, f"{part.list}.deleted", part, None)
         return Removed(self.organization.key, gone, touched, *diff(accepted))
 
+    def _written(self, part: PartId, accepted: Accepted, replaced: Replaced | None) -> StoredPart:
+        """The part as it is now."""
+        if replaced is None:
+            return _current(self.tx, self.organization, part)
+        stored = _stored(self.organization.key, part.list, self._row(part))
+        if not accepted.is_new:
+            return stored
+        body = accepted.raw[KPIS][replaced.place]
+        return changed(stored, body=body, revision=accepted.number, updated_at=accepted.at)
+
     def _row(self, part: PartId) -> Any | None:
         """The part as it stood before the change, None where there was none."""
         if part not in self._before:
@@ -321,6 +361,19 @@ class _Write:
         return self._before[part]
 
     def _accept(self, said: Any, action: str, part: PartId, restored: PartRow | None) -> Accepted:
+        target = self.target(part)
+        if isinstance(said, Replaced):
+            return accepting.accept_kpi(
+                self.tx,
+                self.caller,
+                self.organization,
+                said,
+                at=self.at,
+                action=action,
+                target=target,
+                before=self.standing,
+                old=self.raw,
+            )
         return accepting.accept(
             self.tx,
             self.caller,
@@ -328,8 +381,8 @@ class _Write:
             said,
             at=self.at,
             action=action,
-            target=self.target(part),
-            before=self.standing,
+            target=target,
+            before=Stored(*self.standing[:4], raw=self.raw),
             restored=restored,
         )
 
@@ -354,10 +407,16 @@ def _stored(organization: str, list_: str, row: Any) -> StoredPart:
 
 
 def _text(list_: str, row: Any) -> str:
-    """What `StoredPart.shown` shows of a part, where `body` is text: an object with at least one member."""
+    """What `StoredPart.shown` shows of a part, where `body` is text."""
     key = f'"key":{json.dumps(row.key)},' if _shown_key(list_) else ""
-    times = f'"created_at":"{written(row.created_at)}","updated_at":"{written(row.updated_at)}"'
-    return f'{{{key}{row.body[1:-1]},"revision":{row.revision},{times}}}'
+    body = f"{row.body[1:-1]}," if len(row.body) > len("{}") else ""
+    return f'{{{key}{body}"revision":{row.revision},"created_at":"{_when(row.created)}","updated_at":"{_when(row.updated)}"}}'
+
+
+@lru_cache(maxsize=4096)
+def _when(milliseconds: int) -> str:
+    """An instant as it is kept → as it is shown; parts that were made together say the same one again and again."""
+    return written(instant(milliseconds))
 
 
 def _shown_key(list_: str) -> tuple[str, ...]:

@@ -27,12 +27,12 @@ class Instant(TypeDecorator[datetime]):
 
     def process_result_value(self, value: int | None, dialect: Dialect) -> datetime | None:
         """Milliseconds → instant."""
-        return None if value is None else _instant(value)
+        return None if value is None else instant(value)
 
 
 @lru_cache(maxsize=4096)
-def _instant(milliseconds: int) -> datetime:
-    """Rows that were made together have the same instant."""
+def instant(milliseconds: int) -> datetime:
+    """The instant that is kept so; rows that were made together have the same."""
     return _EPOCH + milliseconds * _MILLISECOND
 
 

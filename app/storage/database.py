@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
+from functools import partial
 from typing import Any, Literal
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
@@ -14,10 +15,12 @@ from sqlalchemy.orm import sessionmaker
 from sqlalchemy.pool import NullPool
 
 from app.domain.errors import StorageFull, StorageTrouble
+from app.storage.glances import Glances
 from app.storage.patience import PATIENCE, Trouble
+from app.storage.prepared import Prepared
 from app.storage.sqlite_file import SqliteFile
 from app.storage.tenancy import APP_ROLE, USABLE
-from app.storage.workspace import Transaction, guard
+from app.storage.workspace import Glance, Transaction, guard
 from app.storage.writers import Writers
 
 _CONNECTIONS = 40
@@ -48,6 +51,7 @@ class Database:
         self._sessions = sessions
         is_sqlite = self.dialect == "sqlite"
         self.turns = Writers(self._connect_writer, self._told, self._trouble) if is_sqlite else None
+        self._glances = Glances(partial(_opened, self._file), self.engine.dialect) if self._file else None
 
     @contextmanager
     def reading(self, workspace: str) -> Iterator[Transaction]:
@@ -56,6 +60,26 @@ class Database:
             with self._transaction(connection, workspace) as transaction:
                 yield transaction
             begun.rollback()
+
+    def glance(self, workspace: str) -> Glance:
+        """For what one statement finds: each on the state of the database as it is then. Raises StorageTrouble when it looks."""
+
+        def find_all(statement: Prepared, values: Mapping[str, Any]) -> list[Any]:
+            if self._glances is not None:
+                return self._glanced(self._glances, statement, values)
+            with self.reading(workspace) as transaction:
+                return transaction.find_all(statement, **values)
+
+        return Glance(workspace, find_all)
+
+    def look_up(self, statement: Prepared, lookup: str) -> list[Any]:
+        """What a statement finds, in whichever workspace, by what is looked up alone (`directory`). Raises StorageTrouble."""
+        if self._glances is not None:
+            return self._glanced(self._glances, statement, {"sought": lookup})
+        with self.connection() as connection:
+            if self.dialect == "postgresql":
+                connection.execute(_SET_LOOKUP, {"lookup": lookup})
+            return statement.rows(connection, {"sought": lookup})
 
     @contextmanager
     def writing(self, workspace: str, *, dry_run: bool = False, patience: float = PATIENCE) -> Iterator[Transaction]:
@@ -99,7 +123,7 @@ class Database:
 
     def close(self) -> None:
         """Let go of every connection."""
-        self.engine.dispose()
+        self._let_go()
 
     @contextmanager
     def _told(self) -> Iterator[None]:
@@ -139,9 +163,18 @@ class Database:
     def _look_for_file(self) -> None:
         """Let go of a file of SQLite in whose place another one has come. Raises StorageTrouble when it is gone."""
         if self._file is not None and self._file.was_replaced():
-            self.engine.dispose()
+            self._let_go()
             if self.turns is not None:
                 self.turns.go_elsewhere()
+
+    def _let_go(self) -> None:
+        self.engine.dispose()
+        if self._glances is not None:
+            self._glances.close()
+
+    def _glanced(self, glances: Glances, statement: Prepared, values: Mapping[str, Any]) -> list[Any]:
+        with self._told():
+            return glances.rows(statement, values)
 
     def _connect_writer(self, milliseconds: int) -> Connection:
         """A connection of a writer on SQLite, which waits so long for writers of other processes."""
@@ -152,13 +185,36 @@ class Database:
 _BUSY = "concord_busy"
 """The option of a writer on SQLite: milliseconds that it waits for writers of other processes."""
 
+_SET_LOOKUP = text("select set_config('app.lookup', :lookup, true)")
 _SET_WORKSPACE = text("select set_config('app.workspace', :workspace, true)")
+
+
+_OPENED: dict[str, Any] = {"timeout": PATIENCE, "check_same_thread": False}
+"""How long a connection of SQLite waits for others, and that several threads may use it, one after the other."""
+
+
+def _opened(file: SqliteFile) -> sqlite3.Connection:
+    """A connection of SQLite of its own."""
+    connection = file.connect(**_OPENED)
+    try:
+        _prepare(connection)
+    except sqlite3.Error:
+        connection.close()
+        raise
+    return connection
+
+
+def _prepare(connection: sqlite3.Connection) -> None:
+    """The driver leaves transactions to us, and every commit reaches the disk."""
+    connection.isolation_level = None
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+        connection.execute(f"PRAGMA {pragma}")
 
 
 def _sqlite(url: URL, file: SqliteFile | None) -> Engine:
     engine = create_engine(
         url,
-        connect_args={"timeout": PATIENCE, "check_same_thread": False},
+        connect_args=_OPENED,
         pool_size=_CONNECTIONS,
         max_overflow=0,
         pool_timeout=PATIENCE,
@@ -171,10 +227,7 @@ def _sqlite(url: URL, file: SqliteFile | None) -> Engine:
 
     @event.listens_for(engine, "connect")
     def prepare(connection: sqlite3.Connection, _: Any) -> None:
-        """The driver leaves transactions to us, and every commit reaches the disk."""
-        connection.isolation_level = None
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
-            connection.execute(f"PRAGMA {pragma}")
+        _prepare(connection)
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:

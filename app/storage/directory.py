@@ -74,10 +74,7 @@ class SessionFound(NamedTuple):
 
 def find_key(database: Database, lookup: str) -> KeyFound | None:
     """The key with this look-up part."""
-    with database.connection() as connection:
-        if database.dialect == "postgresql":
-            connection.execute(_SET_LOOKUP, {"lookup": lookup})
-        rows = _FIND_KEY.rows(connection, {"sought": lookup})
+    rows = database.look_up(_FIND_KEY, lookup)
     return KeyFound._make(rows[0]) if rows else None
 
 
@@ -93,19 +90,13 @@ def find_link(database: Database, hash_: str) -> LinkFound | None:
 
 def find_embed(database: Database, id_: str) -> EmbedFound | None:
     """The token of an embed with this id."""
-    with database.connection() as connection:
-        if database.dialect == "postgresql":
-            connection.execute(_SET_LOOKUP, {"lookup": id_})
-        rows = _FIND_EMBED.rows(connection, {"sought": id_})
+    rows = database.look_up(_FIND_EMBED, id_)
     return EmbedFound._make(rows[0]) if rows else None
 
 
 def find_session(database: Database, hash_: str) -> SessionFound | None:
     """The session with this hash."""
-    with database.connection() as connection:
-        if database.dialect == "postgresql":
-            connection.execute(_SET_LOOKUP, {"lookup": hash_})
-        rows = _FIND_SESSION.rows(connection, {"sought": hash_})
+    rows = database.look_up(_FIND_SESSION, hash_)
     return SessionFound._make(rows[0]) if rows else None
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import ForeignKeyConstraint, Index, Text, bindparam, text, type_coerce
+from sqlalchemy import BigInteger, ForeignKeyConstraint, Index, Text, bindparam, text, type_coerce
 from sqlmodel import Field
 
 from app.domain.pages import Found, Wanted
@@ -17,7 +17,7 @@ from app.storage.ids import new_id
 from app.storage.organizations import Organization, OrganizationRow
 from app.storage.pages import Listing, created, page_of
 from app.storage.prepared import Prepared
-from app.storage.workspace import Owned, Transaction, adding, changing, rows_of
+from app.storage.workspace import Glance, Owned, Transaction, adding, changing, rows_of
 
 
 def _of_organization() -> ForeignKeyConstraint:
@@ -84,11 +84,31 @@ class Stored(NamedTuple):
     raw: dict[str, Any]
 
 
+class Written(NamedTuple):
+    """The same; `body` is what is kept of the document, JSON."""
+
+    number: int
+    content_hash: str
+    at: datetime
+    actor: str
+    body: bytes
+
+    @property
+    def read(self) -> Stored:
+        """The state with what the document says."""
+        return Stored(*self[:4], raw=json.loads(self.body))
+
+
 def standing(tx: Transaction, organization: Organization) -> Stored:
     """The document as it stands of an organization that has one: all but those that are just being made."""
-    stored = latest(tx, organization)
-    assert stored is not None
-    return stored
+    return standing_as_written(tx, organization).read
+
+
+def standing_as_written(tx: Transaction, organization: Organization) -> Written:
+    """The same, as the bytes that are kept of it."""
+    row = tx.find(_AT_REVISION, organization=organization.id, number=organization.revision)
+    assert row is not None
+    return Written._make(row)
 
 
 def latest(tx: Transaction, organization: Organization) -> Stored | None:
@@ -99,10 +119,7 @@ def latest(tx: Transaction, organization: Organization) -> Stored | None:
 def at_revision(tx: Transaction, organization: Organization, number: int) -> Stored | None:
     """A state that the document had."""
     row = tx.find(_AT_REVISION, organization=organization.id, number=number)
-    if row is None:
-        return None
-    stored = Stored._make(row)
-    return stored._replace(raw=json.loads(row.body))
+    return None if row is None else Written._make(row).read
 
 
 def add_revision(tx: Transaction, organization: Organization, **values: Any) -> None:
@@ -182,13 +199,23 @@ def listed(
 
 
 def listed_as_texts(tx: Transaction, organization: Organization, list_: str, wanted: Wanted) -> Found[Any]:
-    """The same page, what each part says as the text of its JSON."""
+    """The same page, what each part says as the text of its JSON, and instants as they are kept."""
     return page_of(tx, PARTS_AS_TEXTS, wanted, organization=organization.id, list=list_)
 
 
-def part_of(tx: Transaction, organization: str, list_: str, key: str) -> Any | None:
+def glanced_as_texts(glance: Glance, organization: str, list_: str, wanted: Wanted) -> Found[Any]:
+    """The same of the organization of a key; empty also where there is no such organization. Nothing is filtered, searched or counted."""
+    return page_of(glance, PARTS_OF_KEY, wanted, organization=organization, list=list_)
+
+
+def part_of(glance: Glance, organization: str, list_: str, key: str) -> Any | None:
     """A part, as it stands, of the organization of a key that is not deleted: what there is to see of it."""
-    return tx.find(_PART_OF, organization=organization, list=list_, key=key)
+    return glance.find(_PART_OF, organization=organization, list=list_, key=key)
+
+
+def text_of(glance: Glance, organization: str, list_: str, key: str) -> Any | None:
+    """The same, what it says as the text of its JSON, and instants as they are kept."""
+    return glance.find(_TEXT_OF, organization=organization, list=list_, key=key)
 
 
 def part(tx: Transaction, organization: Organization, list_: str, key: str) -> Any | None:
@@ -222,15 +249,23 @@ _AT_REVISION = Prepared(
 )
 _ADD_REVISION = adding(RevisionRow)
 
-_ONE_PART = rows_of(PartRow, _p.key, _p.body, _p.revision, _p.created_at, _p.updated_at, _p.deleted_at).where(
-    _p.list == bindparam("list"), _p.key == bindparam("key"), _p.deleted_at.is_(None)
+_AS_TEXT = (
+    _p.key,
+    type_coerce(_p.body, Text).label("body"),
+    _p.revision,
+    type_coerce(_p.created_at, BigInteger).label("created"),
+    type_coerce(_p.updated_at, BigInteger).label("updated"),
 )
+_OF_KEY = (_p.list == bindparam("list"), _p.key == bindparam("key"), _p.deleted_at.is_(None))
+_ONE_PART = rows_of(PartRow, _p.key, _p.body, _p.revision, _p.created_at, _p.updated_at, _p.deleted_at).where(*_OF_KEY)
 _PART = Prepared(_ONE_PART.where(_p.organization_id == bindparam("organization")))
-_PART_OF = Prepared(
-    _ONE_PART.join(OrganizationRow, (_o.workspace_id == _p.workspace_id) & (_o.id == _p.organization_id)).where(
-        _o.key == bindparam("organization"), _o.deleted_at.is_(None)
-    )
+_THAT_ORGANIZATION = (
+    rows_of(OrganizationRow, _o.id)
+    .where(_o.key == bindparam("organization"), _o.deleted_at.is_(None))
+    .scalar_subquery()
 )
+_PART_OF = Prepared(_ONE_PART.where(_p.organization_id == _THAT_ORGANIZATION))
+_TEXT_OF = Prepared(rows_of(PartRow, *_AS_TEXT).where(*_OF_KEY, _p.organization_id == _THAT_ORGANIZATION))
 _ADD_PART = adding(PartRow)
 _CHANGE_PART = changing(
     PartRow,
@@ -253,6 +288,8 @@ PARTS = Listing(
     where=(*_OF_LIST, _p.deleted_at.is_(None)),
 )
 DELETED_PARTS = replace(PARTS, where=(*_OF_LIST, _p.deleted_at > bindparam("since")))
-PARTS_AS_TEXTS = replace(
-    PARTS, shown=(_p.key, type_coerce(_p.body, Text).label("body"), _p.revision, _p.created_at, _p.updated_at)
+PARTS_AS_TEXTS = replace(PARTS, shown=_AS_TEXT)
+PARTS_OF_KEY = replace(
+    PARTS_AS_TEXTS,
+    where=(_p.organization_id == _THAT_ORGANIZATION, _p.list == bindparam("list"), _p.deleted_at.is_(None)),
 )

@@ -89,6 +89,11 @@ def renew(
     )
 
 
+def move_on(tx: Transaction, organization: Organization, *, revision: int, content_hash: str, at: datetime) -> None:
+    """Write which document is the organization's now, where it says of the organization itself what it said."""
+    tx.do(_MOVE_ON, organization=organization.id, revision=revision, content_hash=content_hash, updated_at=at)
+
+
 def mark(tx: Transaction, organization: Organization, deleted_at: datetime | None) -> Organization:
     """Take the organization out of lists and look-ups, or with None put it there again; and how it is then."""
     tx.do(_MARK, organization=organization.id, deleted_at=deleted_at)
@@ -144,6 +149,7 @@ _ITSELF = _c.id == bindparam("organization")
 _RENEW = changing(
     OrganizationRow, ("name", "industry", "body", "searched", "revision", "content_hash", "updated_at"), _ITSELF
 )
+_MOVE_ON = changing(OrganizationRow, ("revision", "content_hash", "updated_at"), _ITSELF)
 _MARK = changing(OrganizationRow, ("deleted_at",), _ITSELF)
 
 LISTING = Listing(

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Literal
 
+from sqlalchemy import Index, text
 from sqlmodel import Field
 
 from app.storage import due
@@ -28,6 +29,15 @@ class OutboxRow(Owned, table=True):
     """A message that waits to be handed to the workspace's webhooks; thin: ids, links and counts."""
 
     __tablename__ = "outbox"
+    __table_args__ = (
+        Index(
+            "outbox_waiting",
+            "workspace_id",
+            "id",
+            sqlite_where=text("handed_at is null"),
+            postgresql_where=text("handed_at is null"),
+        ),
+    )
 
     id: str = Field(primary_key=True)
     type: str
@@ -45,6 +55,12 @@ def add(tx: Transaction, type_: EventType, data: Mapping[str, Any], at: datetime
 def waits(tx: Transaction) -> bool:
     """Whether a message waits to be handed over."""
     return tx.first(tx.mine(OutboxRow, _c.id).where(_c.handed_at.is_(None))) is not None
+
+
+def mark_handed(tx: Transaction, ids: Sequence[str], at: datetime) -> None:
+    """Note that messages were handed over."""
+    if ids:
+        tx.run(tx.changing(OutboxRow).where(_c.id.in_(ids)).values(handed_at=at))
 
 
 def remove_handed_before(tx: Transaction, instant: datetime) -> None:

@@ -51,7 +51,7 @@ from sqlalchemy.types import TypeDecorator, TypeEngine
 from app.domain.errors import PlaceLost
 from app.domain.pages import Found, Place, Side, Wanted
 from app.storage.prepared import Prepared
-from app.storage.workspace import Owned, Transaction, rows_of
+from app.storage.workspace import Glance, Owned, Transaction, rows_of
 
 Condition = Callable[[Sequence[Any]], Any]
 """The values of a filter → what a row must meet."""
@@ -79,8 +79,15 @@ class Listing:
     steps: dict[Any, Sequence[_Step]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
 
-def page_of(tx: Transaction, listing: Listing, wanted: Wanted, *conditions: Any, **values: Any) -> Found[Any]:
-    """The wanted page of the workspace's rows that meet the conditions, and those of the listing with these values. Raises PlaceLost."""
+def is_plain(wanted: Wanted) -> bool:
+    """Whether a page may be had at a `Glance`: nothing is filtered, searched or counted, the order is one of those that are prepared, and
+    the page is the first."""
+    return not (wanted.filters or wanted.words or wanted.counted or wanted.place or len(wanted.sort) > 1)
+
+
+def page_of(tx: Transaction | Glance, listing: Listing, wanted: Wanted, *conditions: Any, **values: Any) -> Found[Any]:
+    """The wanted page of the workspace's rows that meet the conditions, and those of the listing with these values; at a glance, one that
+    `is_plain`. Raises PlaceLost."""
     conditions = (*conditions, *_fitting(listing, wanted))
     steps = _steps(listing, wanted.sort)
     rows_from = partial(_rows, tx, listing, wanted.sort, steps, conditions, values)
@@ -89,7 +96,9 @@ def page_of(tx: Transaction, listing: Listing, wanted: Wanted, *conditions: Any,
     has_more, rows = len(rows) > wanted.limit, rows[: wanted.limit]
     if backwards:
         rows = rows[::-1]
-    total = tx.count(listing.table, *listing.where, *conditions, values=values) if wanted.counted else None
+    total = None
+    if wanted.counted and isinstance(tx, Transaction):
+        total = tx.count(listing.table, *listing.where, *conditions, values=values)
     if not rows:
         return Found((), total=total)
     before, after = _place("before", rows[0], steps), _place("after", rows[-1], steps)
@@ -180,7 +189,7 @@ def _filter(looked_at: Any, values: Sequence[Any]) -> Any:
 
 
 def _rows(
-    tx: Transaction,
+    tx: Transaction | Glance,
     listing: Listing,
     sort: tuple[str, ...],
     steps: Sequence[_Step],
@@ -193,7 +202,7 @@ def _rows(
     side = None if place is None else place.side
     given = {**values, **_bounds(steps, place), _MOST: most}
     columns = (*listing.shown, *(step.column for step in steps))
-    if conditions or len(sort) > 1:
+    if isinstance(tx, Transaction) and (conditions or len(sort) > 1):
         return tx.all(_from(tx.mine(listing.table, *columns).where(*listing.where, *conditions), steps, side), given)
     prepared = listing.prepared.get((sort, side))
     if prepared is None:

@@ -33,6 +33,14 @@ class Prepared:
         form = self._form(connection.dialect)
         return form.rows(self._run(connection, form, values, lambda cursor: cursor.fetchall()))
 
+    def glanced(self, driver: Any, dialect: Dialect, values: Mapping[str, Any]) -> list[Any]:
+        """What it finds on a connection of the driver alone. Raises DBAPIError."""
+        form = self._form(dialect)
+        try:
+            return form.rows(driver.execute(form.text, form.given(values)).fetchall())
+        except form.error as error:
+            raise DBAPIError.instance(form.text, None, error, form.error, hide_parameters=True) from error
+
     def change(self, connection: Connection, values: Mapping[str, Any]) -> int:
         """How many rows it wrote."""
         form = self._form(connection.dialect)

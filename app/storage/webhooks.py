@@ -92,10 +92,11 @@ def remove(tx: Transaction, id_: str) -> None:
     tx.run(tx.removing(WebhookRow).where(_w.id == id_))
 
 
-def unhanded(tx: Transaction, most: int) -> Sequence[OutboxRow]:
+def unhanded(tx: Transaction, most: int) -> Sequence[Row[Any]]:
     """Messages of the outbox that were not handed to the endpoints yet, the oldest first; nobody else gets them meanwhile."""
-    statement = tx.mine(OutboxRow).where(_o.handed_at.is_(None)).order_by(_o.id).limit(most)
-    return tx.run(statement.with_for_update(skip_locked=True)).scalars().all()
+    columns = (_o.id, _o.type, _o.data, _o.created_at)
+    statement = tx.mine(OutboxRow, *columns).where(_o.handed_at.is_(None)).order_by(_o.id).limit(most)
+    return tx.all(statement.with_for_update(skip_locked=True))
 
 
 def delivery(tx: Transaction, webhook_id: str, id_: str) -> DeliveryRow | None:

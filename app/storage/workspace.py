@@ -6,7 +6,7 @@ row-level security refuses them once more. `tests/architecture` refuses code tha
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
@@ -53,6 +53,21 @@ class WrongWorkspace(AssertionError):
 
 class Waited(StorageTrouble):
     """Somebody else holds what is wanted for longer than anybody waits."""
+
+
+class Glance:
+    """What single prepared statements find in a workspace, without a transaction around them; `look` runs one with its values."""
+
+    def __init__(self, workspace: str, look: Callable[[Prepared, Mapping[str, Any]], list[Any]]) -> None:
+        self.workspace, self._look = workspace, look
+
+    def find(self, statement: Prepared, **values: Any) -> Any | None:
+        """The first row that a statement finds, None when there is none."""
+        return next(iter(self.find_all(statement, **values)), None)
+
+    def find_all(self, statement: Prepared, **values: Any) -> list[Any]:
+        """Every row that a statement finds."""
+        return self._look(_owned(statement), {**values, _WORKSPACE: self.workspace})
 
 
 class Transaction:
@@ -184,8 +199,7 @@ class Transaction:
 
     def _checked(self, statement: Prepared) -> Connection:
         """Where a prepared statement runs, after what was changed on rows that were read."""
-        if statement.options.get(_MARK) is not _ANY:
-            raise WrongWorkspace("a prepared statement is not one of a workspace's rows")
+        _owned(statement)
         self.save()
         return self._connection
 
@@ -193,6 +207,13 @@ class Transaction:
     def _mark(self) -> dict[str, str]:
         """What shows the guard that a statement came through here."""
         return {_MARK: self.workspace}
+
+
+def _owned(statement: Prepared) -> Prepared:
+    """The statement, which is one of a workspace's rows."""
+    if statement.options.get(_MARK) is not _ANY:
+        raise WrongWorkspace("a prepared statement is not one of a workspace's rows")
+    return statement
 
 
 def rows_of(table: type[Owned], *columns: Any) -> Select[Any]:

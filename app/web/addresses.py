@@ -70,16 +70,19 @@ def lead_to(scope: Scope, place: Place) -> None:
     scope[_KEY] = place
 
 
+def led(scope: Scope, place: Place) -> Scope:
+    """What a request's scope says of the operation that it is for."""
+    route = place.operations[scope["method"]]
+    return {"endpoint": route.endpoint, "path_params": place.parameters, "route": route}
+
+
 class Signpost(BaseRoute):
     """The route that stands before all others, and leads to the operation of the place that was found already."""
 
     def matches(self, scope: Scope) -> tuple[Match, Scope]:
         """Whether a place was found; then what the request is for."""
         place: Place | None = scope.get(_KEY)
-        if place is None:
-            return Match.NONE, {}
-        route = place.operations[scope["method"]]
-        return Match.FULL, {"endpoint": route.endpoint, "path_params": place.parameters, "route": route}
+        return (Match.NONE, {}) if place is None else (Match.FULL, led(scope, place))
 
     async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer it."""

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 import secrets
-from dataclasses import dataclass
-from typing import TypeVar
+from collections.abc import Mapping
+from typing import NamedTuple, TypeVar
 from urllib.parse import parse_qs
 
-from starlette.datastructures import Headers
 from starlette.types import Scope
 
 from app.domain.terms import Language
@@ -20,12 +19,13 @@ _KEY = "concord.context"
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,128}")
 _TRACEPARENT = re.compile(r"00-(?!0{32})([0-9a-f]{32})-(?!0{16})[0-9a-f]{16}-([0-9a-f]{2})")
 _HOST = re.compile(r"[A-Za-z0-9._-]{1,255}(:[0-9]{1,5})?|\[[0-9A-Fa-f:.]{2,45}\](:[0-9]{1,5})?")
+_ID, _TRACE, _SPAN = 12, 16, 8
+"""Random bytes in what we call a request, a trace, a span."""
 _LONGEST_PATH = 200
 """Characters of a path that are repeated to the caller."""
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(NamedTuple):
     """`base`: the service's complete address without a slash at the end; `path`: the path as it was sent, cut to what is repeated."""
 
     request_id: str
@@ -43,27 +43,29 @@ def context_of(scope: Scope) -> Context:
 
 def begin(scope: Scope, public_url: str) -> Context:
     """Make the context of a request and put it into its scope."""
-    headers = Headers(scope=scope)
-    scope[_KEY] = Context(
-        request_id=_request_id(headers.get("x-request-id", "")),
-        traceparent=_traceparent(headers.get("traceparent", "")),
-        base=public_url or _own_address(scope, headers.get("host", "")),
+    said = {name: value.decode("latin-1") for name, value in reversed(scope["headers"])}
+    random = secrets.token_hex(_ID + _TRACE + _SPAN)
+    context = Context(
+        request_id=_request_id(said.get(b"x-request-id", ""), random[: 2 * _ID]),
+        traceparent=_traceparent(said.get(b"traceparent", ""), random[2 * _ID :]),
+        base=public_url or _own_address(scope, said.get(b"host", "")),
         path=_path(scope),
-        language=_language(scope, headers),
+        language=_language(scope, said),
     )
-    return context_of(scope)
+    scope[_KEY] = context
+    return context
 
 
-def _request_id(given: str) -> str:
-    return given if _REQUEST_ID.fullmatch(given) else f"req_{secrets.token_hex(12)}"
+def _request_id(given: str, random: str) -> str:
+    return given if _REQUEST_ID.fullmatch(given) else f"req_{random}"
 
 
-def _traceparent(given: str) -> str:
+def _traceparent(given: str, random: str) -> str:
     """The trace goes on with a span of ours, or a new one starts (W3C Trace Context)."""
-    span = secrets.token_hex(8)
+    trace, span = random[: 2 * _TRACE], random[2 * _TRACE :]
     if match := _TRACEPARENT.fullmatch(given.strip()):
         return f"00-{match[1]}-{span}-{match[2]}"
-    return f"00-{secrets.token_hex(16)}-{span}-00"
+    return f"00-{trace}-{span}-00"
 
 
 def _own_address(scope: Scope, host: str) -> str:
@@ -80,8 +82,10 @@ def _path(scope: Scope) -> str:
     return path if len(path) <= _LONGEST_PATH else path[: _LONGEST_PATH - 1] + "…"
 
 
-def _language(scope: Scope, headers: Headers) -> Language:
+def _language(scope: Scope, headers: Mapping[bytes, str]) -> Language:
     """`?lang=` before `Accept-Language`."""
     query = scope.get("query_string", b"")
-    asked = parse_qs(query.decode("latin-1")).get("lang", [""])[-1] if query else ""
-    return next((language for language in LANGUAGES if language == asked), language_of(headers.get("accept-language")))
+    if not query:
+        return language_of(headers.get(b"accept-language"))
+    asked = parse_qs(query.decode("latin-1")).get("lang", [""])[-1]
+    return next((language for language in LANGUAGES if language == asked), language_of(headers.get(b"accept-language")))

@@ -5,8 +5,8 @@ from __future__ import annotations
 import logging
 import time
 from asyncio import CancelledError
+from collections.abc import Iterable
 
-from starlette.datastructures import MutableHeaders
 from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -32,6 +32,14 @@ _LATER = {"Retry-After": "5"}
 
 TRANSPORT_SECURITY = "max-age=31536000"
 
+RawHeader = tuple[bytes, bytes]
+
+_ALWAYS: list[RawHeader] = [(name.lower().encode(), value.encode()) for name, value in HEADERS.items()]
+_SECURE: list[RawHeader] = [*_ALWAYS, (b"strict-transport-security", TRANSPORT_SECURITY.encode())]
+
+_LINE = "%s %s %s %d %.0f ms"
+"""What the log says of a request; where it is written from, which takes as long to find out, it does not say."""
+
 
 class Entrance:
     """The outermost layer. Whatever fails within is logged under the request's id and answered 500, without a word of why; what the end of
@@ -55,10 +63,7 @@ class Entrance:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                headers = MutableHeaders(scope=message)
-                headers["X-Request-Id"] = context.request_id
-                headers["traceparent"] = context.traceparent
-                _add(headers, secure=context.base.startswith("https:"))
+                message["headers"] = _complete(message["headers"], context)
             await send(message)
 
         try:
@@ -92,11 +97,12 @@ def _note(context: Context, method: str, operation: str, status: int, seconds: f
         "milliseconds": round(seconds * 1000, 1),
     }
     line = (context.request_id, method, context.path, status, seconds * 1000)
-    log.info("%s %s %s %d %.0f ms", *line, extra={"fields": fields})
+    log.handle(log.makeRecord(log.name, logging.INFO, "", 0, _LINE, line, None, extra={"fields": fields}))
 
 
-def _add(headers: MutableHeaders, *, secure: bool) -> None:
-    for name, value in HEADERS.items():
-        headers.setdefault(name, value)
-    if secure:
-        headers.setdefault("Strict-Transport-Security", TRANSPORT_SECURITY)
+def _complete(headers: Iterable[RawHeader], context: Context) -> list[RawHeader]:
+    """The headers of an answer with those that all have."""
+    said = {name for name, _ in headers}
+    own = [(b"x-request-id", context.request_id.encode()), (b"traceparent", context.traceparent.encode())]
+    always = _SECURE if context.base.startswith("https:") else _ALWAYS
+    return [*headers, *own, *(header for header in always if header[0] not in said)]

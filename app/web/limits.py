@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.web.context import context_of
@@ -61,11 +60,11 @@ def _refused(scope: Scope) -> Refused | None:
         return Refused(ADDRESS_TOO_LONG, most=MOST_ADDRESS)
     if sum(len(name) + len(value) + 4 for name, value in scope["headers"]) > MOST_HEADERS:
         return Refused(HEADERS_TOO_LARGE, most=MOST_HEADERS)
-    headers = Headers(scope=scope)
-    size, most = headers.get("content-length", ""), most_body(scope)
+    said = dict(reversed(scope["headers"]))
+    size, most = said.get(b"content-length", b"").decode("latin-1"), most_body(scope)
     if size.isdigit() and (len(size) > 15 or int(size) > most):
         return Refused(TOO_LARGE, most=most, headers={"Connection": "close"})
-    if (encoding := headers.get("content-encoding", "identity")).lower() != "identity":
+    if (encoding := said.get(b"content-encoding", b"identity").decode("latin-1")).lower() != "identity":
         offered = "identity"
         return Refused(
             UNSUPPORTED_MEDIA_TYPE,

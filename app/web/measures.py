@@ -9,8 +9,9 @@ from prometheus_client.exposition import CONTENT_TYPE_LATEST
 
 MEDIA_TYPE = CONTENT_TYPE_LATEST
 
+METHODS = frozenset(("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"))
 UNMATCHED = "unmatched"
-"""Stands for addresses that the service does not have: they are endless, and labels must not be."""
+"""Stands for addresses and methods that the service does not have: they are endless, and labels must not be."""
 
 
 class Measures:
@@ -31,6 +32,7 @@ class Measures:
             buckets=(0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30),
             registry=self._registry,
         )
+        self._of: dict[tuple[str, str, int], tuple[Any, Any]] = {}
         self._running = Gauge("concord_requests_running", "Requests that are being answered.", registry=self._registry)
 
     def begun(self) -> None:
@@ -40,8 +42,13 @@ class Measures:
     def ended(self, method: str, operation: str, status: int, seconds: float) -> None:
         """It was answered."""
         self._running.dec()
-        self._requests.labels(method, operation, str(status)).inc()
-        self._seconds.labels(method, operation).observe(seconds)
+        label = (method if method in METHODS else UNMATCHED, operation, status)
+        if label not in self._of:
+            count, took = self._requests.labels(*label[:2], str(status)), self._seconds.labels(*label[:2])
+            self._of[label] = count, took
+        count, took = self._of[label]
+        count.inc()
+        took.observe(seconds)
 
     def text(self) -> bytes:
         """All counts."""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from app.web.addresses import Addresses, Place, lead_to
+from app.web.addresses import Addresses, Place, lead_to, led
 from app.web.context import context_of
+from app.web.operations import Operation
 from app.web.problem_types import METHOD_NOT_ALLOWED, NOT_FOUND
 from app.web.problems import Refused, problem_response
 
@@ -36,9 +38,9 @@ class Methods:
         method = scope["method"]
         lead_to(scope, place)
         if method in place.operations:
-            await self.app(scope, receive, send)
+            await self._do(place, scope, receive, send)
         elif method == "HEAD" and "GET" in place.operations:
-            await self.app({**scope, "method": "GET"}, receive, _without_body(send))
+            await self._do(place, {**scope, "method": "GET"}, receive, _without_body(send))
         elif method == "OPTIONS":
             await Response(status_code=204, headers=_headers(_allowed(place)))(scope, receive, send)
         else:
@@ -51,6 +53,14 @@ class Methods:
                 headers=_headers(allowed),
             )
             await problem_response(refused, context_of(scope))(scope, receive, send)
+
+    async def _do(self, place: Place, scope: Scope, receive: Receive, send: Send) -> None:
+        """Let the operation answer, or the framework, for what it leaves to that."""
+        response = None
+        if isinstance(place.operations[scope["method"]], Operation):
+            scope.update(led(scope, place))
+            response = await scope["route"].answer(Request(scope, receive))
+        await (self.app if response is None else response)(scope, receive, send)
 
 
 def _allowed(place: Place) -> tuple[str, ...]:

@@ -23,10 +23,14 @@ from starlette.datastructures import Headers, QueryParams
 from starlette.responses import Response
 
 from app.domain.access import Scope
+from app.web.context import context_of
 from app.web.identity import needs
+from app.web.problems import problem_response, refusal_of
 
 MOST_AT_ONCE = 64 * 1024
 """Bytes of a body that are read before it is known who sends it; with longer ones FastAPI takes step by step."""
+
+_TELEMETRY = "fastapi.telemetry"
 
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 
@@ -34,28 +38,53 @@ Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 class Operation(APIRoute):
     """A route that changes threads once; one of a shape that is not known here, or whose body is long, is left to FastAPI."""
 
+    _at_once: Handler | None = None
+
     def get_route_handler(self) -> Handler:
         """What answers its requests."""
         step_by_step = super().get_route_handler()
         if not _is_simple(self.dependant):
             return step_by_step
-        endpoint, solve = self.endpoint, _solver(self.dependant)
-        is_async = iscoroutinefunction(endpoint)
-
-        def in_one_thread(request: Request) -> Response:
-            response: Response = endpoint(**solve(request))
-            return response
+        self._at_once = at_once = _answering(self.endpoint, _solver(self.dependant))
 
         async def answered(request: Request) -> Response:
-            if not _is_short(request.headers):
-                return await step_by_step(request)
-            await request.body()
-            if not is_async:
-                return await run_in_threadpool(in_one_thread, request)
-            response: Response = await endpoint(**await run_in_threadpool(solve, request))
-            return response
+            return await (at_once if _is_short(request.headers) else step_by_step)(request)
 
         return answered
+
+    async def answer(self, request: Request) -> Response | None:
+        """The answer to a request that is for this operation, also where it is a problem; None when it is left to FastAPI.
+
+        FastAPI would lead the request through a dozen layers that look for what operations do not have: what is to be closed after the
+        answer, other routes, telemetry. Raises what nobody expects.
+        """
+        if self._at_once is None or not _is_short(request.headers) or request.scope.get(_TELEMETRY) is not None:
+            return None
+        try:
+            return await self._at_once(request)
+        except Exception as error:
+            if (refused := refusal_of(error, request)) is None:
+                raise
+            return problem_response(refused, context_of(request.scope))
+
+
+def _answering(endpoint: Callable[..., Any], solve: Callable[[Request], dict[str, Any]]) -> Handler:
+    """What answers requests with short bodies."""
+    is_async = iscoroutinefunction(endpoint)
+
+    def in_one_thread(request: Request) -> Response:
+        response: Response = endpoint(**solve(request))
+        return response
+
+    async def answered(request: Request) -> Response:
+        if request.method != "GET":
+            await request.body()
+        if not is_async:
+            return await run_in_threadpool(in_one_thread, request)
+        response: Response = await endpoint(**await run_in_threadpool(solve, request))
+        return response
+
+    return answered
 
 
 def operations(

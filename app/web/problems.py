@@ -115,6 +115,12 @@ def refused_for(error: Exception, request: Request) -> Refused:
     return refused
 
 
+def refusal_of(error: Exception, request: Request) -> Refused | None:
+    """What a request is answered with for any error; None for one that nobody expects."""
+    refused = next((_REFUSALS[kind] for kind in type(error).__mro__ if kind in _REFUSALS), None)
+    return None if refused is None else refused(error, request)
+
+
 def problem_response(refused: Refused, context: Context) -> Response:
     """The answer to a refused request, in the caller's language."""
     language = context.language
