@@ -69,7 +69,7 @@ def _set(said: str, at: datetime) -> bytes:
         except typst.TypstError as error:
             if _MISSING_LETTER not in error.message:
                 raise
-    return _compiled(typst, page, fonts, said, at, own_only=True, standards=[])
+    return _compiled(typst, page, fonts, said, at, own_only=False, standards=[])
 
 
 def _compiled(

@@ -66,6 +66,7 @@ def _write(page: Worksheet, sheet: Sheet, mark: str, words: BoardWords) -> None:
     from openpyxl.utils import get_column_letter
 
     top, left = Alignment(vertical="top", wrap_text=True), Alignment(horizontal="left", vertical="top", wrap_text=True)
+    figure = Alignment(horizontal="right", vertical="top", indent=1)
     heading = PatternFill("solid", fgColor="E6EAF2")
     grades = {
         words(level): (PatternFill("solid", fgColor=fill), Font(name=_FONT, color=ink))
@@ -80,7 +81,7 @@ def _write(page: Worksheet, sheet: Sheet, mark: str, words: BoardWords) -> None:
         for position, (column, value) in enumerate(zip(sheet.columns, row, strict=True), 1):
             cell = page.cell(number, position)
             _fill(cell, value)
-            cell.alignment = left if column.is_mixed else top
+            cell.alignment = left if column.is_mixed else top if isinstance(value, str | None) else figure
             if column.form and isinstance(value, int | float):
                 cell.number_format = column.form
             if column.is_level and value in grades:

@@ -209,8 +209,8 @@ def _refused(refused: Sequence[Refusal]) -> Iterator[Row]:
 
 _FINDINGS = (
     ("level", 11, ""), ("severity", 10, "0.00"), ("confidence_column", 12, "0%"), ("finding", 42, ""), ("departments", 22, ""),
-    ("explanation", 62, ""), ("what_helps", 36, ""), ("state", 11, ""), ("reason", 26, ""), ("kind", 22, ""), ("chain_column", 56, ""),
-    ("doubts", 34, ""), ("rests_on", 34, ""), ("rule", 10, ""), ("fingerprint", 19, ""),
+    ("explanation", 62, ""), ("what_helps", 36, ""), ("state", 11, ""), ("reason", 40, ""), ("kind", 22, ""), ("chain_column", 110, ""),
+    ("doubts", 70, ""), ("rests_on", 70, ""), ("rule", 10, ""), ("fingerprint", 19, ""),
 )  # fmt: skip
 _SHEETS: tuple[tuple[str, int, tuple[tuple[str, int, str], ...], Callable[[_Told], Iterator[Row]]], ...] = (
     ("sheet_summary", 2, (("what", 40, ""), ("value", 110, "")), _summary),
@@ -222,7 +222,7 @@ _SHEETS: tuple[tuple[str, int, tuple[tuple[str, int, str], ...], Callable[[_Told
         (
             ("number", 6, ""), ("change_of", 44, ""), ("before", 10, "0.00"), ("after", 10, "0.00"), ("removed", 10, ""),
             ("weakened", 11, ""), ("worsened", 14, ""), ("pay_column", 16, "0%"), ("effort_column", 10, ""), ("who", 20, ""),
-            ("why", 54, ""), ("risks", 70, ""), ("index_before", 10, "0.00"), ("index_after", 10, "0.00"), ("weight_column", 14, "0%"),
+            ("why", 54, ""), ("risks", 110, ""), ("index_before", 10, "0.00"), ("index_after", 10, "0.00"), ("weight_column", 14, "0%"),
             ("amount_column", 14, "#,##0"), ("plans_column", 8, ""), ("people_column", 10, "#,##0"), ("id", 24, ""),
         ),
         _recommendations,
