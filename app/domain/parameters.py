@@ -38,7 +38,7 @@ class Parameters(NamedTuple):
     internalisation: float = 0.4
     importance_power: float = 0.25
     net_power: float = 0.6
-    level_medium: float = 25.0
+    level_medium: float = 23.0
     level_high: float = 57.0
     level_critical: float = 70.0
     flaw_real: float = 32.0

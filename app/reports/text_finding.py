@@ -137,7 +137,7 @@ class Teller:
     def _folded(self, folded: Finding) -> str:
         """What a finding folds, in short: conflicts of one goal differ in what they harm."""
         target = next((s for s in folded.subjects if s.role == "target"), None)
-        if folded.kind != "outcome_conflict" or target is None:
+        if target is None or not folded.kind.endswith(("conflict", "tension")):
             return folded.title
         return self._words("also_against", name=self._names.subject(target))
 
