@@ -12,7 +12,7 @@ from app.domain.optimise_weights import Weight, Whole, weighed
 from app.domain.patch_templates import Text
 from app.domain.remedies import Form
 from tests.domain.call_centre import audit, call_centre
-from tests.domain.plans import pool_of, two_measures
+from tests.domain.plans import pool_of, task_for, two_measures
 
 ANY = Form(id="any", title=Text("", ""), find=(), patch=(), effort="low", clears=0.1)
 
@@ -107,3 +107,29 @@ def test_a_gate_for_several_departments_stands_on_what_each_of_them_sees():
             assert own or metric.startswith("customer.") or company.controls(item["department"], metric)
             assert item["kpi"] != guard["key"]
     assert company_moves
+
+
+def test_no_pay_hangs_on_harm_that_shows_too_late():
+    """What is harmed itself guards pay only where it shows while people can wait for it, as is asked of measures on the way there."""
+    guarding = [m.candidate for m in pool_of(call_centre()).moves if m.candidate.remedy.id in ("gate", "modifier")]
+
+    late = [c for c in guarding if sum(arc.lag_days for arc in c.situation.chain) > c.situation.longest_wait_days]
+
+    assert late
+    for candidate in late:
+        target, guard = candidate.situation.target, candidate.bindings["guard"]
+        assert target is not None and target.movement is not None
+        assert guard["key"] != target.key and guard.get("kpi", {}).get("metric") != target.movement.metric
+
+
+def test_nobody_sees_anothers_measure_of_which_no_metric_is_known():
+    """Households helped by a tariff are finance's: who answers calls cannot be said to move them, though customers are concerned."""
+    raw = call_centre()
+    helped = {"key": "helped", "name": "Households helped", "family": "service_experience", "direction": "increase"}
+    raw["kpis"].append({**helped, "department": "finance", "weight": 0})
+    company = task_for(raw).company
+
+    item = company.goals.kpis["helped"]
+
+    assert item.movement is None and company.measures.about_customers(item)
+    assert company.sees("finance", item) and not company.sees("service", item)

@@ -31,7 +31,7 @@ def metric_on_chain(s: Situation, found: Bindings) -> Iterator[Found]:
 
 def new_metric_on_chain(s: Situation, _: Bindings) -> Iterator[Found]:
     """The same of measures that are to be taken up: on the chain, or what is harmed."""
-    for kpi in new_measures(s, weight=0.0):
+    for kpi in new_measures(s, weight=0.0, within=s.longest_wait_days):
         if not is_of_many(s, s.company.metric(kpi.get("metric") or "")):
             yield {"key": kpi["key"], "name": kpi["name"], "kpi": kpi, "level": kpi}
 
@@ -94,7 +94,7 @@ def level_to_hold(s: Situation, found: Bindings) -> Iterator[Found]:
 
 
 def _visible_guards(s: Situation) -> Iterator[Item]:
-    """KPIs on which pay can depend: on the chain in its order, then the harmed KPI, then those that stand for it."""
+    """KPIs on which pay can depend: on the chain in its order, then the harmed KPI, then those that stand for it; all seen in time."""
     assert s.goal is not None
     company, department = s.company, s.goal.department
     visible = [item for _, item in sorted(company.goals.kpis.items()) if _can_guard(s, item, department)]
@@ -103,7 +103,7 @@ def _visible_guards(s: Situation) -> Iterator[Item]:
         waited += arc.lag_days
         if waited <= s.longest_wait_days:
             yield from (item for item in visible if item.movement == arc.target.opposite)
-    if s.target is not None and s.target in visible:
+    if s.target is not None and s.target in visible and waited <= s.longest_wait_days:
         yield s.target
     yield from quality_kpis(s)
 

@@ -26,12 +26,13 @@ LONGEST_LAG = 2 * 365
 """Days after which what is harmed tells nobody any more what they did."""
 
 
-def new_measures(s: Situation, *, weight: float | None) -> Iterator[dict[str, Any]]:
-    """KPIs that the acting department does not have and could move: a metric on the chain, and what is harmed itself."""
+def new_measures(s: Situation, *, weight: float | None, within: int = LONGEST_LAG) -> Iterator[dict[str, Any]]:
+    """KPIs that the acting department does not have and could move: a metric on the chain, and, where harm shows within so many days,
+    what is harmed itself."""
     if s.goal is None or s.target is None or s.direct:
         return
     yield from _on_chain(s, weight)
-    yield from _harmed(s, weight)
+    yield from _harmed(s, weight, within)
 
 
 def metric_kpi(company: Company, department: str, metric: str, weight: float | None) -> dict[str, Any]:
@@ -129,7 +130,7 @@ def _stands_for_target(s: Situation, metric: Metric, movement: Movement) -> bool
     return (near or metric.reap in ("retention", "none")) and leads_to_target(s, movement)
 
 
-def _harmed(s: Situation, weight: float | None) -> Iterator[dict[str, Any]]:
+def _harmed(s: Situation, weight: float | None, within: int) -> Iterator[dict[str, Any]]:
     """What is harmed, where the department sees it and does not measure it."""
     assert s.goal is not None and s.target is not None
     target, department, company = s.target, s.goal.department, s.company
@@ -139,5 +140,5 @@ def _harmed(s: Situation, weight: float | None) -> Iterator[dict[str, Any]]:
         return
     if not company.sees(department, target) or (target.movement and company.pushes(department, target.movement)):
         return
-    if sum(arc.lag_days for arc in s.chain) <= LONGEST_LAG:
+    if sum(arc.lag_days for arc in s.chain) <= within:
         yield same_kpi(company, target, department, weight)
