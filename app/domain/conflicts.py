@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from copy import copy
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from app.domain.arcs import FAMILY, Arc, ArcGraph, family_graph
@@ -78,21 +79,20 @@ class Conflict:
     internalised_by: Goal | None
     severity: float
 
-    @cached_property
+    @property
     def lag_days(self) -> int:
         """How long the harm takes to show."""
-        return sum(arc.lag_days for arc in self.between.chain)
+        return self.between.harmed_by.lag_days
 
-    @cached_property
+    @property
     def confidence(self) -> float:
         """The geometric mean of the confidence of the chain's arcs."""
         return self.between.harmed_by.confidence
 
-    @cached_property
+    @property
     def contested(self) -> bool:
         """Whether an arc is disputed, or the other side weighs half as much or more."""
-        disputed = any(arc.influence.contested for arc in self.between.chain)
-        return disputed or self.between.help >= 0.5 * self.between.harm
+        return self.between.harmed_by.disputed or self.between.help >= 0.5 * self.between.harm
 
     @property
     def tension(self) -> bool:
@@ -131,17 +131,28 @@ class Field:
         self._families = family_graph(goals.catalogue, goals.parameters)
         self._members = _members(goals.catalogue)
         self._own = frozenset(m.id for m in goals.document.metrics)
-        self._reach: dict[str, Reach] = {}
+        self._pushes = {goal.key: push_of(goal, goals, graph, self.rivals) for goal in goals.goals}
+        self._reach = self._reaches()
         self._pushing: dict[str, int] = {}
         self._restrained: dict[str, Push] = {}
         self._free: dict[str, Reach] = {}
         for goal in goals.goals:
-            push = push_of(goal, goals, graph, self.rivals)
+            push = self._pushes[goal.key]
             if push and (push.guards or push.spill < 1):
                 self._restrained[goal.key] = push
             self._pushing[goal.key] = self._signature((push, goal.movement, goal.families))
-            self._reach[goal.key] = reach(graph, push, goals.parameters) if push else UNREACHED
         self.targets = tuple(self._targets())
+
+    def on(self, graph: ArcGraph, families: ArcGraph) -> Field:
+        """The same pushes on other maps, which have the same movements and the same levers; nothing is answered there yet."""
+        field = copy(self)
+        field.graph, field._families, field._memory, field._free = graph, families, _Memory(), {}
+        field._reach = field._reaches()
+        return field
+
+    def _reaches(self) -> dict[str, Reach]:
+        asked = self._pushes.items()
+        return {key: reach(self.graph, push, self.parameters) if push else UNREACHED for key, push in asked}
 
     def reach_of(self, goal: Goal) -> Reach:
         """Everything that a goal's push reaches."""
@@ -236,7 +247,7 @@ class Field:
         if push is None:
             return self._reach[goal.key]
         if goal.key not in self._free:
-            self._free[goal.key] = reach(self.graph, push._replace(guards=(), spill=1.0), self.parameters)
+            self._free[goal.key] = reach(self.graph, push.unrestrained, self.parameters)
         return self._free[goal.key]
 
     def _by_family(self, goal: Goal, target: Target, factor: float, fallback: Fallback) -> Between:
@@ -327,8 +338,8 @@ def conflict_of(field: Field, goal: Goal, target: Target, answered: Internalised
         return None
     by, internalised = answered.by(goal, target)
     if goal.held:
-        lag = sum(arc.lag_days for arc in between.chain)
-        net *= 1 - (1 - parameters.clawback_factor) * held_share(goal, lag)
+        held = held_share(goal, between.harmed_by.lag_days)
+        net *= 1 - (1 - parameters.clawback_factor) * held
     bad = severity(goal.pressure, target.importance, net, internalised, parameters)
     if between.fallback == "known":
         bad = min(bad, parameters.level_high - 0.1)

@@ -179,7 +179,7 @@ def _pushes(field: Field) -> Iterator[Push]:
     for goal in field.goals.goals:
         push = push_of(goal, field.goals, field.graph, field.rivals)
         if push is not None:
-            yield push
+            yield from (push, push.unrestrained)
 
 
 def _family_starts(field: Field, maps: Maps) -> Iterator[int]:

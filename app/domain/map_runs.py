@@ -45,14 +45,17 @@ class MapRuns:
     """Runs on one document, as it was detected, by the rules that are in force on a day."""
 
     def __init__(self, detection: Detection, rules: Sequence[CompiledRule], as_of: date) -> None:
-        self._goals = detection.goals
+        self._field = detection.field
         in_force = [compiled for compiled in rules if compiled.rule.effective.holds(as_of)]
         self._rules = sorted(in_force, key=lambda compiled: compiled.rule.id)
         self._fingerprints: dict[tuple[str, Subjects], str] = {}
 
     def on(self, maps: Maps) -> Severities:
         """What is found on the maps."""
-        field = MapField(self._goals, maps)
+        if maps.metrics.levers is self._field.graph.levers:
+            field = self._field.on(maps.metrics, maps.families)
+        else:
+            field = MapField(self._field.goals, maps)
         tables = _tables(field, conflicts_in(field))
         found: Severities = {}
         taken: set[int] = set()

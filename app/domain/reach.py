@@ -33,14 +33,18 @@ MOST_KEPT = 300
 
 
 class Chain:
-    """A chain of arcs and the share of the push that arrives at its end; a found one spells its arcs out when asked for."""
+    """A chain of arcs and the share of the push that arrives at its end; a found one spells its arcs out when asked for.
 
-    __slots__ = ("_arcs", "_step", "weight")
+    What its arcs come to is reckoned once: the answers between goals, and so their chains, are shared by documents that are alike.
+    """
+
+    __slots__ = ("_arcs", "_step", "_sums", "weight")
 
     def __init__(self, weight: float, arcs: tuple[Arc, ...] = (), step: Any = None) -> None:
         self.weight = weight
         self._arcs = arcs
         self._step = step
+        self._sums: tuple[float, int, bool] | None = None
 
     @property
     def arcs(self) -> tuple[Arc, ...]:
@@ -52,8 +56,23 @@ class Chain:
     @property
     def confidence(self) -> float:
         """The geometric mean over the arcs; 1 for none."""
+        return (self._sums or self._summed())[0]
+
+    @property
+    def lag_days(self) -> int:
+        """How long it takes until the push arrives, in all."""
+        return (self._sums or self._summed())[1]
+
+    @property
+    def disputed(self) -> bool:
+        """Whether one of the arcs is."""
+        return (self._sums or self._summed())[2]
+
+    def _summed(self) -> tuple[float, int, bool]:
         arcs = self.arcs
-        return math.exp(sum(a.log_confidence for a in arcs) / len(arcs)) if arcs else 1.0
+        confidence = math.exp(sum(a.log_confidence for a in arcs) / len(arcs)) if arcs else 1.0
+        self._sums = confidence, sum(a.lag_days for a in arcs), any(a.influence.contested for a in arcs)
+        return self._sums
 
 
 NOTHING = Chain(0.0)
@@ -71,6 +90,11 @@ class Push(NamedTuple):
     levers: tuple[tuple[Arc, float], ...] = ()
     guards: tuple[tuple[int, float], ...] = ()
     spill: float = 1.0
+
+    @property
+    def unrestrained(self) -> Push:
+        """The same push without safeguards."""
+        return self._replace(guards=(), spill=1.0)
 
 
 class Reach:

@@ -31,7 +31,7 @@ from app.domain.terms import LEVELS, Level
 SAMPLES = 1_000
 """Samples that are drawn unless another number is asked for."""
 
-MOST_TRIED = 100
+MOST_TRIED = 50
 """Samples on which recommendations are tried: each of them is a document of its own."""
 
 FEW = 3

@@ -15,13 +15,13 @@ from app.domain.document_checks import document_from
 from app.domain.rulebook import compiled_rules
 from app.domain.sensitivity import SAMPLES, sensitivity
 from tests.bench.detection import AS_OF
-from tests.bench.timing import Ratio, ratio
+from tests.bench.timing import Ratio, Told, ratio
 
 DEMO = Path(app.catalogue.__file__).parent / "templates" / "telecom.yaml"
 
 
-def ratios() -> Iterator[Ratio]:
-    """The analysis is the one that is asked about: as `concord audit` makes it, with its recommendations proved."""
+def ratios() -> Iterator[Ratio | Told]:
+    """The analysis is the one that is asked about: as `concord audit` makes it, with its recommendations proved; and one without them."""
     raw = yaml.safe_load(DEMO.read_text(encoding="utf-8"))
     known = catalogue()
     document, rules = document_from(raw, known), compiled_rules(known)
@@ -30,9 +30,12 @@ def ratios() -> Iterator[Ratio]:
     def sampled() -> None:
         sensitivity(document, raw, analysis, known, rules, np.random.default_rng(1), samples=SAMPLES)
 
+    what = f"{SAMPLES} samples of the demo company, {len(analysis.recommendations)} recommendations tried"
     yield Ratio(
-        f"{SAMPLES} samples of the demo company, {len(analysis.recommendations)} recommendations tried",
+        what,
         ratio(sampled, lambda: analyse(document, known, as_of=AS_OF, raw=raw), times=1),
         100,
         "one analysis of the same company, with its recommendations",
     )
+    bare = ratio(sampled, lambda: analyse(document, known, as_of=AS_OF, raw=raw, with_recommendations=False), times=1)
+    yield Told(what, bare, "one analysis without recommendations, of a company whose chains are known already")
