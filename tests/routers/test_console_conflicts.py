@@ -162,13 +162,14 @@ def test_comments_are_shown_as_they_were_written(desk: Desk) -> None:
 
 
 def test_the_recommendations_that_clear_it_are_one_click_away(desk: Desk) -> None:
-    """Each leads to its place in the list of what to change."""
+    """Each leads to the page of the change, which is one of what to change."""
     page = desk.person.look(desk.at).text
     listed = desk.person.look("/organizations/tallowmere/recommendations").text
-    linked = [part.split('"')[0] for part in page.split("/recommendations#")[1:]]
+    linked = [part.split('"')[0] for part in page.split("/recommendations/")[1:]]
 
     assert linked
     assert all(f'id="{one}"' in listed for one in linked)
+    assert desk.person.look(f"/organizations/tallowmere/recommendations/{linked[0]}").status_code == 200
 
 
 def test_whoever_may_only_read_sees_no_forms_and_sends_none(desk: Desk) -> None:
