@@ -22,11 +22,14 @@ AS_OF = date(2026, 1, 1)
 
 Figures = dict[str, Any]
 
+_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""Ten times as fast as the one in Python, where the library has it."""
+
 
 @lru_cache(maxsize=1)
 def companies() -> dict[str, dict[str, Any]]:
     """Stem → case."""
-    return {path.stem: yaml.safe_load(path.read_text()) for path in sorted((FOLDER / "companies").glob("*.yaml"))}
+    return {path.stem: yaml.load(path.read_text(), _Loader) for path in sorted((FOLDER / "companies").glob("*.yaml"))}
 
 
 @lru_cache(maxsize=1)
