@@ -49,7 +49,8 @@ class Forked:
 
 
 def _run(arguments: tuple[str, ...], environment: dict[str, str], log: str) -> None:
-    """Become a process as a shell would have started it, and run the command."""
+    """Become a process as a shell would have started it, and run the command. `app.main` has read the settings as it was loaded: it is
+    loaded again."""
     os.setsid()
     for number, path in ((1, os.devnull), (2, log)):
         opened = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT)
@@ -58,6 +59,7 @@ def _run(arguments: tuple[str, ...], environment: dict[str, str], log: str) -> N
     os.environ.clear()
     os.environ.update(environment)
     sys.argv = ["concord", *arguments]
+    del sys.modules["app.main"]
 
     from app.cli.main import run
 
