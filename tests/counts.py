@@ -7,9 +7,9 @@ import os
 _SHARE = {"few": 0.002, "tenth": 0.05, "full": 1.0}
 
 
-def many(full: int) -> int:
-    """The number of examples for a test that promises `full` of them."""
-    return max(5, int(full * _SHARE[os.environ.get("CONCORD_COUNTS", "tenth")]))
+def many(full: int, least: int = 5) -> int:
+    """The number of examples for a test that promises `full` of them; never fewer than `least`."""
+    return max(least, int(full * _SHARE[os.environ.get("CONCORD_COUNTS", "tenth")]))
 
 
 def costly(full: int) -> int:

@@ -107,7 +107,7 @@ QUIET = settings(
     deadline=None,
     suppress_health_check=list(HealthCheck),
     phases=[Phase.explicit, Phase.generate],
-    max_examples=many(40),
+    max_examples=many(40, least=2),
 )
 
 
