@@ -19,3 +19,6 @@ def costly(full: int) -> int:
 
 IN_FULL = os.environ.get("CONCORD_COUNTS") == "full"
 """Whether every example is run, and every variant of a test that another one stands for."""
+
+IN_FEW = os.environ.get("CONCORD_COUNTS") == "few"
+"""Whether as little is run as shows that nothing is broken: SQLite alone, too."""

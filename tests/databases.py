@@ -19,8 +19,9 @@ from sqlalchemy import make_url
 
 from app.storage.database import Database
 from app.storage.schema import migrate
+from tests.counts import IN_FEW
 
-KINDS = ("sqlite", "postgresql")
+KINDS = ("sqlite",) if IN_FEW else ("sqlite", "postgresql")
 
 
 @contextmanager

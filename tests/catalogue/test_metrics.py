@@ -59,6 +59,7 @@ def test_a_near_miss_is_near(metric: str):
     assert [name for name in known.differs_from if not _is_near(name, known)] == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("metric", sorted(SAID))
 def test_what_people_say_instead_of_a_metrics_name_means_the_metric(metric: str):
     """In its own department every way of saying a metric is understood, the right way round."""

@@ -55,6 +55,7 @@ def test_the_change_breaks_the_rule(rule: str):
     assert rule in fired(changed(WRITTEN["changes"][rule]["set"]))
 
 
+@pytest.mark.slow
 def test_every_rule_fires_somewhere():
     """On a labelled company or on a change above."""
     on_companies = set().union(

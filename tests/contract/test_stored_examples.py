@@ -252,6 +252,7 @@ BEFORE: dict[str, Callable[[Client], None]] = {
 """File → what is there before its story begins; nothing for others."""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("file", sorted(FOLDER.glob("*.yaml")), ids=lambda file: file.stem)
 def test_the_examples_of_a_file_happen_one_after_the_other(stored: Client, file: Path, tmp_path: Path) -> None:
     """Every one is answered as documented, with the members and types that it shows."""

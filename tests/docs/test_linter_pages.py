@@ -10,6 +10,7 @@ from tests.docs.consoles import prints, run, steps
 from tests.docs.pages import DOCS, blocks
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("page", ["configuration.md", "baselines-and-waivers.md"])
 def test_the_page_works(page: str, tmp_path: Path):
     """Whoever follows the page from top to bottom sees what it says."""

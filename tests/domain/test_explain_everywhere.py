@@ -75,6 +75,7 @@ def without_own_words(text: str, path: Path) -> str:
     return re.sub(r"\([^()]*(\([^()]*\)[^()]*)*\)|Grundlage: .*|Rests on .*", "", text)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("path", [*COMPANIES, *TEMPLATES], ids=lambda p: p.stem)
 def test_every_text_is_whole(path: Path, language: Language):

@@ -191,6 +191,7 @@ def test_a_finding_that_must_go_goes():
     assert left is None or left.level == "low"
 
 
+@pytest.mark.slow
 def test_what_stands_in_the_way_is_named():
     """The gravest finding is about somebody's pay: with all pay frozen it cannot go, and that plan's being frozen is the reason."""
     raw = call_centre()
@@ -229,6 +230,7 @@ def test_blockers_are_true(wanted: Constraints):
     assert not any(is_met(without(wanted, named - {one}), task) for one in named)
 
 
+@pytest.mark.slow
 def test_too_few_changes_stand_in_the_way():
     """When nothing may be changed at all, that is what stands in the way of a finding that must go."""
     raw = call_centre()

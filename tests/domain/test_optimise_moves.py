@@ -17,6 +17,7 @@ from tests.domain.plans import pool_of, task_for, two_measures
 ANY = Form(id="any", title=Text("", ""), find=(), patch=(), effort="low", clears=0.1)
 
 
+@pytest.mark.slow
 def test_rivals_are_never_made_together():
     """Two moves that write different things in one place are none together; two that add the same KPI are."""
     pool = pool_of(call_centre())

@@ -97,6 +97,7 @@ def test_the_influences_of_a_single_chain_decide():
     assert all(each.correlation > 0.4 for each in one.deciding)
 
 
+@pytest.mark.slow
 def test_the_same_seed_gives_the_same_answer():
     """And another one does not."""
     _, again = looked_at(company())
@@ -140,6 +141,7 @@ def test_chains_weighed_anew_at_the_strengths_they_were_found_with_change_nothin
     assert runs.on(weighed) == pytest.approx({match.fingerprint: match.severity for match in detection.matches})
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["telecom", "retail-bank"])
 def test_weighing_kept_chains_agrees_with_whole_runs(name: str):
     """Of all findings in all samples at least 98 % differ by less than half a point from a whole run, and 99.5 % are of the same level."""

@@ -58,6 +58,7 @@ def test_the_problem_is_shown_where_it_is(example: Example):
     assert all(str(problem.file).startswith(example.name) for problem in problems)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["en", "de"])
 @pytest.mark.parametrize("example", EXAMPLES, ids=str)
 def test_the_problem_is_told_in_whole_sentences(example: Example, language):

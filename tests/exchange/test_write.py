@@ -48,6 +48,7 @@ def test_the_same_document_gives_the_same_bytes(kind: str):
     assert write(read(written, "acme", kind).raw, kind) == written
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", KINDS)
 @settings(max_examples=many(1_000))
 @given(document=documents())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import signal
+import subprocess
 import tempfile
 import warnings
 from collections.abc import Iterator
@@ -16,6 +17,9 @@ import psutil
 import psycopg
 
 from tests.databases import address
+
+STARTS = 20
+"""How often a server is waited for that starts, ten seconds each."""
 
 
 class Postgres:
@@ -61,8 +65,12 @@ class Postgres:
         psutil.wait_procs(self._processes, timeout=10)
 
     def start(self) -> None:
-        """Start it again; it recovers what was committed."""
-        self._server.ensure_postgres_running()
+        """Start it again; it recovers what was committed. Where there is much else to do, that takes longer than is waited for at once."""
+        for _ in range(STARTS):
+            with suppress(subprocess.TimeoutExpired):
+                self._server.ensure_postgres_running()
+                return
+        raise AssertionError("the server does not start")
 
     def stop(self) -> None:
         """Stop it in good order; whoever is connected is thrown out."""

@@ -89,6 +89,7 @@ def test_a_good_plan_passes(workspace: Path) -> None:
     assert "Prüfung von Zielen" in step.summary.read_text()
 
 
+@pytest.mark.slow
 def test_a_change_is_judged_alone(workspace: Path) -> None:
     """What was bad before does not fail the step, and marks no line; a bad plan that comes with the change does both."""
     (workspace / "plans" / "bad.yaml").write_text(BAD)

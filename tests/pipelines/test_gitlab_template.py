@@ -28,6 +28,7 @@ def test_the_template_is_valid() -> None:
     jsonschema.Draft7Validator(SCHEMA).validate(TEMPLATE)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("plan", "expected"), [(GOOD, 0), (BAD, 1), ("concord: 1\n", 2)])
 def test_the_job_ends_as_the_audit_does_and_leaves_its_reports(tmp_path: Path, plan: str, expected: int) -> None:
     """Also when it fails: code quality, tests and the page are there for the merge request."""

@@ -57,6 +57,7 @@ def test_a_plan_keeps_its_promises(raw: Raw):
     assert worse_by_a_level(before, after) == []
 
 
+@pytest.mark.slow
 @settings(seldom_fits, max_examples=many(300))
 @given(companies(most_kpis=4))
 def test_a_plan_comes_within_a_twentieth_of_the_best_there_is(raw: Raw):
@@ -72,6 +73,7 @@ def test_a_plan_comes_within_a_twentieth_of_the_best_there_is(raw: Raw):
     assert before.burden - best.burden >= 0.95 * (before.burden - most.burden)
 
 
+@pytest.mark.slow
 @settings(seldom_fits, max_examples=costly(100))
 @given(companies(most_kpis=4), st.randoms(use_true_random=False))
 def test_what_stands_in_the_way_does(raw: Raw, chance: random.Random):

@@ -79,6 +79,7 @@ def check_round_trip(store: Database, raw: Raw, later: Raw) -> None:
     assert put.revision == 1 or apply(before, put.patch) == put.raw
 
 
+@pytest.mark.slow
 def test_what_is_put_is_what_is_there(store: Database) -> None:
     """Document, parts, and the patch from one to the next; the revision before is still what it was."""
     check_round_trip(store)
@@ -213,6 +214,7 @@ def check_sequence(store: Database, todo: list[tuple[str, PartId, Raw]]) -> None
     assert parts_of(store, who, key) == as_parts(model.raw)
 
 
+@pytest.mark.slow
 def test_parts_and_document_agree_whatever_is_done_to_parts(store: Database) -> None:
     """Random writes against a model: each is whole or refused, and each that changes something is one revision."""
     check_sequence(store)

@@ -84,6 +84,7 @@ def findings(said: dict[str, Any]) -> Iterator[dict[str, Any]]:
         yield from (one, *one["also"])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_pdf_and_markdown_have_the_figures_of_the_json(language: Language) -> None:
     """Index, counts, matrix, every finding of medium and above with severity and confidence, every change with its effect."""
@@ -178,6 +179,7 @@ def test_sources_in_the_workbook_are_those_of_the_chains() -> None:
     assert ids == {id_ for id_ in cited if catalogue().citations[id_].status != "editorial"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_each_page_says_what_it_is_of(language: Language) -> None:
     """Analysis, content hash and day on every page; the first two parts take a page each."""
@@ -225,6 +227,7 @@ def _fonts(page: Any) -> list[Any]:
     return [font.get_object() for font in page["/Resources"].get("/Font", {}).values()]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["pdf", "xlsx", "board"])
 def test_names_that_look_like_formulas_or_have_letters_of_any_script_are_told(name: str) -> None:
     """A workbook guards them, a PDF takes what fonts there are, and none fails."""
@@ -242,6 +245,7 @@ def test_names_that_look_like_formulas_or_have_letters_of_any_script_are_told(na
         assert content.decode().startswith("# =1+2 会社 Тест 🏦")
 
 
+@pytest.mark.slow
 def test_an_annex_that_is_too_long_is_cut_with_a_notice() -> None:
     """Thousands of findings, a matrix of forty departments and many files end in a document that can be opened."""
     report, most = telecom(), board.MOST_FINDINGS

@@ -111,6 +111,7 @@ def _waived(finding: Finding, reason: str) -> Waived:
     )
 
 
+@pytest.mark.slow
 @settings(max_examples=many(200), deadline=None)
 @given(raw=named_companies(), aspects=ASPECTS)
 def test_every_format_is_valid_whatever_is_found(raw: Raw, aspects: Mapping[str, Any]) -> None:
@@ -121,6 +122,7 @@ def test_every_format_is_valid_whatever_is_found(raw: Raw, aspects: Mapping[str,
         read(rendered(name, report), [report], [])
 
 
+@pytest.mark.slow
 @settings(max_examples=many(100), deadline=None)
 @given(raws=st.lists(named_companies(), max_size=2), aspects=ASPECTS)
 def test_several_files_and_refused_ones_are_told_together(raws: list[Raw], aspects: Mapping[str, Any]) -> None:

@@ -38,6 +38,7 @@ def test_a_small_company_reads_as_it_should(language: Language):
     assert small.report(language) == golden
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("language", "step"), [("en", 1), ("de", 5)])
 def test_no_line_is_wider_than_the_page(language: Language, step: int):
     """Every labelled company fits into 80 cells, whatever it is called and whatever was found, and into 60 and 100."""

@@ -37,6 +37,7 @@ def named(audit: ChangeAudit, shifts: Iterable[Shift]) -> set[tuple[str, str]]:
     return {(c.key or c.kind, c.members[0].path[0] if c.members else "") for c in changes}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("pair", PAIRS, ids=[pair.name for pair in PAIRS])
 def test_exactly_the_changes_that_matter_are_named(pair: Pair):
     """Whatever is shuffled and reworded beside it, the clauses behind new, worse, fixed and better findings are those that do it."""
@@ -50,6 +51,7 @@ def test_exactly_the_changes_that_matter_are_named(pair: Pair):
     assert named(audit, (*found.fixed, *found.better)) == set(pair.mends)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("pair", PAIRS, ids=[pair.name for pair in PAIRS])
 def test_the_way_back_undoes_what_the_way_there_did(pair: Pair):
     """What is new one way is fixed the other way, what is worse is better, and the totals change places."""

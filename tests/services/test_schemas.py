@@ -46,6 +46,7 @@ def test_a_real_document_is_valid(path: Path) -> None:
     jsonschema.Draft202012Validator(dict(schema("document"))).validate(document(path))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", COMPANIES[::5], ids=lambda path: path.stem)
 def test_an_analysis_is_valid(path: Path) -> None:
     """With its findings and what is recommended against them."""

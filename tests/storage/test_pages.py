@@ -92,6 +92,7 @@ def check_walk(store: Database, sort: list[str], limit: int) -> None:
     assert all(len(page) == limit for page in there[:-1])
 
 
+@pytest.mark.slow
 def test_every_order_is_walked_whole_without_repeating(store: Database) -> None:
     """Whatever the order and the size of pages: all rows once, as the same values sort in memory."""
     check_walk(store)
