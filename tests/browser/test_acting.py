@@ -120,7 +120,7 @@ def test_a_key_is_made_and_shown_once(page: Page, service: Service) -> None:
 def pages_of(company: str) -> list[str]:
     """The path of every page of these parts."""
     rules = [f"{AT}/rules{part}" for part in ("", "/INC103", "/new", "/packs")]
-    settings = [f"/settings{part}" for part in ("", "/members", "/keys", "/embeds", "/audit")]
+    settings = [f"/settings{part}" for part in ("", "/members", "/keys", "/embeds", "/webhooks", "/audit")]
     return [f"{AT}/conflicts", f"{AT}/conflicts/{company}", *rules, *settings]
 
 

@@ -12,7 +12,7 @@ import pytest
 from tests.http_client import BASE, Client
 from tests.routers.visitors import FORM, Person
 
-TABS = ("", "/members", "/keys", "/embeds", "/audit")
+TABS = ("", "/members", "/keys", "/embeds", "/audit", "/webhooks")
 
 
 @pytest.fixture
@@ -36,9 +36,9 @@ def test_only_administrators_are_led_to_settings(tenant: Client, boss: Person) -
     ]
 
     assert seen == {
-        "boss": [200, 200, 200, 200, 200],
-        "reader": [200, 200, 403, 403, 403],
-        "portal": [200, 200, 403, 200, 403],
+        "boss": [200, 200, 200, 200, 200, 200],
+        "reader": [200, 200, 403, 403, 403, 403],
+        "portal": [200, 200, 403, 200, 403, 403],
     }
     assert sent == [403, 403, 403, 403]
     assert f'href="{BASE}/settings"' in boss.look("/organizations").text
@@ -214,6 +214,30 @@ def _link(page: str, relation: str) -> str:
     return unescape(found[1]).removeprefix(BASE)
 
 
+def test_an_endpoint_is_told_of_changes_until_it_is_switched_off(tenant: Client, boss: Person) -> None:
+    """Its secret is shown once; an address that nothing is sent to is refused at its field; whoever comes late is told."""
+    fields = {"url": "https://hooks.acme.example/concord", "types": ["finding.opened"], "once": "one"}
+
+    refused = boss.send("/settings/webhooks", {"url": "http://localhost/x", "types": "finding.opened"})
+    made, again = (boss.send("/settings/webhooks", fields) for _ in range(2))
+    (one,) = tenant.get("/v1/webhooks").json()["items"]
+    at, tag = f"/settings/webhooks/{one['id']}", boss.hidden("/settings/webhooks", "tag")
+    off = boss.follow(boss.send(f"{at}/status", {"tag": tag, "status": "disabled"}))
+    late = boss.send(f"{at}/remove", {"tag": tag})
+    removed = boss.send(f"{at}/remove", {"tag": boss.hidden("/settings/webhooks", "tag")})
+
+    assert (refused.status_code, 'id="wrong-url"' in refused.text, "http://localhost/x" in refused.text) == (
+        422,
+        True,
+        True,
+    )
+    assert ("whsec_" in made.text, made.headers["cache-control"], "whsec_" in again.text) == (True, "no-store", False)
+    assert one["types"] == ["finding.opened"]
+    assert "switched off" in off.text
+    assert (late.status_code, removed.status_code) == (412, 303)
+    assert tenant.get("/v1/webhooks").json()["items"] == []
+
+
 def test_another_workspace_sees_none_of_it(tenant: Client, boss: Person) -> None:
     """Nor changes any of it: it is as good as absent."""
     tenant.post("/v1/members", json={"name": "Ines", "email": "ines@a.example"})
@@ -230,8 +254,11 @@ def test_another_workspace_sees_none_of_it(tenant: Client, boss: Person) -> None
             f"/settings/keys/{key}/revoke",
             f"/settings/keys/{key}/rotate",
             "/settings/embeds/emb_none/revoke",
+            "/settings/webhooks/whk_none/status",
+            "/settings/webhooks/whk_none/test",
+            "/settings/webhooks/whk_none/remove",
         )
     ]
 
     assert ("ines@a.example" in seen, "hidden one" in seen) == (False, False)
-    assert sent == [404] * 5
+    assert sent == [404] * 8

@@ -209,4 +209,51 @@ TEXTS: dict[str, tuple[str, str]] = {
     "newer": ("Newer", "Neuere"),
     "older": ("Older", "Ältere"),
     "pages_of_list": ("Pages of the list", "Seiten der Liste"),
+    # webhooks
+    "settings_webhooks_how": (
+        "Tools that keep in step are told of changes: what was analysed, which conflicts opened or went, which waivers ended.",
+        "Werkzeuge, die Schritt halten, erfahren von Änderungen: was analysiert wurde, welche Konflikte kamen oder gingen, welches "
+        "Hinnehmen endete.",
+    ),
+    "no_webhooks_yet": ("Nobody is told of anything yet.", "Noch erfährt niemand etwas."),
+    "new_webhook": ("Tell somebody", "Jemandem Bescheid geben"),
+    "add_webhook": ("Add the endpoint", "Endpunkt hinzufügen"),
+    "webhook_url": ("Address", "Adresse"),
+    "webhook_url_why": (
+        "It begins with https:// and is one that all the world can reach.",
+        "Sie beginnt mit https:// und ist von überall zu erreichen.",
+    ),
+    "webhook_description": ("What it is for, if you like", "Wofür, wenn Sie mögen"),
+    "webhook_types": ("Of what", "Wovon"),
+    "webhook_types_why": ("Without any, of everything.", "Ohne Auswahl von allem."),
+    "webhook_made": (
+        "The endpoint is added. This secret shows it that messages are genuine.",
+        "Der Endpunkt ist hinzugefügt. An diesem Geheimnis erkennt er, dass Nachrichten echt sind.",
+    ),
+    "webhook_was_shown": (
+        "It was added when this form was sent first, and its secret was shown then; if it is lost, remove the endpoint and add it again.",
+        "Er wurde hinzugefügt, als dieses Formular zum ersten Mal gesendet wurde, und sein Geheimnis wurde da gezeigt; ist es verloren, "
+        "entfernen Sie den Endpunkt und fügen ihn neu hinzu.",
+    ),
+    "webhook_is_active": ("is told", "erfährt"),
+    "every_message": ("of everything", "von allem"),
+    "webhook_off_gone": ("switched off: it says that it is gone", "abgeschaltet: Er sagt, dass es ihn nicht mehr gibt"),
+    "webhook_off_exhausted": (
+        "switched off: it took nothing for three days",
+        "abgeschaltet: Er nahm drei Tage lang nichts an",
+    ),
+    "webhook_off_by_hand": ("switched off", "abgeschaltet"),
+    "sent_last": ("What was sent last", "Was zuletzt gesendet wurde"),
+    "delivery_pending": ("under way", "unterwegs"),
+    "delivery_delivered": ("arrived", "angekommen"),
+    "delivery_failed": ("failed", "fehlgeschlagen"),
+    "attempts": ("attempts: {n}", "Versuche: {n}"),
+    "try_webhook": ("Send a test", "Test senden"),
+    "switch_off": ("Switch off", "Abschalten"),
+    "switch_on": ("Switch on", "Einschalten"),
+    "remove_it": ("Remove", "Entfernen"),
+    "done_webhook_active": ("It is told of changes again.", "Er erfährt wieder von Änderungen."),
+    "done_webhook_disabled": ("It is told of nothing any more.", "Er erfährt nichts mehr."),
+    "done_webhook_tried": ("A test is under way.", "Ein Test ist unterwegs."),
+    "done_webhook_removed": ("The endpoint is removed.", "Der Endpunkt ist entfernt."),
 }

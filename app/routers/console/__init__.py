@@ -27,8 +27,10 @@ from app.routers.console import (
     scenario_rebases,
     scenario_stacks,
     scenarios,
+    sensitivities,
     settings,
     views,
+    webhooks,
 )
 
 PARTS = (
@@ -45,6 +47,7 @@ PARTS = (
     keys,
     members,
     embeds,
+    webhooks,
     audit,
     packs,
     rule_editor,
@@ -56,6 +59,7 @@ PARTS = (
     scenario_stacks,
     scenario_comparisons,
     scenario_rebases,
+    sensitivities,
 )
 
 router = APIRouter()

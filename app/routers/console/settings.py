@@ -26,6 +26,7 @@ TABS: Mapping[str, Scope] = {
     "members": "read",
     "keys": "admin",
     "embeds": "embed",
+    "webhooks": "admin",
     "audit": "admin",
 }
 """Last name of a page's address → the scope that it takes."""
