@@ -40,7 +40,7 @@ from app.domain.terms import Language
 MOST_RUNS, FEWEST_RUNS = 400, 40
 """Runs of the engine that are made at most, and on however large a document."""
 
-MOST_PAIRS = 880_000
+MOST_PAIRS = 780_000
 """Pairs of goals and targets that all runs of a large document look at together."""
 
 SHARE_OF_SINGLES = 0.5
@@ -84,7 +84,8 @@ def optimise(
         too_many = {Constraint("max_changes")} if len(chosen) > constraints.max_changes else set()
         return runs.needed(chosen).broken | too_many
 
-    return _none(task, runs, constraints, standing_in_the_way(constraints, attempt, broken_by), language)
+    in_the_way = standing_in_the_way(constraints, attempt, broken_by)
+    return _none(task, runs, constraints, in_the_way, language, complete=not runs.stopped and seconds() > 0)
 
 
 class Task(NamedTuple):
@@ -168,7 +169,13 @@ def _planned(task: Task, runs: Runs, model: Model, found: Found, language: Langu
 
 
 def _none(
-    task: Task, runs: Runs, constraints: Constraints, in_the_way: frozenset[Constraint], language: Language
+    task: Task,
+    runs: Runs,
+    constraints: Constraints,
+    in_the_way: frozenset[Constraint],
+    language: Language,
+    *,
+    complete: bool,
 ) -> Plan:
     before = task.before
     matches = [match for match in task.detection.matches if match.fingerprint in constraints.must_go]
@@ -181,7 +188,7 @@ def _none(
         severity_before=before.burden,
         severity_after=before.burden,
         front=(),
-        search=Search(runs.made, len(task.moves), not runs.stopped, 0.0),
+        search=Search(runs.made, len(task.moves), complete, 0.0),
         blockers=tuple(
             Blocker(one, constraint_said(one, constraints, task.document, titles, language))
             for one in sorted(in_the_way)

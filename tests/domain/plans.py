@@ -110,8 +110,14 @@ def _pair(finding: Finding) -> frozenset[str] | None:
 
 
 def worst(raw: Mapping[str, Any]) -> str:
-    """The fingerprint of the gravest finding."""
-    return audit(raw, recommend=False).findings[0].fingerprint
+    """The fingerprint of the gravest flaw of pay, which a safeguard can clear."""
+    return worst_flaw(raw).fingerprint
+
+
+def worst_flaw(raw: Mapping[str, Any]) -> Finding:
+    """The gravest flaw of pay."""
+    found = by_fingerprint(audit(raw, recommend=False)).values()
+    return max((f for f in found if f.kind == "incentive_flaw"), key=lambda f: (f.severity, f.fingerprint))
 
 
 def two_measures() -> Raw:

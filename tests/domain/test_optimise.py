@@ -21,6 +21,7 @@ from tests.domain.plans import (
     two_measures,
     worse_by_a_level,
     worst,
+    worst_flaw,
 )
 
 
@@ -180,7 +181,7 @@ def test_nothing_is_taken_out_unless_allowed():
 
 
 def test_a_finding_that_must_go_goes():
-    """The gravest finding is below medium afterwards, even with few changes."""
+    """The gravest flaw of pay is below medium afterwards, even with few changes."""
     raw = call_centre()
     fingerprint = worst(raw)
 
@@ -193,9 +194,9 @@ def test_a_finding_that_must_go_goes():
 
 @pytest.mark.slow
 def test_what_stands_in_the_way_is_named():
-    """The gravest finding is about somebody's pay: with all pay frozen it cannot go, and that plan's being frozen is the reason."""
+    """A flaw is about somebody's pay: with all pay frozen it cannot go, and that plan's being frozen is the reason."""
     raw = call_centre()
-    about = {s.key for s in audit(raw, recommend=False).findings[0].subjects}
+    about = {s.key for s in worst_flaw(raw).subjects}
     (paying,) = (p for p in raw["incentive_plans"] if any(c["key"] in about for c in p["components"]))
 
     stuck = plan_of(raw, Constraints(max_changes=2, frozen=("agents", "sellers"), must_go=(worst(raw),)))
