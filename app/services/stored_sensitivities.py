@@ -151,7 +151,25 @@ def listed(
     with store.reading(caller.workspace) as tx:
         of = existing(tx, caller, organization)
         existing_analysis(tx, of, analysis_id)
-        return sensitivities.listed(tx, of.id, analysis_id, wanted).of(lambda row: _stored(organization, row))
+        found = sensitivities.listed(tx, of.id, wanted, analysis_id=analysis_id)
+        return found.of(lambda row: _stored(organization, row))
+
+
+def of_organization(store: Database, caller: Caller, organization: str, wanted: Wanted) -> Found[StoredSensitivity]:
+    """A page of what there is for all analyses of the organization. Raises Missing."""
+    with store.reading(caller.workspace) as tx:
+        of = existing(tx, caller, organization)
+        return sensitivities.listed(tx, of.id, wanted).of(lambda row: _stored(organization, row))
+
+
+def found(store: Database, caller: Caller, organization: str, id_: str) -> StoredSensitivity:
+    """What came of samples for any analysis of the organization. Raises Missing."""
+    with store.reading(caller.workspace) as tx:
+        of = existing(tx, caller, organization)
+        row = sensitivities.sensitivity(tx, of.id, id_)
+        if row is None:
+            raise Missing("sensitivity", id_)
+        return _stored(organization, row, json.loads(row.body))
 
 
 def _computed(

@@ -35,10 +35,11 @@ class SensitivityRow(Owned, table=True):
     body: bytes = Field(sa_type=Packed)
 
 
-def listed(tx: Transaction, organization_id: str, analysis_id: str, wanted: Wanted) -> Found[Row[Any]]:
-    """A page of what there is for an analysis, the newest first unless another order is wanted."""
+def listed(tx: Transaction, organization_id: str, wanted: Wanted, *, analysis_id: str | None = None) -> Found[Row[Any]]:
+    """A page of what there is for the organization, or for an analysis, the newest first unless another order is wanted."""
     ordered = wanted if wanted.sort else wanted._replace(sort=("-created_at", "-id"))
-    return page_of(tx, LISTING, ordered, _s.organization_id == organization_id, _s.analysis_id == analysis_id)
+    of_analysis = [] if analysis_id is None else [_s.analysis_id == analysis_id]
+    return page_of(tx, LISTING, ordered, _s.organization_id == organization_id, *of_analysis)
 
 
 def sensitivity(tx: Transaction, organization_id: str, id_: str) -> SensitivityRow | None:

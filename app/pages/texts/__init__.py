@@ -17,6 +17,7 @@ from app.pages.texts import (
     recommendations,
     rules,
     scenarios,
+    sensitivities,
     settings,
     sign_in,
     views,
@@ -39,6 +40,7 @@ GROUPS: tuple[Texts, ...] = (
     recommendations.TEXTS,
     scenarios.TEXTS,
     plans.TEXTS,
+    sensitivities.TEXTS,
 )
 """Name of a text → it in English and in German. A name stands in one group only."""
 

@@ -9,7 +9,7 @@ from app.domain.errors import Missing
 from app.pages.console.jobs import job_page
 from app.routers.console.flow import Sent, Visit, done, shown
 from app.routers.console.look import named
-from app.services import analyses, analysis_jobs, jobs, plan_jobs
+from app.services import analyses, analysis_jobs, jobs, plan_jobs, sensitivity_jobs
 from app.services.analyses import AnalysisRequest
 from app.services.jobs import StoredJob
 from app.web.answers import HtmlAnswer
@@ -75,5 +75,8 @@ def where(visit: Visit, organization: str, job: StoredJob) -> str:
     return f"{at}{PLACES[job.kind].format(id=job.result_id)}"
 
 
-PLACES = {plan_jobs.KIND: "/plans/{id}?done=plan_made"}
+PLACES = {
+    plan_jobs.KIND: "/plans/{id}?done=plan_made",
+    sensitivity_jobs.KIND: "/sensitivities/{id}?done=sampled",
+}
 """Kind of a job that is no analysis → where its result is, below the organization."""
