@@ -32,6 +32,17 @@ PARTS = (
 )
 
 
+EDITORS = (
+    "/import",
+    "/model",
+    "/model/document",
+    "/model/incentive-plans/advisers-2026",
+    "/model/kpis/new",
+    "/model/kpis/aht/delete",
+)
+"""Pages of the model, which are there before anybody analysed it."""
+
+
 @pytest.fixture(scope="module")
 def owner(shared: Client) -> Iterator[Client]:
     """Somebody with a company that was analysed."""
@@ -63,7 +74,7 @@ def look(client: Client, path: str, secret: str, **headers: str) -> httpx.Respon
 def paths(client: Client) -> list[str]:
     """Every page of the company."""
     conflict = client.get(f"{HERE}/conflicts?limit=1").json()["items"][0]["fingerprint"]
-    return [AT + part.format(conflict=conflict) for part in PARTS]
+    return [AT + part.format(conflict=conflict) for part in (*PARTS, *EDITORS)]
 
 
 def test_every_page_needs_a_session(owner: Client) -> None:

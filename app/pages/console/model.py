@@ -8,6 +8,9 @@ from typing import Any
 from app.pages.console.page import Head, Json, page
 from app.pages.console.previews import fates_of
 
+LONGEST = 1_000_000
+"""Characters of a model that is changed on a page: what forms carry."""
+
 LISTS = ("departments", "outcomes", "kpis", "incentive_plans")
 """The lists that have a form, in the order in which pages show them."""
 
@@ -62,6 +65,7 @@ def document_page(
         organization=organization,
         section="model",
         text=text,
+        is_too_long=len(text) > LONGEST,
         tag=tag,
         problem=problem,
         preview=preview,

@@ -81,6 +81,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "group_clawback": ("Clawback: pay is taken back", "Rückforderung"),
     "group_deferral": ("Deferral: pay is held back", "Einbehalt"),
     "part_changed": ("Somebody changed this meanwhile.", "Jemand hat das inzwischen geändert."),
+    "part_gone": ("Nothing: it was deleted. Saving makes it anew.", "Nichts: Es wurde gelöscht. Sichern legt es neu an."),
     "part_changed_do": (
         "What you typed is still here. Saving it now replaces what stands.",
         "Was Sie eingegeben haben, ist noch da. Wenn Sie jetzt sichern, ersetzt es, was dort steht.",
@@ -127,6 +128,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "document_changed_do": (
         "What you typed is still here. Saving it now replaces the changes of others; look at them first:",
         "Was Sie geschrieben haben, ist noch da. Wenn Sie jetzt sichern, ersetzt es die Änderungen der anderen; sehen Sie sie erst an:",
+    ),
+    "document_too_long": (
+        "The model is too long to be changed on a page. Export it, change the file, and bring it in.",
+        "Das Modell ist zu lang, um auf einer Seite geändert zu werden. Exportieren Sie es, ändern Sie die Datei, und lesen Sie sie ein.",
     ),
     "would_change": ("What would change in the model", "Was sich im Modell ändern würde"),
     # deleting

@@ -171,7 +171,7 @@ def _changed(visit: Visit, org: str, part: PartId, edited: Edited) -> Unfinished
     try:
         stands = document_parts.get(visit.store, visit.caller, org, part)
     except Missing:
-        return _again(visit, org, edited._replace(key="", tag="", standing="-"), 412)
+        return _again(visit, org, edited._replace(key="", tag="", standing=visit.head.words("part_gone")), 412)
     return _again(visit, org, edited._replace(tag=stands.tag, standing=text_of(part.list, stands.body)), 412)
 
 
