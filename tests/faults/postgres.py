@@ -6,6 +6,7 @@ import shutil
 import signal
 import subprocess
 import tempfile
+import time
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -19,7 +20,7 @@ import psycopg
 from tests.databases import address
 
 STARTS = 20
-"""How often a server is waited for that starts, ten seconds each."""
+"""How often a server is asked to start, and waited for, some ten seconds each: one that is on its way is not ready yet, which is an error to pgserver."""
 
 
 class Postgres:
@@ -67,9 +68,10 @@ class Postgres:
     def start(self) -> None:
         """Start it again; it recovers what was committed. Where there is much else to do, that takes longer than is waited for at once."""
         for _ in range(STARTS):
-            with suppress(subprocess.TimeoutExpired):
+            with suppress(subprocess.SubprocessError, AssertionError):
                 self._server.ensure_postgres_running()
                 return
+            time.sleep(1)
         raise AssertionError("the server does not start")
 
     def stop(self) -> None:
