@@ -20,7 +20,7 @@ import psycopg
 from tests.databases import address
 
 STARTS = 20
-"""How often a server is asked to start, and waited for, some ten seconds each: one that is on its way is not ready yet, which is an error to pgserver."""
+"""How often a server is asked to start, some ten seconds each: one that is on its way, but not ready, is an error to pgserver."""
 
 
 class Postgres:
