@@ -18,7 +18,7 @@ from app.exchange.guide import Guide
 from app.exchange.read import read_path, reading
 from app.services import accepting, documents
 from app.services.documents import StoredDocument
-from app.services.imports import FullImport, SentFile, computed_on, row_of, target_of
+from app.services.imports import FullImport, SentFile, computed_on, keep, target_of
 from app.services.organizations import found, seen
 from app.storage import audit_events
 from app.storage.database import Database
@@ -73,7 +73,7 @@ def of_file(store: Database, caller: Caller, key: str, name: str, file: SentFile
         if seen(tx, caller, key, locked=True) is not None:
             raise AlreadyExists("organization", key)
         row, _ = found(tx, caller, key, document, now)
-        tx.add(row_of(tx, row, computed, file))
+        keep(tx, row, computed, file)
         audit_events.record(tx, caller, at=now, action="import.previewed", target=target_of(computed.short))
         return computed
 

@@ -38,7 +38,7 @@ from app.storage import audit_events, claims, documents, imports, outbox
 from app.storage.columns import written as as_json
 from app.storage.database import Database
 from app.storage.ids import new_id
-from app.storage.imports import ImportRow
+from app.storage.imports import ImportFileRow, ImportRow
 from app.storage.organizations import Organization
 from app.storage.workspace import Transaction
 
@@ -173,7 +173,7 @@ def add(
         row = existing(tx, caller, organization)
         if (before := claims.earlier(tx, caller, once, _Made)) is not None:
             return _as_made(_full(tx, row, before.id, now))
-        tx.add(row_of(tx, row, computed, file))
+        keep(tx, row, computed, file)
         audit_events.record(tx, caller, at=now, action="import.previewed", target=target_of(computed.short))
         claims.keep(tx, caller, once, _Made(organization, computed.short.id))
         return computed
@@ -203,10 +203,11 @@ def sent(store: Database, caller: Caller, organization: str, id_: str, now: date
     """The file that a preview is of, as it was sent, so that it can be previewed anew. Raises Missing."""
     with store.reading(caller.workspace) as tx:
         found = _existing(tx, existing(tx, caller, organization), id_, now)
-    if found.sent is None:
+        file = imports.file_of(tx, found)
+    if file is None:
         raise Missing("import", id_)
     mode: Mode = "replace" if found.mode == "replace" else "merge"
-    return SentFile(found.sent, found.name, found.kind, mode, found.headings)
+    return SentFile(file.body, found.name, file.kind, mode, file.headings)
 
 
 def listed(store: Database, caller: Caller, organization: str, wanted: Wanted, now: datetime) -> Found[Import]:
@@ -338,10 +339,10 @@ def _full(tx: Transaction, organization: Organization, id_: str, now: datetime) 
     return FullImport(_short(organization.key, found), kept_previews.read(found.body), before.raw, after)
 
 
-def row_of(tx: Transaction, organization: Organization, computed: FullImport, file: SentFile) -> ImportRow:
-    """What is kept of a preview and the file that it is of."""
+def keep(tx: Transaction, organization: Organization, computed: FullImport, file: SentFile) -> None:
+    """Keep a preview and the file that it is of."""
     short = computed.short
-    return ImportRow(
+    row = ImportRow(
         workspace_id=tx.workspace,
         organization_id=organization.id,
         id=short.id,
@@ -355,10 +356,17 @@ def row_of(tx: Transaction, organization: Organization, computed: FullImport, fi
         revision=short.revision,
         body=kept_previews.written(computed.preview),
         document=None if computed.after is None else as_json(computed.after).encode(),
-        sent=file.data,
+    )
+    kept = ImportFileRow(
+        workspace_id=tx.workspace,
+        organization_id=organization.id,
+        import_id=short.id,
         kind=file.kind,
         headings=dict(file.headings),
+        body=file.data,
     )
+    tx.add(row)
+    tx.add(kept)
 
 
 def _short(organization: str, row: ImportRow | Row[Any]) -> Import:

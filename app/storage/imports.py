@@ -17,8 +17,7 @@ from app.storage.workspace import Owned, Transaction
 
 class ImportRow(Owned, table=True):
     """A preview. `revision`: of the document that it was computed on; `counts`: how many rows would do what; `body`: columns, rows,
-    problems and the document's diff as JSON; `document`: what would come out, as JSON, None while anything is wrong; `sent`, `kind`,
-    `headings`: the file, what its sender said that it is, and what its headings were said to mean."""
+    problems and the document's diff as JSON; `document`: what would come out, as JSON, None while anything is wrong."""
 
     __tablename__ = "import_preview"
     __table_args__ = (
@@ -41,9 +40,24 @@ class ImportRow(Owned, table=True):
     applied_revision: int | None = None
     body: bytes = Field(sa_type=Packed)
     document: bytes | None = Field(default=None, sa_type=Packed)
-    sent: bytes | None = Field(default=None, sa_type=Packed)
+
+
+class ImportFileRow(Owned, table=True):
+    """The file that a preview is of: what its sender said that it is (`kind`), what its headings were said to mean, its bytes."""
+
+    __tablename__ = "import_file"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["workspace_id", "organization_id", "import_id"],
+            ["import_preview.workspace_id", "import_preview.organization_id", "import_preview.id"],
+        ),
+    )
+
+    organization_id: str = Field(primary_key=True)
+    import_id: str = Field(primary_key=True)
     kind: str | None = None
-    headings: Any = Field(default=None, sa_type=Json)
+    headings: Any = Field(sa_type=Json)
+    body: bytes = Field(sa_type=Packed)
 
 
 def listed(tx: Transaction, organization: Organization, wanted: Wanted, since: datetime) -> Found[Row[Any]]:
@@ -59,22 +73,28 @@ def one(
     return tx.one(ImportRow, *that, locked=locked)
 
 
+def file_of(tx: Transaction, row: ImportRow) -> ImportFileRow | None:
+    """The file that a preview is of, None where it was made before files were kept."""
+    return tx.one(ImportFileRow, _f.organization_id == row.organization_id, _f.import_id == row.id)
+
+
 def erase_made_before(tx: Transaction, instant: datetime) -> int:
-    """Erase the previews that were made by then, and tell how many there were."""
+    """Erase the previews that were made by then, with their files, and tell how many there were."""
     old = _i.created_at <= instant
+    tx.run(tx.removing(ImportFileRow).where(_f.import_id.in_(tx.mine(ImportRow, _i.id).where(old))))
     count = tx.count(ImportRow, old)
     tx.run(tx.removing(ImportRow).where(old))
     return count
 
 
 _i: Any = ImportRow
-
-_LONG = ("workspace_id", "body", "document", "sent", "kind", "headings")
-"""What lists do not need."""
+_f: Any = ImportFileRow
 
 LISTING = Listing(
     ImportRow,
-    shown=tuple(getattr(_i, name) for name in ImportRow.model_fields if name not in _LONG),
+    shown=tuple(
+        getattr(_i, name) for name in ImportRow.model_fields if name not in ("workspace_id", "body", "document")
+    ),
     sort={"created_at": _i.created_at, "id": _i.id},
     total=("created_at", "id"),
     filters={"status": _i.status, "mode": _i.mode, "layout": _i.layout, **created(_i.created_at)},

@@ -3,19 +3,28 @@
 import sqlalchemy as sa
 from alembic import op
 
+from app.storage.tenancy import close_table, drop_tables
+
 revision = "0013"
 down_revision = "0012"
 
-COLUMNS = {"sent": sa.LargeBinary, "kind": sa.Text, "headings": sa.Text}
+KEY = ("workspace_id", "organization_id", "import_id")
 
 
 def upgrade() -> None:
-    """Add the file, what its sender said that it is, and what headings were said to mean; previews of before have none."""
-    for name, type_ in COLUMNS.items():
-        op.add_column("import_preview", sa.Column(name, type_))
+    """Make the table; previews of before have no file."""
+    op.create_table(
+        "import_file",
+        *(sa.Column(name, sa.Text, nullable=False) for name in KEY),
+        sa.Column("kind", sa.Text),
+        sa.Column("headings", sa.Text, nullable=False),
+        sa.Column("body", sa.LargeBinary, nullable=False),
+        sa.PrimaryKeyConstraint(*KEY),
+        sa.ForeignKeyConstraint(KEY, [f"import_preview.{name}" for name in ("workspace_id", "organization_id", "id")]),
+    )
+    close_table("import_file", "select, insert, update, delete")
 
 
 def downgrade() -> None:
-    """Leave them out."""
-    for name in reversed(COLUMNS):
-        op.drop_column("import_preview", name)
+    """Drop the table."""
+    drop_tables("import_file")

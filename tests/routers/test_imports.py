@@ -100,7 +100,12 @@ def test_a_preview_changes_nothing(company: Client) -> None:
     sent(company, edited(exported(company), "departments", "B2", "New"))
 
     after = everything(company)
-    assert {name for name in after if after[name] != before[name]} == {"ImportRow", "AuditEventRow", "AuditHeadRow"}
+    assert {name for name in after if after[name] != before[name]} == {
+        "ImportRow",
+        "ImportFileRow",
+        "AuditEventRow",
+        "AuditHeadRow",
+    }
 
 
 def test_a_preview_can_be_read_again(company: Client) -> None:
