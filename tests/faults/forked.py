@@ -52,10 +52,12 @@ def _run(arguments: tuple[str, ...], environment: dict[str, str], log: str) -> N
     """Become a process as a shell would have started it, and run the command. `app.main` has read the settings as it was loaded: it is
     loaded again."""
     os.setsid()
-    for number, path in ((1, os.devnull), (2, log)):
-        opened = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT)
+    for number, path in ((0, os.devnull), (1, os.devnull), (2, log)):
+        opened = os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT)
         os.dup2(opened, number)
-        os.close(opened)
+        if opened != number:
+            os.close(opened)
+    sys.stdin = os.fdopen(0)
     os.environ.clear()
     os.environ.update(environment)
     sys.argv = ["concord", *arguments]

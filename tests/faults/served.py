@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import signal
 import socket
+import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -38,12 +40,22 @@ class Served:
             "CONCORD_LOG_LEVEL": "info",
             **environment,
         }
-        self.process: Forked | None = None
+        self.process: Forked | subprocess.Popen[bytes] | None = None
 
     def begin(self) -> None:
-        """Start it, without waiting."""
-        arguments = ("serve", "--port", str(self.port))
-        self.process = Forked(arguments, {**os.environ, **self._environment}, self.log)
+        """Start it, without waiting; as a shell would where it starts processes of its own, which a forked one cannot."""
+        arguments, environment = ("serve", "--port", str(self.port)), {**os.environ, **self._environment}
+        if "CONCORD_WORKERS" not in self._environment:
+            self.process = Forked(arguments, environment, self.log)
+            return
+        with self.log.open("ab") as log:
+            self.process = subprocess.Popen(
+                [sys.executable, "-c", "from app.cli.main import run; run()", *arguments],
+                stdout=subprocess.DEVNULL,
+                stderr=log,
+                env=environment,
+                start_new_session=True,
+            )
 
     def start(self, path: str = "/readyz") -> None:
         """Start it, and wait until it answers well: by default until it is ready."""
