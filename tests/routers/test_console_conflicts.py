@@ -111,6 +111,15 @@ def test_what_its_state_does_not_allow_is_told(desk: Desk) -> None:
     assert "cannot be made &#39;resolved&#39;" in refused.text
 
 
+@pytest.mark.parametrize(
+    ("part", "fields"),
+    [("standing", {"status": "waived"}), ("standing", {"status": "disputed"}), ("standing", {}), ("comments", {})],
+)
+def test_forms_that_lack_a_field_are_shown_again(desk: Desk, part: str, fields: dict[str, str]) -> None:
+    """With what is missing."""
+    assert desk.send(part, **fields).status_code == 422
+
+
 def test_whoever_comes_late_sees_how_it_stands_now(desk: Desk) -> None:
     """What they typed is kept, and sent again it counts."""
     before = desk.tag

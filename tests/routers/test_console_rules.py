@@ -238,6 +238,42 @@ def test_the_form_changes_the_text(author: Client) -> None:
     assert "the form said: <code>accelerator_max &gt;= 1.5 &amp;&amp; !has_gate</code>" in both
 
 
+def test_a_field_that_was_just_chosen_is_asked_what_it_can_be(author: Client) -> None:
+    """And a part that another table lacks stays as it is, as text."""
+    person = Person(author)
+    fields = {**RULE, "was": "accelerator_max > 1", "condition": "accelerator_max > 1", "do": "check"}
+    compared = {"t:is": ">", "t:with": "value", "t:to": "1"}
+
+    chosen = person.send(f"{AT}/new", {**fields, "t:field": "has_gate", **compared}).text
+    elsewhere = person.send(f"{AT}/new", {**fields, "fact_kind": "goal", "t:field": "accelerator_max", **compared}).text
+
+    assert text_in(chosen) == "has_gate"
+    assert text_in(elsewhere) == "accelerator_max > 1"
+    assert 'name="t:text" value="accelerator_max &gt; 1"' in elsewhere
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        {"t:field": "a b", "t:is": ">", "t:with": "value", "t:to": "1"},
+        {"t:field": "has_gate", "t:is": "like", "t:with": "x"},
+        {"t:join": "all", "t:parts": "9999999"},
+        {"t:join": "all", "t:parts": "1", "t.0:text": "(("},
+        {"fact_kind": "nonsense", "base": "nan", "rest": "[1"},
+        {"condition": "(" * 500},
+        {"do": "remove t.9.9"},
+        {"t:text": ""},
+    ],
+)
+def test_no_form_breaks_the_editor(author: Client, odd: dict[str, str]) -> None:
+    """Whatever is sent, the editor comes back with it."""
+    person = Person(author)
+
+    for what in ("check", "try", "save"):
+        came = person.send(f"{AT}/new", {**RULE, "was": RULE["condition"], "do": what, **odd})
+        assert came.status_code in (200, 303, 400, 412, 422), came.text
+
+
 def test_a_new_version_is_a_draft_beside_what_runs(author: Client) -> None:
     """Until it is let run; an earlier version can run again; whoever comes late is told."""
     person = Person(author)

@@ -82,13 +82,28 @@ def edited(tree: Tree, what: str, kind: FactKind) -> Tree:
     return _edited(tree, verb, steps, kind) or new_part(kind)
 
 
+def fitted(tree: Tree, kind: FactKind) -> Tree:
+    """The tree as its fields can show it: a field that was just chosen is asked what it can be, one that the table lacks stands as text."""
+    if "join" in tree:
+        return {**tree, "parts": [fitted(part, kind) for part in tree["parts"]]}
+    if "text" in tree:
+        return tree
+    field = kind.fields.get(tree["field"])
+    if field is None or not field.testable:
+        return {"not": tree["not"], "text": text_of(form_from({**tree, "not": False}, kind))}
+    return tree if tree["is"] in asked_of(field) else {**_first_of(field), "not": tree["not"]}
+
+
 def new_part(kind: FactKind) -> Tree:
     """A comparison to begin with: the first yes or no of the table that can be asked for, else the first field."""
     named = [kind.fields[name] for name in fields_of(kind)]
     field = next((one for one in named if one.type == "bool"), named[0])
-    if field.type == "bool":
-        return {"not": False, "field": field.name, "is": PLAIN, "with": "value", "to": ""}
-    first = comparisons(field)[0]
+    return _first_of(field)
+
+
+def _first_of(field: Field) -> Tree:
+    """A field asked the first that it can be."""
+    first = asked_of(field)[0]
     return {"not": False, "field": field.name, "is": first, "with": "value", "to": "0" if field.is_number else ""}
 
 
@@ -167,10 +182,12 @@ def _fits(value: Any, field: Field) -> bool:
 
 
 def _constant(text: str, field: Field | None) -> Any:
-    """What somebody typed, as a constant of the field's type; as text where it is none."""
+    """What somebody typed, as a constant of the field's type, or as what it looks like where that is not known; else as text."""
+    if field is None and text in ("true", "false"):
+        return text == "true"
     if field is not None and field.type == "bool":
         return {"true": True, "false": False}.get(text.strip().lower(), text)
-    if field is not None and field.is_number:
+    if field is None or field.is_number:
         for read in (int, float):
             try:
                 number = read(text.strip().replace(",", "."))

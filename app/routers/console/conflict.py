@@ -120,7 +120,7 @@ def _change(visit: Visit, org: str, fingerprint: str, said: Json, form: Form) ->
 def _again(visit: Visit, request: Request, org: str, fingerprint: str, form: Form, error: Exception) -> Unfinished:
     """The conflict as it stands now, with what was typed and what is wrong with it."""
     problem = problem_of(request, visit.answer, error)
-    typed = {name: form.one(name) for name in ("status", "reason", "expires", "text", "assignee") if name in form}
+    typed = {name: form.one(name) for name in ("status", "reason", "expires", "text", "assignee")}
     status = problem["status"]
     assert isinstance(status, int)
     which = request.url.path.rsplit("/", 1)[-1]

@@ -16,7 +16,7 @@ from app.domain.rules.syntax import parse
 from app.domain.rules.tree import render
 from app.exchange.read import read
 from app.exchange.yaml_writer import as_yaml
-from app.pages.console.condition_tree import Tree, edited, form_from, new_part, tree_in, tree_of
+from app.pages.console.condition_tree import Tree, edited, fitted, form_from, new_part, tree_in, tree_of
 from app.routers.console.flow import Form
 from app.services.rules import READ_ONLY
 
@@ -85,6 +85,12 @@ def sent(form: Form) -> Edited:
         return found._replace(idle=said or "" if changed else "")
     if verb.partition(" ")[0] in BUTTONS:
         tree = edited(tree, verb, kind)
+    try:
+        tree = fitted(tree, kind)
+    except DocumentInvalid as odd:
+        return _with_tree(values, was)._replace(odd=odd)
+    except RuleSyntaxError as error:
+        return _with_tree(values, was)._replace(odd=DocumentInvalid([as_problem(error.problem, {})]))
     return _taken(values, was, tree, kind)
 
 

@@ -8,11 +8,13 @@ from typing import Any
 from fastapi import Request
 from starlette.responses import Response
 
+from app.catalogue.load import catalogue
 from app.catalogue.packs import packs as built_in_packs
 from app.domain.conflict_states import STATUSES
 from app.domain.errors import Changed, DocumentInvalid, Missing
 from app.domain.overrides import GRADES
 from app.domain.pages import Wanted
+from app.domain.rules.check import checked
 from app.domain.rules.params import Param
 from app.domain.rules.rule import Rule
 from app.pages.console.faults import faults_of
@@ -114,9 +116,14 @@ def page_of_rule(
     problem: Mapping[str, Any] | None = None,
     typed: Mapping[str, Any] | None = None,
 ) -> bytes:
-    """A rule that holds here, or one of the workspace's own in its newest version or an older one. Raises Missing."""
+    """A rule that holds here, or one of the workspace's own in its newest version or an older one.
+
+    Raises Missing, and DocumentInvalid for a version that does not fit what rules can read today.
+    """
     organization = named(visit, org)
     own = _own(visit, rule_id, version)
+    if own is not None:
+        _ = checked(own.body, catalogue()).rule
     running = _here(visit, org, rule_id)
     rule = own.rule if own is not None and (version or own.newest != own.active_version) else running
     settings = rule_settings.get(visit.store, visit.caller, org)
