@@ -72,11 +72,11 @@ def test_the_nearest_comes_first(stem: str):
 @settings(max_examples=10)
 @given(severity_=st.floats(0, 100, exclude_max=True))
 def test_the_level_below_begins_where_the_semantics_say(severity_: float):
-    """From 70 down to high, from 57 to medium, from 25 to low, and from there to nothing."""
+    """From 70 down to high, from 57 to medium, from 23 to low, and from there to nothing."""
     chosen = parameters()
     finding = Finding(
         "0" * 16, "incentive_flaw", "INC105", 1, None, chosen.level(severity_), severity_, 1.0, (), (), "", "", ()
     )
 
-    below = {"critical": ("high", 70.0), "high": ("medium", 57.0), "medium": ("low", 25.0), "low": (None, 0.0)}
+    below = {"critical": ("high", 70.0), "high": ("medium", 57.0), "medium": ("low", 23.0), "low": (None, 0.0)}
     assert level_below(finding, chosen) == below[finding.level]

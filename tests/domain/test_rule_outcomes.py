@@ -56,7 +56,7 @@ def test_a_rule_counts_the_rows_on_which_it_matched_and_was_clear():
     found = outcomes()
 
     assert found["INC101"] == RuleOutcome("INC101", 1, "component", rows=2, matched=1, clear=1, not_assessable_rows=0)
-    assert found["INC102"] == RuleOutcome("INC102", 2, "component", rows=2, matched=1, clear=1, not_assessable_rows=0)
+    assert found["INC102"] == RuleOutcome("INC102", 3, "component", rows=2, matched=1, clear=1, not_assessable_rows=0)
 
 
 def test_a_rule_without_rows_says_so():

@@ -35,8 +35,8 @@ def test_severity_is_a_product_of_powers_less_what_is_internalised():
 
 
 def test_levels_begin_at_their_bounds():
-    """25, 57 and 70 belong to the higher level."""
-    assert [P.level(s) for s in (0, 24.99, 25, 56.99, 57, 69.99, 70, 100)] == [
+    """23, 57 and 70 belong to the higher level."""
+    assert [P.level(s) for s in (0, 22.99, 23, 56.99, 57, 69.99, 70, 100)] == [
         "low", "low", "medium", "medium", "high", "high", "critical", "critical",
     ]  # fmt: skip
 
