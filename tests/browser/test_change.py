@@ -104,8 +104,10 @@ def test_each_of_these_pages_is_for_everybody(page: Page, service: Service) -> N
     service.api.post(f"{here}/analyses/{analysis}/plan", json={"max_changes": 1, "time_limit_seconds": 2})
     plan = service.api.get(f"{here}/analyses/{analysis}/plans").json()["items"][0]["id"]
     change = service.api.get(f"{here}/analyses/{analysis}/recommendations").json()["items"][0]["id"]
+    drawn = service.api.post(f"{here}/analyses/{analysis}/sensitivities", json={"samples": 20}).json()["id"]
     parts = ["", f"/{scenario}", f"/{scenario}/compare", f"/{scenario}/promote", f"/{scenario}/rebase"]
     paths = [*(f"/scenarios{part}" for part in parts), "/plans", f"/plans/{plan}", f"/recommendations/{change}"]
+    paths += ["/sensitivities", f"/sensitivities/{drawn}"]
 
     wrong: dict[str, object] = {}
     for path in paths:
@@ -116,7 +118,12 @@ def test_each_of_these_pages_is_for_everybody(page: Page, service: Service) -> N
         )
         if file := os.environ.get("CONCORD_SCREENSHOTS"):
             name = (
-                path.strip("/").replace(scenario, "one").replace(plan, "one").replace(change, "one").replace("/", "-")
+                path.strip("/")
+                .replace(scenario, "one")
+                .replace(plan, "one")
+                .replace(change, "one")
+                .replace(drawn, "one")
+                .replace("/", "-")
             )
             page.screenshot(path=Path(file) / f"page-{name}.png", clip={"x": 0, "y": 0, "width": 1100, "height": 760})
         page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")

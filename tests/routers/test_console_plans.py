@@ -45,6 +45,7 @@ def desk(tenant: Client) -> Desk:
     return Desk(tenant)
 
 
+@pytest.mark.slow
 def test_a_plan_is_asked_for_and_taken_into_a_scenario(desk: Desk) -> None:
     """The page waits, shows the front, and a step of it goes into a scenario, as one patch for each change."""
     page = desk.person.look(desk.asked(max_changes="2"))
@@ -77,6 +78,7 @@ def test_what_cannot_be_kept_to_is_told_at_its_field(desk: Desk) -> None:
     assert 'id="wrong-freeze"' in unknown.text
 
 
+@pytest.mark.slow
 def test_where_there_is_no_plan_what_stands_in_the_way_can_be_left_out(desk: Desk) -> None:
     """By a form of its own, which plans without it; then there is one."""
     worst = desk.client.get(at(desk.analysis, "/findings?limit=1")).json()["items"][0]
@@ -97,7 +99,7 @@ def test_where_there_is_no_plan_what_stands_in_the_way_can_be_left_out(desk: Des
 
 def test_a_plan_lends_its_constraints_to_the_form(desk: Desk) -> None:
     """What it kept to stands in the fields."""
-    path = desk.asked(max_changes="1", min_weight="5", allow=["claims"], freeze=["cost"])
+    path = desk.asked(time_limit_seconds="1", max_changes="1", min_weight="5", allow=["claims"], freeze=["cost"])
 
     form = desk.person.look(f"{LIST}?like={path.partition('?')[0].rpartition('/')[2]}").text
 

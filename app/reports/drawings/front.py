@@ -52,4 +52,4 @@ def _table(choices: Sequence[Choice], words: DrawingWords) -> Table:
     rows = tuple(
         (words.count(one.changes), words.number(one.severity), words("knee") if one.knee else "") for one in choices
     )
-    return Table((words("changes"), words("severity_left"), ""), rows, numbers=(0, 1))
+    return Table((words("changes"), words("severity_left"), words("meaning")), rows, numbers=(0, 1))
