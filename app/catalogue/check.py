@@ -82,7 +82,7 @@ def _citations_known(sources: Sources) -> Iterator[Problem]:
 
 def _citations_marked(sources: Sources) -> Iterator[Problem]:
     """A verified citation says where it was seen; one from memory, or an editorial mark, cannot have been seen."""
-    titles: dict[tuple[str, int], str] = {}
+    titles: dict[tuple[str, int | None], str] = {}
     for entry in sources.of("citations"):
         data, was_seen = entry.data, entry.data["status"] == "verified"
         for name in ("seen", "address"):

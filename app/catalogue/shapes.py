@@ -137,7 +137,7 @@ _SOME_TEXTS = Field("a list of at least one text", lambda value: _are_texts(valu
 _FLAG = Field("true or false", lambda value: isinstance(value, bool))
 _FLAG_OR_NOT = Field("true or false", lambda value: isinstance(value, bool), required=False)
 _DAYS = Field("a whole number of days", _is_whole)
-_YEAR = Field("a year", lambda value: _is_whole(value) and 1900 <= value <= 2100)
+_YEAR = Field("a year, or null for what bears none", lambda v: v is None or (_is_whole(v) and 1900 <= v <= 2100))
 _LAG = Field("{typical, min, max} in whole days", _is_lag)
 _CLAUSE = Field("[subject, going up, going down], or a lead-in alone", lambda v: _are_texts(v) and len(v) in (1, 3))
 _GAMEABILITY = Field("{level: low, medium or high, how: text}", _is_gameability)
