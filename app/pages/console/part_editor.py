@@ -68,7 +68,7 @@ def editor_page(head: Head, organization: Json, document: Mapping[str, Any], edi
         edited=edited,
         fields=fields,
         lists=lists,
-        curves=_curves(edited.fields.body, words),
+        curves=_curves(edited.fields.body, document, words),
         problems_told=[_told(one, labels, edited.fields) for one in (edited.problem or {}).get("errors", ())],
         fates=fates_of(edited.preview),
         path=f"model/{edited.list.replace('_', '-')}",
@@ -112,20 +112,22 @@ def _choices(document: Mapping[str, Any]) -> dict[str, list[tuple[str, str]]]:
     return {"department": list(departments.items()), "kpi": sorted(kpis, key=lambda one: one[1].casefold())}
 
 
-def _curves(body: Mapping[str, Any], words: PageWords) -> list[Drawing]:
+def _curves(body: Mapping[str, Any], document: Mapping[str, Any], words: PageWords) -> list[Drawing]:
     """What each paid part pays for which result, as far as that is said so that it can be drawn."""
     components = body.get("components")
+    kpis = {one["key"]: one["name"] for one in document.get("kpis", ())}
     drawn = [
-        _curve(number, one, words) for number, one in enumerate(components if isinstance(components, list) else ())
+        _curve(number, one, kpis, words)
+        for number, one in enumerate(components if isinstance(components, list) else ())
     ]
     return [one for one in drawn if one is not None]
 
 
-def _curve(number: int, component: Any, words: PageWords) -> Drawing | None:
+def _curve(number: int, component: Any, kpis: Mapping[str, str], words: PageWords) -> Drawing | None:
     payout = component.get("payout") if isinstance(component, Mapping) else None
     try:
         said = Payout.model_validate(payout)
     except ValidationError:
         return None
-    about = str(component.get("measure") or component.get("kpi") or component.get("key") or "")
+    about = str(kpis.get(str(component.get("kpi"))) or component.get("measure") or component.get("key") or "")
     return payout_curve(f"payout-{number}", said, words, about=about)

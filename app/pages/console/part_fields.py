@@ -112,12 +112,15 @@ def _called(item: Mapping[str, Any], choices: Choices) -> str:
 def _shown(field: Field, body: Mapping[str, Any], drawn: Drawn, name: str) -> ShownField:
     words, value, full = drawn.words, at(body, field.path), "/".join((name, *field.path))
     sentence = field.member.sentence
+    hint = GERMAN.get(sentence, sentence) if words.language == "de" else sentence
+    if (field.path, field.kind) == (("weight",), "percent"):
+        hint = words("hint_weight")
     label = words(field.label) + (" (%)" if field.kind == "percent" else "")
     chosen = [str(one) for one in value] if isinstance(value, list) else [shown(field, value, words.language)]
     return ShownField(
         name=full,
         label=label,
-        hint=GERMAN.get(sentence, sentence) if words.language == "de" else sentence,
+        hint=hint,
         kind=field.kind,
         value=shown(field, value, words.language),
         chosen=chosen,

@@ -157,6 +157,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "field_parent": ("Part of", "Gehört zu"),
     "field_direction": ("Should", "Soll"),
     "field_weight": ("Weight", "Gewicht"),
+    "hint_weight": (
+        "Share of the plan's target variable pay; all paid parts together make 100.",
+        "Anteil an der variablen Zielvergütung des Plans; alle Bestandteile zusammen ergeben 100.",
+    ),
     "field_metric": ("Metric", "Metrik"),
     "field_inverted": ("The name means the opposite of the metric", "Der Name meint das Gegenteil der Metrik"),
     "field_unit": ("Unit", "Einheit"),
