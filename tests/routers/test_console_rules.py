@@ -189,10 +189,9 @@ def test_everything_that_is_wrong_with_a_rule_is_told(author: Client) -> None:
     assert author.get("/v1/rules?source=own").json()["items"] == []
 
 
-def test_form_and_text_say_the_same(author: Client) -> None:
+def test_form_and_text_say_the_same(owner: Client, person: Person) -> None:
     """What the form shows of a text says that text again, to the letter, for every condition of the built-in rules."""
-    person = Person(author)
-    rules = author.get("/v1/rules?limit=200").json()["items"]
+    rules = owner.get("/v1/rules?limit=200").json()["items"]
     odd = {}
     for rule in rules[::6]:
         params = "".join(f"\n  {name}: {value!r}" for name, value in rule.get("params", {}).items())
@@ -214,9 +213,8 @@ def test_form_and_text_say_the_same(author: Client) -> None:
     assert odd == {}
 
 
-def test_the_form_changes_the_text(author: Client) -> None:
+def test_the_form_changes_the_text(person: Person) -> None:
     """A comparison is changed, added and taken away by fields and buttons, without any script."""
-    person = Person(author)
     fields = {**RULE, "condition": "accelerator_max > 1 && !has_gate"}
     fields["was"] = fields["condition"]
     tree = {
@@ -238,9 +236,8 @@ def test_the_form_changes_the_text(author: Client) -> None:
     assert "the form said: <code>accelerator_max &gt;= 1.5 &amp;&amp; !has_gate</code>" in both
 
 
-def test_a_field_that_was_just_chosen_is_asked_what_it_can_be(author: Client) -> None:
+def test_a_field_that_was_just_chosen_is_asked_what_it_can_be(person: Person) -> None:
     """And a part that another table lacks stays as it is, as text."""
-    person = Person(author)
     fields = {**RULE, "was": "accelerator_max > 1", "condition": "accelerator_max > 1", "do": "check"}
     compared = {"t:is": ">", "t:with": "value", "t:to": "1"}
 
@@ -265,10 +262,8 @@ def test_a_field_that_was_just_chosen_is_asked_what_it_can_be(author: Client) ->
         {"t:text": ""},
     ],
 )
-def test_no_form_breaks_the_editor(author: Client, odd: dict[str, str]) -> None:
+def test_no_form_breaks_the_editor(person: Person, odd: dict[str, str]) -> None:
     """Whatever is sent, the editor comes back with it."""
-    person = Person(author)
-
     for what in ("check", "try", "save"):
         came = person.send(f"{AT}/new", {**RULE, "was": RULE["condition"], "do": what, **odd})
         assert came.status_code in (200, 303, 400, 412, 422), came.text
