@@ -12,6 +12,7 @@ from app.client.access import ApiKeys, AuditEvents, Members
 from app.client.analyses import Analyses
 from app.client.audits import Audits
 from app.client.conflicts import Conflicts
+from app.client.customers import CustomerAssets
 from app.client.documents import Documents
 from app.client.embeds import Embeds
 from app.client.exchange import Answer, Flow, Patience, Pause, Request
@@ -61,6 +62,7 @@ class _Groups(Generic[M]):
         self.imports: Imports[M] = Imports(groups)
         self.exports: Exports[M] = Exports(groups)
         self.observations: Observations[M] = Observations(groups)
+        self.customer_assets: CustomerAssets[M] = CustomerAssets(groups)
         self.analyses: Analyses[M] = Analyses(groups)
         self.findings: Findings[M] = Findings(groups)
         self.recommendations: Recommendations[M] = Recommendations(groups)

@@ -57,9 +57,44 @@ TEXTS: dict[str, tuple[str, str]] = {
         "an observation names a 'kpi' or a 'metric', and only one of them",
         "eine Beobachtung nennt 'kpi' oder 'metric', und nur eines davon",
     ),
+    "customers_or_share": (
+        "a segment says how many 'customers' it has, or which 'share' of all, and not both",
+        "ein Segment sagt, wie viele Kunden ('customers') es hat oder welchen Anteil ('share') an allen, und nicht beides",
+    ),
+    "share_of_nothing": (
+        "{member} is a share of customers whose number the document does not say: give 'customers', or organization.customers.count",
+        "{member} ist ein Anteil von Kunden, deren Zahl das Dokument nicht nennt: Nennen Sie 'customers' oder organization.customers.count",
+    ),
+    "worth_no_end": (
+        "{member} is 1 and the discount rate 0: customers who never leave are worth no end then",
+        "{member} ist 1 und der Zinssatz 0: Kunden, die nie gehen, sind dann unendlich viel wert",
+    ),
+    "range_falls": (
+        "{member}: low ≤ likely ≤ high does not hold for {found}",
+        "{member}: low ≤ likely ≤ high gilt nicht für {found}",
+    ),
+    "unknown_item": ("the roadmap has no item {found}", "die Roadmap hat keine Maßnahme {found}"),
+    "items_in_circle": ("items wait for one another: {circle}", "Maßnahmen warten aufeinander: {circle}"),
+    "shown_by_item": (
+        "{member} is not confirmed by words: the item shows it by itself",
+        "{member} wird nicht mit Worten bestätigt: die Maßnahme zeigt es selbst",
+    ),
     "observed_twice": (
         "{found} has a value on that day already, {where}",
         "{found} hat an dem Tag schon einen Wert, {where}",
+    ),
+    "unknown_question": ("the instrument has no question {found}", "das Instrument hat keine Frage {found}"),
+    "answered_twice": (
+        "{found} has answered this question already, {where}",
+        "{found} hat diese Frage schon beantwortet, {where}",
+    ),
+    "about_nothing": (
+        "this question is asked once: leave {member} out",
+        "diese Frage wird einmal gestellt: lassen Sie {member} weg",
+    ),
+    "not_by_counts": (
+        "only the perception gap is answered by counts; here every answer has a respondent",
+        "nur die Wahrnehmungslücke wird mit Anzahlen beantwortet; hier hat jede Antwort eine Person",
     ),
     "too_many_at_once": (
         "{member} has {count} entries; at most {most} are written at once",
@@ -409,6 +444,7 @@ EXPECTED: dict[str, tuple[str, str]] = {
     "between": ("a number from {low} to {high}", "eine Zahl von {low} bis {high}"),
     "flag": ("true or false", "true oder false"),
     "one_of": ("one of {values}", "eines von {values}"),
+    "five_counts": ("how many chose 1, 2, 3, 4 and 5", "wie viele 1, 2, 3, 4 und 5 wählten"),
     "just": ("{values}", "{values}"),
     "said": ("{expected_en}", "{expected_de}"),
     "version": ("three numbers such as 1.0.0", "drei Zahlen wie 1.0.0"),

@@ -81,7 +81,7 @@ def value_at_stake(detection: Detection, left_out: Collection[str] = ()) -> Valu
     organization = detection.document.organization
     valued, lacking = [], []
     for outcome in sorted(detection.document.outcomes, key=lambda one: one.key):
-        matches = [match for match in _harming(detection, outcome.key) if match.fingerprint not in left_out]
+        matches = [match for match in harming(detection, outcome.key) if match.fingerprint not in left_out]
         if not matches:
             continue
         try:
@@ -91,7 +91,7 @@ def value_at_stake(detection: Detection, left_out: Collection[str] = ()) -> Valu
     return ValueAtStake(organization.currency, tuple(valued), tuple(lacking))
 
 
-def _harming(detection: Detection, outcome: str) -> Iterator[Match]:
+def harming(detection: Detection, outcome: str) -> Iterator[Match]:
     """The conflicts with an outcome that count: of level medium or worse."""
     for match in detection.matches:
         harmed = match.conflict.target if match.conflict else None
@@ -107,7 +107,7 @@ def _valued(
         raise Lacks("value")
     if organization.currency is None:
         raise Lacks("currency")
-    points = _points(outcome)
+    points = planned_points(outcome)
     customers = _customers(outcome, organization.customers) if _is(outcome.value.unit, _CUSTOMERS) else None
     if customers is None and not _in_points(outcome):
         raise Lacks("unit")
@@ -121,11 +121,12 @@ def _valued(
         points,
         customers,
         findings,
-        _money(worth, low, _together(one.high_share for one in findings)),
+        _money(worth, low, together(one.high_share for one in findings)),
     )
 
 
-def _points(outcome: Outcome) -> Decimal:
+def planned_points(outcome: Outcome) -> Decimal:
+    """The way from baseline to target. Raises Lacks where the document does not say both."""
     if outcome.baseline is None:
         raise Lacks("baseline")
     if outcome.target is None:
@@ -141,7 +142,7 @@ def _in_points(outcome: Outcome) -> bool:
 
 def _customers(outcome: Outcome, customers: Customers | None) -> Decimal:
     """The customers that a hundred points of the outcome are: all, or those of its segment."""
-    if not _is_percent(outcome):
+    if not is_percent(outcome):
         raise Lacks("unit")
     if customers is None or customers.count is None:
         raise Lacks("customers")
@@ -153,7 +154,7 @@ def _customers(outcome: Outcome, customers: Customers | None) -> Decimal:
     return customers.count * Decimal(str(shares[0]))
 
 
-def _is_percent(outcome: Outcome) -> bool:
+def is_percent(outcome: Outcome) -> bool:
     """Whether the outcome is counted in percent, of whatever period."""
     return outcome.unit is not None and any(outcome.unit.casefold().startswith(word) for word in _PERCENT)
 
@@ -162,12 +163,17 @@ def _is(unit: str | None, words: Collection[str]) -> bool:
     return unit is not None and unit.casefold().strip() in words
 
 
-def _finding(match: Match, worth: Decimal, parameters: Parameters) -> FindingValue:
-    """Between the share of the push that arrives, and the severity read as a share."""
+def share_at_stake(match: Match, parameters: Parameters) -> tuple[float, float]:
+    """Of a planned improvement, what a conflict may cost at least and at most: the share of the push that arrives, and the severity read
+    as a share, whichever is less and more."""
     conflict = match.conflict
     assert conflict is not None
     shares = (_arriving(conflict, parameters), match.severity / 100)
-    low, high = (round(share, SHARE_DIGITS) for share in (min(shares), max(shares)))
+    return round(min(shares), SHARE_DIGITS), round(max(shares), SHARE_DIGITS)
+
+
+def _finding(match: Match, worth: Decimal, parameters: Parameters) -> FindingValue:
+    low, high = share_at_stake(match, parameters)
     return FindingValue(match.fingerprint, low, high, _money(worth, low, high))
 
 
@@ -176,17 +182,17 @@ def _arriving(conflict: Conflict, parameters: Parameters) -> float:
     return conflict.goal.pressure * conflict.net * (1 - answered)
 
 
-def _together(shares: Iterable[float]) -> float:
+def together(shares: Iterable[float]) -> float:
     """Several take from what the others leave, so that they never take more than there is."""
     return round(1 - math.prod(1 - share for share in shares), SHARE_DIGITS)
 
 
 def _money(worth: Decimal, low: float, high: float) -> Money:
-    return Money(_rough(worth * Decimal(str(low))), _rough(worth * Decimal(str(high))))
+    return Money(rough(worth * Decimal(str(low))), rough(worth * Decimal(str(high))))
 
 
-def _rough(amount: Decimal) -> Decimal:
-    """To two digits that count."""
+def rough(amount: Decimal) -> Decimal:
+    """An amount that rests on judgement: to two digits that count."""
     if not amount:
         return Decimal(0)
     return amount.quantize(Decimal(1).scaleb(amount.adjusted() - SIGNIFICANT + 1)).quantize(Decimal(1))

@@ -65,6 +65,7 @@ TAGS = {
     "imports": "Files in: what one would change, and the change made, whole or not at all.",
     "exports": "Files out: the document in the layout that imports read.",
     "observations": "Dated values of KPIs and metrics.",
+    "customers": "What customers are worth, what a change of that is worth and costs, what a company's own observations say.",
     "analyses": "What the engine said about a state of the document: kept, compared, verified, drawn.",
     "findings": "What an analysis found, one by one.",
     "conflicts": "Findings followed from analysis to analysis: how they stand, who looks after them, what was said.",

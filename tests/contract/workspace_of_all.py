@@ -32,6 +32,10 @@ LISTS = {
 """The lists of a document by the last segment of their address, and an item for each."""
 
 
+CUSTOMERS = {"discount": 0.08, "segments": {"business": {"margin": 240, "retention": 0.88}}}
+"""What is said of a customer base."""
+
+
 @contextmanager
 def serving_filled(kind: str) -> Iterator[tuple[Client, dict[str, str]]]:
     """A service whose workspace `tests` is filled, and the path parameters of what is in it."""
@@ -58,6 +62,7 @@ def filled(client: Client, org: str = "tallowmere") -> dict[str, str]:
     here = f"/v1/organizations/{org}"
     for list_, item in LISTS.items():
         _made(client.post(f"{here}/{list_}", json=item))
+    _made(client.put(f"{here}/customer-asset", json=CUSTOMERS))
     analysis = _made(client.post(f"{here}/analyses", json={}))
     analyses = f"{here}/analyses/{analysis['id']}"
     other = _made(client.post(f"{here}/analyses", json={}))

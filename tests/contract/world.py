@@ -14,7 +14,7 @@ import pytest
 from app.web.body import JSON, MERGE_PATCH
 from tests.contract.own_rules import RULE
 from tests.contract.the_document import Operation
-from tests.contract.workspace_of_all import LISTS, address_of, serving_filled
+from tests.contract.workspace_of_all import CUSTOMERS, LISTS, address_of, serving_filled
 from tests.databases import KINDS
 from tests.http_client import Client
 
@@ -264,6 +264,7 @@ _BODIES: Json = {
     "put_governance": {"outcome_owner": "nobody"},
     "put_organization": {"name": "Tallowmere"},
     "put_schedule": {"every": "week"},
+    "put_customer_asset": CUSTOMERS,
     "record_observations": {"items": [{"kpi": "calls", "on": "2026-01-31", "value": 412}]},
     "resolve_names": {"names": [{"name": "AHT"}]},
     "run_analysis": {"with_recommendations": False},
