@@ -30,7 +30,8 @@ from pydantic_core.core_schema import (
 from app.domain.parameters import BOUNDS
 from app.domain.terms import Evidence, Function, Kind, Strength, Wanted
 
-LARGEST = 2**53
+LARGEST = 2**53 - 1
+"""The largest number: up to it a double holds every whole number, so that none is taken for another."""
 KEY_PATTERN = r"^[a-z0-9][a-z0-9._-]{0,62}$"
 METRIC_PATTERN = r"^[a-z][a-z0-9_]*(\.[a-z0-9_]+)*$"
 CURRENCY_PATTERN = r"^[A-Z]{3}$"

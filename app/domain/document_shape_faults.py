@@ -12,6 +12,7 @@ from app.domain.document import (
     FINGERPRINT_PATTERN,
     GROUNDS_PATTERN,
     KEY_PATTERN,
+    LARGEST,
     METRIC_PATTERN,
 )
 from app.domain.document_members import Member, member_at, members_of
@@ -171,7 +172,7 @@ def _number_in(text: str) -> str | None:
         number = float(cut.replace(",", ".") if cut.count(",") == 1 and "." not in cut else cut)
     except ValueError:
         return None
-    if number != number or abs(number) > 2**53:
+    if number != number or abs(number) > LARGEST:
         return None
     return f"{number / 100 if '%' in text else number:.15g}"
 

@@ -187,7 +187,7 @@ def preview(store: Database, caller: Caller, raw: Any, today: date, language: La
         faults.append(Fault(("file",), "missing"))
     if (day := asked.get("as_of")) is not None and not rule_trials.is_day(day):
         faults.append(Fault(("as_of",), "not_a_day", day, "day"))
-    if not isinstance(asked.get("organization") or "", str):
+    if not isinstance(asked.get("organization", ""), str | None):
         faults.append(Fault(("organization",), "wrong_type", asked["organization"], "text"))
     if faults:
         raise invalid(faults, asked)

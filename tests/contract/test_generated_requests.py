@@ -39,6 +39,8 @@ LENIENT = {
     "analyse_rules",
     "audit_document",
     "check_rule",
+    "resolve_condition",
+    "dry_run_rule_pack",
     "resolve_names",
     "put_document",
     "preview_import",

@@ -7,6 +7,8 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from app.domain.document import LARGEST
+
 WHOLE: dict[str, Any] = {
     "concord": 1,
     "organization": {
@@ -187,7 +189,7 @@ texts = (st.text(_characters, min_size=1, max_size=40) | st.sampled_from(_AWKWAR
     lambda text: text.strip() != ""
 )
 numbers = (
-    st.integers(-(2**53), 2**53)
+    st.integers(-LARGEST, LARGEST)
     | st.floats(-1e15, 1e15, allow_nan=False).map(float)
     | st.sampled_from([0.1, 1e-05, 1.234])
 )
@@ -286,7 +288,7 @@ def _plan(
         {"kind": st.sampled_from(["linear", "threshold"])},
         optional={
             "threshold": not_negative,
-            "cap": st.just(2**53),
+            "cap": st.just(LARGEST),
             "floor": shares,
             "accelerators": st.lists(
                 st.fixed_dictionaries(
