@@ -18,6 +18,7 @@ from app.routers import (
     analyses,
     analysis_views,
     api_keys,
+    assessments,
     audit_events,
     audits,
     citations,
@@ -36,6 +37,7 @@ from app.routers import (
     health,
     imports,
     influences,
+    instruments,
     jobs,
     levers,
     me,
@@ -108,6 +110,7 @@ KNOWLEDGE = (
     rule_clauses,
     remedies,
     fact_kinds,
+    instruments,
 )
 """What any reader may ask for: nothing of it belongs to a workspace, and all of it needs the scope `read`."""
 
@@ -119,6 +122,7 @@ STORED = (
     imports,
     exports,
     observations,
+    assessments,
     customer_assets,
     api_keys,
     me,

@@ -10,6 +10,7 @@ import httpx
 
 from app.client.access import ApiKeys, AuditEvents, Members
 from app.client.analyses import Analyses
+from app.client.assessments import Assessments
 from app.client.audits import Audits
 from app.client.conflicts import Conflicts
 from app.client.customers import CustomerAssets
@@ -63,6 +64,7 @@ class _Groups(Generic[M]):
         self.exports: Exports[M] = Exports(groups)
         self.observations: Observations[M] = Observations(groups)
         self.customer_assets: CustomerAssets[M] = CustomerAssets(groups)
+        self.assessments: Assessments[M] = Assessments(groups)
         self.analyses: Analyses[M] = Analyses(groups)
         self.findings: Findings[M] = Findings(groups)
         self.recommendations: Recommendations[M] = Recommendations(groups)

@@ -11,7 +11,16 @@ from app.client.operations import Asked, Group, Listing, M, Operation, Query, re
 from app.client.things import Thing
 
 Kind = Literal[
-    "metrics", "levers", "families", "influences", "citations", "rules", "rule-packs", "remedies", "fact-kinds"
+    "metrics",
+    "levers",
+    "families",
+    "influences",
+    "citations",
+    "rules",
+    "rule-packs",
+    "remedies",
+    "fact-kinds",
+    "instruments",
 ]
 """What there is to look up."""
 
@@ -146,5 +155,6 @@ _NOUN: Mapping[Kind, tuple[str, str]] = {
     "rule-packs": ("rule_pack", "pack_id"),
     "remedies": ("remedy", "remedy_id"),
     "fact-kinds": ("fact_kind", "fact_kind_id"),
+    "instruments": ("instrument", "instrument_id"),
 }
 """Kind → what one of it is called in operations, and its id in paths."""

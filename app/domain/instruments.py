@@ -60,7 +60,7 @@ class FactRule(NamedTuple):
 
 
 class Question(NamedTuple):
-    """A question. `each`: what it is asked for anew; `anchors`: by score."""
+    """A question. `each`: what it is asked for anew; `anchors`: by score; `remedies`: kinds of change that better the answer."""
 
     key: str
     section: str
@@ -71,10 +71,16 @@ class Question(NamedTuple):
     evidence: Said | None
     fact: FactRule | None
     each: Said | None
+    remedies: tuple[str, ...]
+
+    @property
+    def scores(self) -> tuple[int, ...]:
+        """How it may be answered, from the worst to the best."""
+        return tuple(VIEW) if self.scale == "view" else tuple(range(LEAST, MOST + 1))
 
     def fits(self, score: int) -> bool:
         """Whether it may be answered so."""
-        return score in VIEW if self.scale == "view" else LEAST <= score <= MOST
+        return score in self.scores
 
 
 class Section(NamedTuple):
@@ -159,6 +165,7 @@ def _question(raw: Mapping[str, Any], section: str, scale: Scale) -> Question:
         _said(raw["evidence"]) if "evidence" in raw else None,
         _fact(raw["fact"]) if "fact" in raw else None,
         _said(raw["each"]) if "each" in raw else None,
+        tuple(raw.get("remedies", ())),
     )
 
 

@@ -21,6 +21,7 @@ from app.routers.fact_kinds import FACT_KINDS
 from app.routers.families import FAMILIES
 from app.routers.front import LINKS
 from app.routers.influences import INFLUENCES
+from app.routers.instruments import INSTRUMENTS
 from app.routers.levers import LEVERS
 from app.routers.metrics import METRICS
 from app.routers.remedies import REMEDIES
@@ -107,6 +108,7 @@ _COLLECTIONS: tuple[tuple[Collection, str, str, str], ...] = (
     (RULE_PACKS, "list_rule_packs", "get_rule_pack", "pack_id"),
     (REMEDIES, "list_remedies", "get_remedy", "remedy_id"),
     (FACT_KINDS, "list_fact_kinds", "get_fact_kind", "fact_kind_id"),
+    (INSTRUMENTS, "list_instruments", "get_instrument", "instrument_id"),
 )
 
 

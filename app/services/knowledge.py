@@ -1,4 +1,4 @@
-"""Look-ups in the built-in knowledge: metrics, levers, families, influences, citations, rules, rule packs, remedies, fact kinds."""
+"""Look-ups in the built-in knowledge: metrics, levers, families, influences, citations, rules and packs, remedies, instruments."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeVar
 
+from app.catalogue import instruments as instrument_files
 from app.catalogue import sources
 from app.catalogue.load import catalogue
 from app.catalogue.packs import Pack, packs
@@ -14,6 +15,7 @@ from app.domain.catalogue import Citation, Family, Influence, Lever, Metric, Met
 from app.domain.citations import cited_by_id
 from app.domain.errors import Unknown
 from app.domain.facts.kinds import FACT_KINDS
+from app.domain.instruments import Instrument
 from app.domain.nearest import nearest
 from app.domain.remedies import Remedy
 from app.domain.rules.rule import Rule
@@ -156,6 +158,16 @@ def fact_kinds() -> Mapping[str, FactKind]:
 def fact_kind(name: str) -> FactKind:
     """A fact kind; raises Unknown."""
     return _one("fact kind", name, fact_kinds())
+
+
+def instruments() -> Mapping[str, Instrument]:
+    """Every instrument of assessments by id."""
+    return instrument_files.instruments()
+
+
+def instrument(id_: str) -> Instrument:
+    """An instrument; raises Unknown."""
+    return _one("instrument", id_, instruments())
 
 
 def _one(what: str, id_: str, known: Mapping[str, T]) -> T:

@@ -15,7 +15,10 @@ from app.storage.workspace import Owned, Transaction
 
 
 class AssessmentRow(Owned, table=True):
-    """An assessment. `answers`: as `app.services.assessments` keeps them; `version` counts every write."""
+    """An assessment. `answers`: those of people and of the model, as `app.services.assessments` keeps them.
+
+    `summary`: what they come to, in short; `version` counts every write.
+    """
 
     __tablename__ = "assessment"
     __table_args__ = (
@@ -31,6 +34,7 @@ class AssessmentRow(Owned, table=True):
     as_of: str
     answers: Any = Field(sa_type=Json)
     answer_count: int
+    summary: Any = Field(sa_type=Json)
     created_at: datetime = Field(sa_type=Instant)
     created_by: str
     updated_at: datetime = Field(sa_type=Instant)
@@ -48,6 +52,11 @@ def listed(tx: Transaction, organization_id: str, wanted: Wanted) -> Found[Row[A
 def assessment(tx: Transaction, organization_id: str, id_: str, *, locked: bool = False) -> AssessmentRow | None:
     """The assessment of that id."""
     return tx.one(AssessmentRow, _a.organization_id == organization_id, _a.id == id_, locked=locked)
+
+
+def remove(tx: Transaction, organization_id: str, id_: str) -> None:
+    """Delete the assessment of that id."""
+    tx.run(tx.removing(AssessmentRow).where(_a.organization_id == organization_id, _a.id == id_))
 
 
 _a: Any = AssessmentRow

@@ -395,6 +395,7 @@ WHAT: dict[str, Told] = {
     "rule pack": Told("there is no rule pack {name}", "es gibt kein Regelpaket {name}"),
     "remedy": Told("there is no remedy {name}", "es gibt keine Abhilfe {name}"),
     "fact kind": Told("there is no fact kind {name}", "es gibt keine Faktenart {name}"),
+    "instrument": Told("there is no instrument {name}", "es gibt kein Instrument {name}"),
     "schema": Told("there is no schema {name}", "es gibt kein Schema {name}"),
     "department": Told("there is no department {name}", "es gibt keine Abteilung {name}"),
     "page": Told(

@@ -22,6 +22,7 @@ def upgrade() -> None:
         _text("as_of"),
         _text("answers"),
         sa.Column("answer_count", sa.Integer, nullable=False),
+        _text("summary"),
         _instant("created_at"),
         _text("created_by"),
         _instant("updated_at"),

@@ -80,6 +80,12 @@ def filled(client: Client, org: str = "tallowmere") -> dict[str, str]:
     upload = client.post(
         f"{here}/imports", content=sheet.content, headers={"Content-Type": sheet.headers["Content-Type"]}
     )
+    said = {"respondent": "1", "group": "employees", "department": "service", "question": "sponsor", "score": 2}
+    assessment = _made(
+        client.post(
+            f"{here}/assessments", json={"instrument": "seven-principles", "name": "First look", "answers": [said]}
+        )
+    )
     key = _made(client.post("/v1/api-keys", json={"name": "another", "scopes": ["read"]}))
     member = _made(client.post("/v1/members", json={"name": "Ada", "email": "ada@acme.example"}))
     embed = _made(client.post("/v1/embed-tokens", json={"view": "matrix", "organization": org}))
@@ -105,6 +111,8 @@ def filled(client: Client, org: str = "tallowmere") -> dict[str, str]:
         "pack_id": "acme",
         "fact_kind_id": "component",
         "import_id": _made(upload)["id"],
+        "assessment_id": assessment["id"],
+        "instrument_id": "obstacles",
         "key_id": key["id"],
         "member_id": member["id"],
         "embed_token_id": embed["id"],
@@ -114,7 +122,7 @@ def filled(client: Client, org: str = "tallowmere") -> dict[str, str]:
     }
 
 
-WORDS_OF_ALL = ("number", "department", "harmed", "fact_kind_id")
+WORDS_OF_ALL = ("number", "department", "harmed", "fact_kind_id", "instrument_id")
 """Parameters whose values mean something in every workspace."""
 
 
