@@ -13,7 +13,7 @@ from app.client.analyses import Analyses
 from app.client.assessments import Assessments
 from app.client.audits import Audits
 from app.client.conflicts import Conflicts
-from app.client.customers import CustomerAssets
+from app.client.customers import BusinessCases, CustomerAssets
 from app.client.documents import Documents
 from app.client.embeds import Embeds
 from app.client.exchange import Answer, Flow, Patience, Pause, Request
@@ -28,6 +28,7 @@ from app.client.parts import Governance, Parts
 from app.client.plans import Plans
 from app.client.recommendations import Recommendations
 from app.client.revisions import Revisions
+from app.client.roadmaps import Roadmaps
 from app.client.robustness import Robustness
 from app.client.rules import RulePacks, Rules, RuleSettingsOf, Workspace
 from app.client.scenarios import Scenarios
@@ -65,11 +66,13 @@ class _Groups(Generic[M]):
         self.observations: Observations[M] = Observations(groups)
         self.customer_assets: CustomerAssets[M] = CustomerAssets(groups)
         self.assessments: Assessments[M] = Assessments(groups)
+        self.business_cases: BusinessCases[M] = BusinessCases(groups)
         self.analyses: Analyses[M] = Analyses(groups)
         self.findings: Findings[M] = Findings(groups)
         self.recommendations: Recommendations[M] = Recommendations(groups)
         self.plans: Plans[M] = Plans(groups)
         self.scenarios: Scenarios[M] = Scenarios(groups)
+        self.roadmaps: Roadmaps[M] = Roadmaps(groups)
         self.robustness: Robustness[M] = Robustness(groups)
         self.conflicts: Conflicts[M] = Conflicts(groups)
         self.schedules: Schedules[M] = Schedules(groups)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
 from typing import Any
 
 from app.client.exchange import Flow
-from app.client.operations import Asked, Group, M, Operation, reading, state, writing
+from app.client.operations import Asked, Group, Listing, M, Operation, Query, reading, state, writing
 from app.client.things import Thing
 
 ASSET = "/v1/organizations/{org}/customer-asset"
+CASES = "/v1/organizations/{org}/business-case"
+ONE_CASE = f"{CASES}/{{business_case_id}}"
 
 
 class CustomerAsset(Thing):
@@ -36,6 +38,43 @@ class CustomerAsset(Thing):
     drivers: list[dict[str, Any]]
     at_stake: dict[str, Any]
     assumptions: list[dict[str, Any]]
+
+
+class ListedBusinessCase(Thing):
+    """A business case in short."""
+
+    SCHEMA = "ListedBusinessCase"
+
+    id: str
+    scenario: str
+    name: str
+    revision: int
+    content_hash: str
+    created_at: datetime
+    created_by: str
+
+
+class BusinessCase(ListedBusinessCase):
+    """A business case: everything that was assumed, and what came of it."""
+
+    SCHEMA = "BusinessCase"
+
+    as_of: date
+    quarters: int
+    draws: int
+    seed: int
+    currency: str | None
+    assumptions: list[dict[str, Any]]
+    benefits: list[dict[str, Any]]
+    costs: list[dict[str, Any]]
+    net_present_value: dict[str, Any]
+    probability_of_loss: float
+    pays_back: float
+    payback_quarters: dict[str, Any]
+    now: dict[str, Any]
+    cash_flow: list[dict[str, Any]]
+    tornado: list[dict[str, Any]]
+    lacking: list[dict[str, Any]]
 
 
 class CustomerAssets(Group[M]):
@@ -70,3 +109,53 @@ class CustomerAssets(Group[M]):
         return self.nothing(
             writing("delete_customer_asset", "DELETE", ASSET, {"org": org}, if_match=tag, dry_run=dry_run)
         )
+
+
+class BusinessCases(Group[M]):
+    """What scenarios give back, when, at which cost."""
+
+    @Operation
+    def make(
+        self,
+        org: str,
+        scenario: str,
+        *,
+        name: str | None = None,
+        quarters: int = 12,
+        draws: int = 10_000,
+        seed: int = 0,
+        costs: Mapping[str, Mapping[str, Any]] | None = None,
+        assumptions: Mapping[str, Mapping[str, Any]] | None = None,
+        lang: str | None = None,
+        dry_run: bool = False,
+    ) -> Flow[BusinessCase]:
+        """Make the business case of a scenario. `costs`, by a key of your own, and `assumptions`, by theirs: ranges with their sources.
+        Raises NotFound, Invalid."""
+        body: dict[str, Any] = {"scenario": scenario, "quarters": quarters, "draws": draws, "seed": seed}
+        body |= {"costs": dict(costs or {}), "assumptions": dict(assumptions or {})}
+        body |= {} if name is None else {"name": name}
+        asked: Asked = {"lang": lang, "dry_run": dry_run}
+        return self.one(BusinessCase, writing("make_business_case", "POST", CASES, {"org": org}, body, **asked))
+
+    @Listing
+    def list(
+        self,
+        org: str,
+        *,
+        scenario: Sequence[str] = (),
+        q: str | None = None,
+        created_after: datetime | None = None,
+        created_before: datetime | None = None,
+        sort: str | None = None,
+        limit: int | None = None,
+    ) -> Query[ListedBusinessCase]:
+        """The business cases, the newest first. Raises NotFound."""
+        asked: Asked = {"scenario": scenario, "q": q, "sort": sort, "limit": limit}
+        made: Asked = {"created_after": created_after, "created_before": created_before}
+        return Query(ListedBusinessCase, reading("list_business_cases", CASES, {"org": org}, **asked, **made))
+
+    @Operation
+    def get(self, org: str, business_case_id: str, *, lang: str | None = None) -> Flow[BusinessCase]:
+        """A business case. Raises NotFound."""
+        names = {"org": org, "business_case_id": business_case_id}
+        return self.one(BusinessCase, reading("get_business_case", ONE_CASE, names, lang=lang))

@@ -35,6 +35,17 @@ class Said(NamedTuple):
     mode: Mode | None = None
     source: str | None = None
 
+    @property
+    def range(self) -> tuple[float, float, float] | None:
+        """The range that is meant, which may not rise; None where no number is said."""
+        known = [one for one in (self.low, self.likely, self.high) if one is not None]
+        if not known:
+            return None
+        likely = self.likely if self.likely is not None else sum(known) / len(known)
+        low = self.low if self.low is not None else min(likely, *known)
+        high = self.high if self.high is not None else max(likely, *known)
+        return low, likely, high
+
 
 class SaidCost(NamedTuple):
     """What somebody expects the change to cost."""
@@ -127,13 +138,11 @@ def _with(assumption: Assumption, said: Said | None, basis: dict[str, Basis]) ->
     """The assumption as somebody says it; one value that is said alone is taken as known exactly."""
     if said is None:
         return assumption
-    known = [one for one in (said.low, said.likely, said.high) if one is not None]
     changed = assumption._replace(mode=said.mode or assumption.mode, source=said.source or assumption.source)
-    if not known:
+    range_ = said.range
+    if range_ is None:
         return changed
-    likely = said.likely if said.likely is not None else sum(known) / len(known)
-    low = said.low if said.low is not None else min(likely, *known)
-    high = said.high if said.high is not None else max(likely, *known)
+    low, likely, high = range_
     if not low <= likely <= high:
         raise ValueError(f"{assumption.key}: {low:g} ≤ {likely:g} ≤ {high:g} does not hold")
     basis[assumption.key] = "given"

@@ -57,6 +57,11 @@ def tell_lacking(lacking: Sequence[tuple[str, Lacking]], document: Document, lan
     return tuple(f"{names[key]}: {_LACKING[what][language == 'de']}." for key, what in lacking)
 
 
+def told_lacking(what: Lacking, language: Language) -> str:
+    """What the document does not say of an outcome."""
+    return _LACKING[what][language == "de"]
+
+
 _COMMON: Mapping[Language, tuple[str, ...]] = {
     "en": (
         "At stake is the planned improvement and no more; what has been reached already is not counted.",

@@ -130,6 +130,7 @@ async def put_customer_asset(
 def delete_customer_asset(
     org: str,
     caller: Writer,
+    answer: JsonAnswer,
     asked: Annotated[WriteParameters, Query()],
     condition: Precondition,
     store: Store,

@@ -128,6 +128,10 @@ def test_only_what_is_not_there_is_made_by_who_wants_nothing_else(world: World, 
         asked = asked._replace(body={**asked.body, "key": new})
     if "components" in asked.body:
         asked = asked._replace(body={**asked.body, "components": [{**asked.body["components"][0], "key": new}]})
+    if of.id == "put_customer_asset":
+        world.make("/v1/organizations", {"key": new, "name": "New"})
+        everybody = {"customers": 1, "margin": 1, "retention": 0.5}
+        asked = asked._replace(body={**asked.body, "segments": {"all": everybody}})
     if "organization" in asked.body:
         asked = asked._replace(body={"concord": 1, "organization": {"name": "New"}})
 

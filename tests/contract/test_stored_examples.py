@@ -144,6 +144,12 @@ def a_company(client: Client) -> None:
     assert response.status_code == 201, response.text
 
 
+def an_analysed_company(client: Client) -> None:
+    """It is there, and was analysed."""
+    a_company(client)
+    assert client.post(f"{AT}/analyses", json={}).status_code == 201
+
+
 def a_company_with_a_price(client: Client) -> None:
     """It is there, and says what an outcome is worth."""
     priced = "direction: increase, weight: 1, unit: percent, baseline: 66, target: 76, value: {amount: 95000, per: 1}"
@@ -229,9 +235,16 @@ def analysed_to_be_sampled(replay: Replay, _: Path) -> None:
     ).json()["id"]
 
 
+def a_scenario(replay: Replay, _: Path) -> None:
+    """There is a scenario in which nothing is paid for any more."""
+    said = {"name": "Fixed pay", "patches": [{"patch": [{"op": "remove", "path": "/incentive_plans"}]}]}
+    replay.known["scn_01m8c5b3mrfs8rebgnj7tqbqng"] = replay.client.post(f"{AT}/scenarios", json=said).json()["id"]
+
+
 BETWEEN: dict[str, Callable[[Replay, Path], None]] = {
     "list_deliveries": delivered,
     "compare_analyses": analysed_again,
+    "make_business_case": a_scenario,
     "make_plan": analysed,
     "run_sensitivity": analysed_to_be_sampled,
 }
@@ -246,6 +259,7 @@ BEFORE: dict[str, Callable[[Client], None]] = {
     "jobs": a_finished_job,
     "observations": a_company,
     "revisions": a_changed_company,
+    "roadmaps": an_analysed_company,
     "scenarios": a_company,
     "robustness": a_company_with_a_price,
     "rules": a_rule_of_somebody_else,

@@ -70,6 +70,8 @@ def filled(client: Client, org: str = "tallowmere") -> dict[str, str]:
     sensitivity = _made(client.post(f"{analyses}/sensitivities", json={"samples": 1}))
     moved = {"op": "replace", "path": "/organization/employees", "value": 1400}
     scenario = _made(client.post(f"{here}/scenarios", json={"name": "Fewer people", "patches": [{"patch": [moved]}]}))
+    case = _made(client.post(f"{here}/business-case", json={"scenario": scenario["id"], "draws": 100}))
+    road = _made(client.post(f"{here}/roadmap", json={"starts_on": "2027-01-04"}))
     finding = client.get(f"{analyses}/findings?limit=1").json()["items"][0]
     recommendation = client.get(f"{analyses}/recommendations?limit=1").json()["items"][0]
     conflict = client.get(f"{here}/conflicts?limit=1").json()["items"][0]
@@ -106,6 +108,8 @@ def filled(client: Client, org: str = "tallowmere") -> dict[str, str]:
         "harmed": "customer",
         "scenario_id": scenario["id"],
         "other": scenario["id"],
+        "business_case_id": case["id"],
+        "item": _tried(client, here, road["items"][0]["key"]),
         "comment_id": comment["id"],
         "rule_id": "ACM101",
         "pack_id": "acme",
@@ -122,7 +126,17 @@ def filled(client: Client, org: str = "tallowmere") -> dict[str, str]:
     }
 
 
-WORDS_OF_ALL = ("number", "department", "harmed", "fact_kind_id", "instrument_id")
+def _tried(client: Client, here: str, item: str) -> str:
+    """An item of the roadmap that is at the stage experiment."""
+    measure = {"name": "aht", "baseline": 60, "target": 70, "unit": "%"}
+    entered = {"owner": "Ada", "starts_on": "2027-01-04", "measure": measure, "guardrails": [measure], "stage": "experiment"}
+    at = f"{here}/roadmap/items/{item}"
+    response = client.patch(at, json=entered, headers={**MERGE, "If-Match": "*"})
+    _made(response)
+    return item
+
+
+WORDS_OF_ALL = ("number", "department", "harmed", "fact_kind_id", "instrument_id", "item")
 """Parameters whose values mean something in every workspace."""
 
 

@@ -204,6 +204,7 @@ _IMPORTED = {"kpis": [{"key": "calls", "weight": 3}]}
 
 _PREPARED: dict[str, Callable[[World], Asked]] = {
     "accept_recommendation": _recommendation({"into": "model"}),
+    "make_business_case": lambda world: Asked({"scenario": world.known["scenario_id"], "draws": 100}),
     "add_member": lambda world: Asked({"name": "Bo", "email": f"{world.fresh()}@acme.example"}),
     "add_organization": lambda world: Asked({"key": world.fresh(), "name": "Another"}),
     "apply_import": _import,
@@ -265,6 +266,9 @@ _BODIES: Json = {
     "put_organization": {"name": "Tallowmere"},
     "put_schedule": {"every": "week"},
     "put_customer_asset": CUSTOMERS,
+    "build_roadmap": {"starts_on": "2027-02-01"},
+    "patch_roadmap": {"starts_on": "2027-03-01"},
+    "patch_roadmap_item": {"days": 25, "confirmed": {"ran": {"evidence": "Four weeks in two shops."}}},
     "record_observations": {"items": [{"kpi": "calls", "on": "2026-01-31", "value": 412}]},
     "resolve_names": {"names": [{"name": "AHT"}]},
     "run_analysis": {"with_recommendations": False},

@@ -1,0 +1,67 @@
+"""Business cases as the API writes them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from app.domain.business_case import BusinessCase
+from app.domain.business_case_words import told_assumption, told_basis
+from app.domain.cash_flows import Bands, Outlook
+from app.domain.terms import Language
+from app.domain.value_words import told_lacking
+
+Json = dict[str, Any]
+
+
+def case_as_json(built: BusinessCase, came: Outlook) -> Json:
+    """All that was computed, without words."""
+    case = built.case
+    return {
+        "quarters": case.quarters,
+        "draws": came.draws,
+        **({} if built.currency is None else {"currency": built.currency}),
+        "assumptions": [{**one._asdict(), "basis": built.basis[one.key]} for one in case.assumptions],
+        "benefits": [
+            {"outcome": one.key, "worth": one.worth, "share": one.share, "lag": one.lag, "growth": one.growth}
+            for one in case.benefits
+        ],
+        "costs": [{"key": one.key, "amount": one.amount, "paid": one.paid} for one in case.costs],
+        "net_present_value": {**_bands(came.net_present_value), "mean": _money(came.mean)},
+        "probability_of_loss": round(came.loss, 4),
+        "pays_back": round(came.pays_back, 4),
+        "payback_quarters": {
+            name: value for name, value in zip(Bands._fields, came.payback, strict=True) if value is not None
+        },
+        "now": _bands(came.now),
+        "cash_flow": [
+            {"quarter": number, **_bands(flow), "cumulated": _bands(total)}
+            for number, (flow, total) in enumerate(zip(came.quarters, came.cumulated, strict=True), 1)
+        ],
+        "tornado": [
+            {"assumption": one.assumption, "low": _money(one.low), "high": _money(one.high)} for one in came.tornado
+        ],
+        "lacking": [{"outcome": outcome, "what": what} for outcome, what in built.lacking],
+    }
+
+
+def told_case(body: Json, language: Language) -> Json:
+    """The same with its words, in a language."""
+    return {
+        **body,
+        "assumptions": [_told(one, language) for one in body["assumptions"]],
+        "lacking": [{**one, "text": told_lacking(one["what"], language)} for one in body["lacking"]],
+    }
+
+
+def _told(one: Json, language: Language) -> Json:
+    source = one["source"] if one["basis"] == "given" else told_basis(one["basis"], language)
+    return {**one, "text": told_assumption(one["key"], language), "source": source}
+
+
+def _bands(bands: Bands) -> Json:
+    return {name: _money(value) for name, value in bands._asdict().items()}
+
+
+def _money(value: float) -> str:
+    """To whole units: draws of assumptions are not known to the cent."""
+    return f"{round(value)}.00"
