@@ -252,7 +252,7 @@ def test_an_annex_that_is_too_long_is_cut_with_a_notice() -> None:
     keys = [f"d{n}" for n in range(40)]
     every = tuple(
         one._replace(fingerprint=f"{n:08x}{one.fingerprint[:8]}", also=())
-        for n in range(20)
+        for n in range(30)
         for one in report.analysis.findings
     )
     matrix = tuple(MatrixCell(a, b, 1, 60.0, every[0].fingerprint) for a in keys for b in keys)
