@@ -8,6 +8,7 @@ ConcordError
 ├── AlreadyExists        a key is taken
 ├── StillReferenced      what is to go is referred to from elsewhere
 ├── WrongState           the state of a thing does not allow what is asked
+├── CriteriaUnmet        what has to be so before a stage is left is not so
 ├── Clashing             a scenario and the model say different things, and nobody has chosen
 ├── Changed              somebody changed the thing since it was read
 ├── ConditionNeeded      a change without saying what it was made on
@@ -122,6 +123,22 @@ class WrongState(ConcordError):
     def __init__(self, reason: str, german: str, possible: tuple[str, ...] | None = None) -> None:
         self.reason, self.german, self.possible = reason, german, possible
         super().__init__(reason)
+
+
+class Criterion(NamedTuple):
+    """What is not yet so: its key, and a sentence that says it, in English and German."""
+
+    key: str
+    text: str
+    german: str
+
+
+class CriteriaUnmet(ConcordError):
+    """The thing cannot go on to `stage` while the criteria in `missing` are unmet."""
+
+    def __init__(self, stage: str, missing: Iterable[Criterion]) -> None:
+        self.stage, self.missing = stage, tuple(missing)
+        super().__init__(f"{stage}: {', '.join(one.key for one in self.missing)}")
 
 
 class Clashing(ConcordError):

@@ -84,6 +84,15 @@ def dismissed(tx: Transaction, organization_id: str, ids: Collection[str], about
     return list(tx.all(statement.order_by(_r.decided_at)))
 
 
+def accepted(tx: Transaction, organization_id: str) -> list[Row[Any]]:
+    """The recommendations that were accepted in any of the organization's analyses, those of the newest first."""
+    columns = (_r.analysis_id, _r.id, _r.remedy, _r.severity_cleared, _r.bodies)
+    statement = tx.mine(RecommendationRow, *columns).where(
+        _r.organization_id == organization_id, _r.status == "accepted"
+    )
+    return list(tx.all(statement.order_by(_r.analysis_id.desc(), _r.position)))
+
+
 _r: Any = RecommendationRow
 
 SHOWN = tuple(

@@ -21,6 +21,8 @@ JSON = "application/json"
 YAML = "application/yaml"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV = "text/csv"
+CALENDAR = "text/calendar"
+MARKDOWN = "text/markdown"
 ZIP = "application/zip"
 FORM = "multipart/form-data"
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import BaseModel, Field, create_model
 
-from app.web.body import CSV, XLSX, YAML, ZIP
+from app.web.body import CALENDAR, CSV, MARKDOWN, XLSX, YAML, ZIP
 from app.web.negotiation import HTML, JSON
 from app.web.problem_types import MALFORMED, OVERLOADED, TOO_LARGE, UNSUPPORTED_MEDIA_TYPE, VALIDATION, ProblemType
 
@@ -132,6 +132,8 @@ def answers_file(description: str, *media_types: str, extra: tuple[str, ...] = (
 _WRITTEN = {
     YAML: "concord: 1\norganization: {key: acme, name: Acme Telecom, industry: telecommunications}\n",
     CSV: "kpi,metric,on,value\naht,,2026-01-31,412\n",
+    CALENDAR: "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Concord//Roadmap//EN\r\nEND:VCALENDAR\r\n",
+    MARKDOWN: "# Roadmap of Acme Telecom\n",
 }
 """Examples of forms that are no bytes."""
 
@@ -140,10 +142,10 @@ BINARY = {"type": "string", "format": "binary"}
 
 
 def _written_as(media_type: str, schema: dict[str, Any]) -> dict[str, Any]:
-    """The schema of a body in that form: workbooks and archives are bytes, sheets are text."""
+    """The schema of a body in that form: workbooks and archives are bytes; sheets, calendars and the like are text."""
     if media_type in (XLSX, ZIP):
         return BINARY
-    return {"type": "string"} if media_type == CSV else schema
+    return {"type": "string"} if media_type.startswith("text/") else schema
 
 
 @cache

@@ -67,6 +67,7 @@ TAGS = {
     "observations": "Dated values of KPIs and metrics.",
     "customers": "What customers are worth, what a change of that is worth and costs, what a company's own observations say.",
     "assessments": "What people and the model answer to an instrument, and what that comes to.",
+    "roadmaps": "The road from conflicts to a customer-centric company: items, dates, stages and what each needs for the next one.",
     "analyses": "What the engine said about a state of the document: kept, compared, verified, drawn.",
     "findings": "What an analysis found, one by one.",
     "conflicts": "Findings followed from analysis to analysis: how they stand, who looks after them, what was said.",

@@ -31,6 +31,7 @@ from app.web.problems import MEDIA_TYPE, Refused, problem_document
 from app.web.stored_problem_types import (
     CLAIM_RUNNING,
     CLASHING,
+    CRITERIA_UNMET,
     PRECONDITION_FAILED,
     PRECONDITION_REQUIRED,
     STILL_REFERENCED,
@@ -63,6 +64,13 @@ class Reference(BaseModel):
     key: str
 
 
+class UnmetCriterion(BaseModel):
+    """What has to be so before an item of a roadmap leaves its stage, and is not."""
+
+    criterion: str
+    text: str
+
+
 class Problem(BaseModel):
     """What went wrong (RFC 9457). `type` is an address that explains it, `request_id` the id under which the service has logged it."""
 
@@ -83,6 +91,7 @@ class Problem(BaseModel):
     parameter: str | None = Field(default=None, description="The parameter that is to blame.")
     scope: str | None = Field(default=None, description="The scope that is needed.")
     references: list[Reference] | None = Field(default=None, description="What refers to the thing that should go.")
+    missing: list[UnmetCriterion] | None = Field(default=None, description="What the next stage of an item needs.")
     conflicts: list[RebaseConflict] | None = Field(
         default=None, description="What a scenario and the model changed in different ways."
     )
@@ -147,6 +156,8 @@ def _example(type_: ProblemType) -> Json:
         window=60,
         seconds=21,
         reason="The import was applied already.",
+        stage="experiment",
+        criteria="Somebody owns it by name",
     )
     return problem_document(refused, context)
 
@@ -171,6 +182,7 @@ _MEMBERS: dict[str, Json] = {
             }
         ]
     },
+    CRITERIA_UNMET.slug: {"missing": [{"criterion": "owner", "text": "Somebody owns it by name"}]},
     FORBIDDEN.slug: {"scope": "write"},
     NOT_ACCEPTABLE.slug: {"offered": [JSON]},
     STILL_REFERENCED.slug: {

@@ -14,7 +14,7 @@ from app.web.problems import Refused
 
 _TAGS = re.compile(r'\s*(?:W/)?"([\x21\x23-\x7e]*)"\s*(?:,\s*(?:W/)?"([\x21\x23-\x7e]*)"\s*)*')
 _TAG = re.compile(r'(W/)?"([\x21\x23-\x7e]*)"')
-_FORM = re.compile(r"(?:-(?:yaml|csv|xlsx|en|de))+$")
+_FORM = re.compile(r"(?:-(?:yaml|csv|xlsx|ics|md|en|de))+$")
 """What a tag says of the form or language in which the state was read; the state is the same."""
 
 

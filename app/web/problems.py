@@ -19,6 +19,7 @@ from app.domain.errors import (
     ClaimRunning,
     Clashing,
     ConditionNeeded,
+    CriteriaUnmet,
     DocumentInvalid,
     EmbedRefused,
     Forbidden,
@@ -56,6 +57,7 @@ from app.web.stored_problem_types import (
     CLAIM_REUSED,
     CLAIM_RUNNING,
     CLASHING,
+    CRITERIA_UNMET,
     EMBED_EXPIRED,
     EMBED_REVOKED,
     EMBED_VIEW,
@@ -243,6 +245,13 @@ def _wrong_state(error: WrongState, request: Request) -> Refused:
     return Refused(WRONG_STATE, reason=error.german if german else error.reason, members=members)
 
 
+def _criteria_unmet(error: CriteriaUnmet, request: Request) -> Refused:
+    german = context_of(request.scope).language == "de"
+    missing = [{"criterion": one.key, "text": one.german if german else one.text} for one in error.missing]
+    told_ = "; ".join(one["text"] for one in missing)
+    return Refused(CRITERIA_UNMET, stage=error.stage, criteria=told_, members={"missing": missing})
+
+
 def _clashing(error: Clashing, _: Request) -> Refused:
     return Refused(CLASHING, members={"conflicts": list(error.conflicts)})
 
@@ -282,6 +291,7 @@ _REFUSALS: dict[type[Exception], Any] = {
     AlreadyExists: _already_exists,
     StillReferenced: _still_referenced,
     WrongState: _wrong_state,
+    CriteriaUnmet: _criteria_unmet,
     Clashing: _clashing,
     Changed: _changed,
     ConditionNeeded: _condition_needed,

@@ -73,6 +73,19 @@ WRONG_STATE = ProblemType(
     Told("Read it again and see what its state is.", "Lesen Sie es neu und sehen Sie nach seinem Zustand."),
 )  # fmt: skip
 
+CRITERIA_UNMET = ProblemType(
+    "criteria-unmet", 409,
+    Told("What the next stage needs is missing", "Es fehlt, was die nächste Stufe braucht"),
+    Told("The item cannot go to {stage} yet, as this is not so: {criteria}.",
+         "Die Maßnahme kann noch nicht zu {stage}, denn dies ist nicht so: {criteria}."),
+    Told("An item of a roadmap leaves a stage when all that has to be so before is so; `missing` lists what is not.",
+         "Eine Maßnahme der Roadmap verlässt eine Stufe, wenn alles so ist, was davor so sein muss; `missing` führt auf, was fehlt."),
+    Told("It has no owner, day, measure or guardrail yet, or nobody has confirmed what was found.",
+         "Ihr fehlt, wer sie verantwortet, ein Tag, ein Maß oder eine Leitplanke, oder niemand hat das Gefundene bestätigt."),
+    Told("Enter what is missing, confirm criteria with evidence, and ask for the stage again.",
+         "Tragen Sie das Fehlende ein, bestätigen Sie Kriterien mit Belegen, und verlangen Sie die Stufe noch einmal."),
+)  # fmt: skip
+
 CLASHING = ProblemType(
     "conflicting-changes", 409,
     Told("Scenario and model changed the same", "Szenario und Modell haben dasselbe geändert"),
@@ -167,7 +180,8 @@ JOB_INTERRUPTED = ProblemType(
 )  # fmt: skip
 
 STORED = (
-    ALREADY_EXISTS, STILL_REFERENCED, WRONG_STATE, CLASHING, CLAIM_RUNNING, PRECONDITION_FAILED, CLAIM_REUSED, PRECONDITION_REQUIRED,
+    ALREADY_EXISTS, STILL_REFERENCED, WRONG_STATE, CRITERIA_UNMET, CLASHING, CLAIM_RUNNING, PRECONDITION_FAILED, CLAIM_REUSED,
+    PRECONDITION_REQUIRED,
     STORAGE_UNAVAILABLE, STORAGE_FULL, JOB_INTERRUPTED, EMBED_EXPIRED, EMBED_REVOKED, EMBED_VIEW,
 )  # fmt: skip
 
