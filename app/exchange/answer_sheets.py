@@ -57,6 +57,11 @@ class SentAnswers(NamedTuple):
     source: Source
     flaws: tuple[Flaw, ...] = ()
 
+    @classmethod
+    def of(cls, items: Sequence[Mapping[str, Any]]) -> SentAnswers:
+        """Answers that came in no file."""
+        return cls(Source("form", {"items": list(items)}, "json", SheetPlaces()))
+
     @property
     def items(self) -> Sequence[Any]:
         """The answers. Raises DocumentInvalid where there is no list of them."""

@@ -253,6 +253,7 @@ BETWEEN: dict[str, Callable[[Replay, Path], None]] = {
 BEFORE: dict[str, Callable[[Client], None]] = {
     "analyses": a_company,
     "conflicts": a_waived_conflict,
+    "assessments": a_company,
     "customers": a_company_with_a_price,
     "embeds": a_company,
     "imports": a_changed_company,

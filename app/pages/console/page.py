@@ -13,7 +13,18 @@ from app.pages.texts import PAGE_TEXTS, PageWords
 
 Json = Mapping[str, Any]
 
-SECTIONS = ("", "conflicts", "matrix", "compass", "recommendations", "scenarios", "model", "rules", "history")
+SECTIONS = (
+    "",
+    "conflicts",
+    "matrix",
+    "compass",
+    "recommendations",
+    "scenarios",
+    "assessments",
+    "model",
+    "rules",
+    "history",
+)
 """Parts of an organization, by the last name of their address."""
 
 

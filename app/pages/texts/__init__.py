@@ -7,6 +7,7 @@ from datetime import date
 
 from app.domain.terms import Language
 from app.pages.texts import (
+    assessments,
     comparisons,
     conflicts,
     console,
@@ -41,6 +42,7 @@ GROUPS: tuple[Texts, ...] = (
     scenarios.TEXTS,
     plans.TEXTS,
     sensitivities.TEXTS,
+    assessments.TEXTS,
 )
 """Name of a text → it in English and in German. A name stands in one group only."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter
 
 from app.routers.console import (
+    assessments,
     audit,
     conflict,
     conflicts,
@@ -60,6 +61,7 @@ PARTS = (
     scenario_comparisons,
     scenario_rebases,
     sensitivities,
+    assessments,
 )
 
 router = APIRouter()

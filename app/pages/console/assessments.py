@@ -1,0 +1,165 @@
+"""Pages of assessments: all of them, one with what it comes to, and the form to answer it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
+from typing import Any, NamedTuple
+
+from app.domain.instruments import Instrument, Question
+from app.pages.console.page import Head, Json, page
+from app.pages.texts import PageWords
+from app.reports.drawings.canvas import Drawing
+from app.reports.drawings.intervals import Measured, intervals
+
+PLACES = 4
+"""Touch points or systems that the form has room for at once."""
+
+
+class Seen(NamedTuple):
+    """An assessment as it is kept, its entity tag, and the instrument that it answers. `sources`: short forms of citations by id."""
+
+    whole: Json
+    tag: str
+    instrument: Instrument
+    sources: Mapping[str, str]
+
+
+def assessments_page(
+    head: Head,
+    organization: Json,
+    found: Sequence[Json],
+    instruments: Sequence[Instrument],
+    once: str,
+    typed: Mapping[str, str],
+    problem: Json | None,
+) -> bytes:
+    """Every assessment by instrument, the newest first, and a form to begin one."""
+    language = head.language
+    by_instrument = [
+        (one.title.in_(language), [each for each in found if each["instrument"] == one.id]) for one in instruments
+    ]
+    return page(
+        "console/assessments.html",
+        head,
+        title=f"{head.words('section_assessments')}: {organization['name']}",
+        organization=organization,
+        section="assessments",
+        by_instrument=[(title, listed) for title, listed in by_instrument if listed],
+        choices=[(one.id, one.title.in_(language), one.about.in_(language)) for one in instruments],
+        once=once,
+        typed={"name": "", "instrument": "", **typed},
+        problem=problem,
+    )
+
+
+def assessment_page(head: Head, organization: Json, seen: Seen, problem: Json | None = None) -> bytes:
+    """One assessment and what it comes to."""
+    result, words = seen.whole["result"], head.words
+    is_gap = "perception" in result
+    questions = {one.key: one for one in seen.instrument.questions()}
+    return page(
+        "console/assessment.html",
+        head,
+        title=f"{seen.whole['name']}: {organization['name']}",
+        organization=organization,
+        section="assessments",
+        one=seen.whole,
+        result=result,
+        tag=seen.tag,
+        about=seen.instrument.about.in_(head.language),
+        text={key: one.text.in_(head.language) for key, one in questions.items()},
+        section_title={one.key: one.title.in_(head.language) for one in seen.instrument.sections},
+        scored={
+            one["question"]: one["score"] for section in result.get("sections", ()) for one in section["questions"]
+        },
+        sources=seen.sources,
+        drawings=list(_of_groups(seen, words)) if is_gap else [_of_sections(seen, words)],
+        facts=_facts,
+        problem=problem,
+    )
+
+
+def answers_page(
+    head: Head,
+    organization: Json,
+    seen: Seen,
+    departments: Sequence[Json],
+    typed: Mapping[str, str],
+    problem: Json | None = None,
+) -> bytes:
+    """The form to answer. `typed`: its fields by name, shown once more."""
+    result = seen.whole["result"]
+    model = {
+        one["question"]: one["model"]
+        for section in result.get("sections", ())
+        for one in section["questions"]
+        if "model" in one
+    }
+    return page(
+        "console/assessment_answers.html",
+        head,
+        title=f"{head.words('ass_answer')}: {seen.whole['name']}",
+        organization=organization,
+        section="assessments",
+        one=seen.whole,
+        instrument=seen.instrument,
+        departments=departments,
+        fields_of=fields_of,
+        model=model,
+        typed=typed,
+        facts=_facts,
+        language=head.language,
+        problem=problem,
+    )
+
+
+def fields_of(question: Question) -> tuple[str, ...]:
+    """The ends of the names of a question's fields: one, or one for each place that it is asked for."""
+    return ("",) if question.each is None else tuple(f"-{place}" for place in range(1, PLACES + 1))
+
+
+def _facts(model: Mapping[str, Any]) -> str:
+    return ", ".join(f"{name} = {str(value).lower()}" for name, value in model["facts"].items())
+
+
+def _heads(words: PageWords, first: str) -> tuple[str, str, str, str]:
+    return words(first), words("ass_value"), words("ass_between"), words("ass_published")
+
+
+def _of_sections(seen: Seen, words: PageWords) -> Drawing:
+    """The sections of an assessment; one of a single question has the interval of its people."""
+    titles = {one.key: one.title.in_(words.language) for one in seen.instrument.sections}
+    rows = []
+    for section in seen.whole["result"]["sections"]:
+        only = section["questions"][0] if len(section["questions"]) == 1 else {}
+        between = only.get("people", {}).get("interval")
+        rows.append(Measured(titles[section["section"]], section["score"], between and tuple(between)))
+    title, heads = words("ass_scores"), _heads(words, "ass_scores")
+    return intervals(
+        "scores", title, words("ass_scores_how"), rows, (1, 5), partial(words.number, digits=1), heads, words
+    )
+
+
+def _of_groups(seen: Seen, words: PageWords) -> Iterator[Drawing]:
+    """Each question of the perception gap: how the groups see it."""
+    perception = seen.whole["result"]["perception"]
+    texts = {one.key: one.text.in_(words.language) for one in seen.instrument.questions()}
+    for place, one in enumerate(perception["questions"]):
+        published = {
+            group: share
+            for mark in perception["benchmarks"]
+            if mark["question"] == one["question"]
+            for group, share in ((mark["first"], mark["first_share"]), (mark["second"], mark["second_share"]))
+        }
+        rows = [
+            Measured(
+                f"{words('ass_group_' + group['group'])} ({words.count(group['asked'])})",
+                group["share"],
+                tuple(group["interval"]),
+                published.get(group["group"]),
+            )
+            for group in one["seen"]
+        ]
+        title, heads = texts[one["question"]], _heads(words, "ass_group")
+        yield intervals(f"seen-{place}", title, words("ass_gap_how"), rows, (0, 1), words.share, heads, words)
