@@ -13,7 +13,7 @@ from app.client.analyses import Analyses
 from app.client.assessments import Assessments
 from app.client.audits import Audits
 from app.client.conflicts import Conflicts
-from app.client.customers import BusinessCases, CustomerAssets
+from app.client.customers import BusinessCases, CustomerAssets, OwnEvidenceOf
 from app.client.documents import Documents
 from app.client.embeds import Embeds
 from app.client.exchange import Answer, Flow, Patience, Pause, Request
@@ -67,6 +67,7 @@ class _Groups(Generic[M]):
         self.customer_assets: CustomerAssets[M] = CustomerAssets(groups)
         self.assessments: Assessments[M] = Assessments(groups)
         self.business_cases: BusinessCases[M] = BusinessCases(groups)
+        self.evidence: OwnEvidenceOf[M] = OwnEvidenceOf(groups)
         self.analyses: Analyses[M] = Analyses(groups)
         self.findings: Findings[M] = Findings(groups)
         self.recommendations: Recommendations[M] = Recommendations(groups)

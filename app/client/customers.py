@@ -12,6 +12,7 @@ from app.client.things import Thing
 
 ASSET = "/v1/organizations/{org}/customer-asset"
 CASES = "/v1/organizations/{org}/business-case"
+EVIDENCE = "/v1/organizations/{org}/evidence"
 ONE_CASE = f"{CASES}/{{business_case_id}}"
 
 
@@ -75,6 +76,35 @@ class BusinessCase(ListedBusinessCase):
     cash_flow: list[dict[str, Any]]
     tornado: list[dict[str, Any]]
     lacking: list[dict[str, Any]]
+
+
+class OwnEvidence(Thing):
+    """What own observations say of the influences that findings use."""
+
+    SCHEMA = "OwnEvidence"
+
+    revision: int
+    as_of: date
+    influences: list[dict[str, Any]]
+    untested: list[dict[str, Any]]
+
+
+class ReplacedStrength(Thing):
+    """A class that own observations replaced, and what that changes."""
+
+    SCHEMA = "ReplacedStrength"
+
+    influence: str
+    before: str
+    after: str
+    revision: int
+    alignment_change: float | None
+    counts: dict[str, Any]
+    new: list[dict[str, Any]]
+    worse: list[dict[str, Any]]
+    better: list[dict[str, Any]]
+    fixed: list[dict[str, Any]]
+    changes: list[dict[str, Any]]
 
 
 class CustomerAssets(Group[M]):
@@ -159,3 +189,22 @@ class BusinessCases(Group[M]):
         """A business case. Raises NotFound."""
         names = {"org": org, "business_case_id": business_case_id}
         return self.one(BusinessCase, reading("get_business_case", ONE_CASE, names, lang=lang))
+
+
+class OwnEvidenceOf(Group[M]):
+    """What own observations say of the influences that findings use."""
+
+    @Operation
+    def get(self, org: str, *, as_of: date | None = None) -> Flow[OwnEvidence]:
+        """Test the influences. Raises NotFound."""
+        return self.one(OwnEvidence, reading("get_own_evidence", EVIDENCE, {"org": org}, as_of=as_of))
+
+    @Operation
+    def replace(
+        self, org: str, influence_id: str, *, lang: str | None = None, dry_run: bool = False
+    ) -> Flow[ReplacedStrength]:
+        """Let the class that own observations show replace the catalogue's. Raises NotFound, WrongState, Changed."""
+        names = {"org": org, "influence_id": influence_id}
+        path = f"{EVIDENCE}/{{influence_id}}/replacement"
+        asked: Asked = {"lang": lang, "dry_run": dry_run}
+        return self.one(ReplacedStrength, writing("replace_influence_strength", "POST", path, names, **asked))

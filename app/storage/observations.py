@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ForeignKeyConstraint, Index, Row
+from sqlalchemy import ForeignKeyConstraint, Index, Row, func
 from sqlmodel import Field
 
 from app.domain.observations import Observation, Series
@@ -48,6 +48,22 @@ def known(
     for series, days in _by_series(asked):
         statement = tx.mine(ObservationRow, _o.day, _o.value).where(*_that(organization, series), _o.day.in_(days))
         found |= {(series, date.fromisoformat(row.day)): row.value for row in tx.all(statement)}
+    return found
+
+
+def counted(tx: Transaction, organization: Organization) -> dict[Series, int]:
+    """How many observations each series of the organization has."""
+    grouped = tx.mine(ObservationRow, _o.subject, _o.key, func.count(_o.day).label("days"))
+    rows = tx.all(grouped.where(_o.organization_id == organization.id).group_by(_o.subject, _o.key))
+    return {Series(row.subject, row.key): row.days for row in rows}
+
+
+def of_series(tx: Transaction, organization: Organization, wanted: Iterable[Series]) -> dict[Series, dict[date, float]]:
+    """All values of some series, by day."""
+    found = {}
+    for series in sorted(set(wanted)):
+        rows = tx.all(tx.mine(ObservationRow, _o.day, _o.value).where(*_that(organization, series)).order_by(_o.day))
+        found[series] = {date.fromisoformat(row.day): row.value for row in rows}
     return found
 
 

@@ -21,6 +21,7 @@ from app.worker import Worker
 from tests.contract.own_rules import RULE
 from tests.contract.the_document import Operation, check_documented, operation
 from tests.http_client import Client
+from tests.routers.stored_observations import observed
 from tests.routers.stored_webhooks import attempt, point_at
 from tests.services.https_server import HOST, Authority, replying, serving
 
@@ -241,10 +242,16 @@ def a_scenario(replay: Replay, _: Path) -> None:
     replay.known["scn_01m8c5b3mrfs8rebgnj7tqbqng"] = replay.client.post(f"{AT}/scenarios", json=said).json()["id"]
 
 
+def observed_for_years(replay: Replay, _: Path) -> None:
+    """Somebody has counted, month by month, how long contacts take and how many are solved."""
+    assert replay.client.post(f"{AT}/observations", json=observed(72, 0.8)).status_code == 200
+
+
 BETWEEN: dict[str, Callable[[Replay, Path], None]] = {
     "list_deliveries": delivered,
     "compare_analyses": analysed_again,
     "make_business_case": a_scenario,
+    "get_own_evidence": observed_for_years,
     "make_plan": analysed,
     "run_sensitivity": analysed_to_be_sampled,
 }

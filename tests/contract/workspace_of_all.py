@@ -11,6 +11,7 @@ from typing import Any
 from tests.contract.own_rules import RULE
 from tests.databases import fresh
 from tests.http_client import Client, serving, serving_on
+from tests.routers.stored_observations import SHORTER, observed
 
 TEMPLATE = "app/catalogue/templates/telecom.yaml"
 MERGE = {"Content-Type": "application/merge-patch+json"}
@@ -62,6 +63,7 @@ def filled(client: Client, org: str = "tallowmere") -> dict[str, str]:
     here = f"/v1/organizations/{org}"
     for list_, item in LISTS.items():
         _made(client.post(f"{here}/{list_}", json=item))
+    _made(client.post(f"{here}/observations", json=observed(72, 0.8)))
     _made(client.put(f"{here}/customer-asset", json=CUSTOMERS))
     analysis = _made(client.post(f"{here}/analyses", json={}))
     analyses = f"{here}/analyses/{analysis['id']}"
@@ -108,6 +110,7 @@ def filled(client: Client, org: str = "tallowmere") -> dict[str, str]:
         "harmed": "customer",
         "scenario_id": scenario["id"],
         "other": scenario["id"],
+        "influence_id": SHORTER,
         "business_case_id": case["id"],
         "item": _tried(client, here, road["items"][0]["key"]),
         "comment_id": comment["id"],
@@ -129,14 +132,20 @@ def filled(client: Client, org: str = "tallowmere") -> dict[str, str]:
 def _tried(client: Client, here: str, item: str) -> str:
     """An item of the roadmap that is at the stage experiment."""
     measure = {"name": "aht", "baseline": 60, "target": 70, "unit": "%"}
-    entered = {"owner": "Ada", "starts_on": "2027-01-04", "measure": measure, "guardrails": [measure], "stage": "experiment"}
+    entered = {
+        "owner": "Ada",
+        "starts_on": "2027-01-04",
+        "measure": measure,
+        "guardrails": [measure],
+        "stage": "experiment",
+    }
     at = f"{here}/roadmap/items/{item}"
     response = client.patch(at, json=entered, headers={**MERGE, "If-Match": "*"})
     _made(response)
     return item
 
 
-WORDS_OF_ALL = ("number", "department", "harmed", "fact_kind_id", "instrument_id", "item")
+WORDS_OF_ALL = ("number", "department", "harmed", "fact_kind_id", "instrument_id", "item", "influence_id")
 """Parameters whose values mean something in every workspace."""
 
 

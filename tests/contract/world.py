@@ -17,6 +17,7 @@ from tests.contract.the_document import Operation
 from tests.contract.workspace_of_all import CUSTOMERS, LISTS, address_of, serving_filled
 from tests.databases import KINDS
 from tests.http_client import Client
+from tests.routers.stored_observations import SHORTER
 
 Json = dict[str, Any]
 
@@ -143,6 +144,12 @@ def _conflict(world: World) -> Asked:
     return Asked({"status": "acknowledged"}, path={"conflict": found[0]["fingerprint"]})
 
 
+def _own_evidence(world: World) -> Asked:
+    """An influence whose class nothing has replaced yet."""
+    world.client.delete(f"{HERE}/influences/{SHORTER}", headers=ANY)
+    return Asked(path={"influence_id": SHORTER})
+
+
 def _revision(world: World) -> Asked:
     """The document as it was before it was changed last."""
     found = world.client.get(f"{HERE}/revisions?sort=-number&limit=2").json()["items"]
@@ -204,6 +211,7 @@ _IMPORTED = {"kpis": [{"key": "calls", "weight": 3}]}
 
 _PREPARED: dict[str, Callable[[World], Asked]] = {
     "accept_recommendation": _recommendation({"into": "model"}),
+    "replace_influence_strength": _own_evidence,
     "make_business_case": lambda world: Asked({"scenario": world.known["scenario_id"], "draws": 100}),
     "add_member": lambda world: Asked({"name": "Bo", "email": f"{world.fresh()}@acme.example"}),
     "add_organization": lambda world: Asked({"key": world.fresh(), "name": "Another"}),
