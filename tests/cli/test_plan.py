@@ -159,7 +159,8 @@ def test_allow_lets_governance_count(written: Written):
 
 def test_what_stands_in_the_way_is_named_with_its_option(harmful: Path, tmp_path: Path):
     """A finding about pay that is frozen cannot go: status 1, the option to relax, and no file is written."""
-    fingerprint = audited(harmful)["findings"][0]["fingerprint"]
+    flaws = [one for one in audited(harmful)["findings"] if one["kind"] == "incentive_flaw"]
+    fingerprint = flaws[0]["fingerprint"]
     frozen = ("--freeze", "service", "--must-go", fingerprint, "--max-changes", 2)
     output = tmp_path / "planned.yaml"
 
