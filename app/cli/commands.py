@@ -38,6 +38,7 @@ COMMANDS = {
     "status": "Who I am at the service, and what differs from my files.",
     "analyze": "Analyse a document in the service, and show the result.",
     "scenarios": "What-ifs on a document in the service.",
+    "assess": "How customer-centric a company is, as people see it.",
     "keys": "Make, list and revoke API keys on the service's database.",
     "settings": "Show the settings of the service that are in force.",
     "doctor": "Look whether the service can run here.",

@@ -223,6 +223,9 @@ _PREPARED: dict[str, Callable[[World], Asked]] = {
     "cancel_job": _job,
     "delete_observations": lambda _: Asked(query="kpi=calls"),
     "discard_scenario": _scenario,
+    "delete_assessment": lambda world: Asked(
+        path={"assessment_id": world.make(f"{HERE}/assessments", {"instrument": "obstacles", "name": "To go"})["id"]}
+    ),
     "promote_scenario": _scenario,
     "restore_scenario": _discarded_scenario,
     "dismiss_recommendation": _recommendation({"reason": "Not now."}),
@@ -236,6 +239,11 @@ _PREPARED: dict[str, Callable[[World], Asked]] = {
 """Operations that need something of their own."""
 
 _BODIES: Json = {
+    "add_assessment": {"instrument": "obstacles", "name": "Another look"},
+    "patch_assessment": {"name": "Second look"},
+    "add_assessment_answers": {
+        "items": [{"respondent": "2", "group": "executives", "question": "sponsor", "score": 4}]
+    },
     "add_api_key": {"name": "one more", "scopes": ["read"]},
     "add_comment": {"text": "Seen."},
     "add_embed_token": {

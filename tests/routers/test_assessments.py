@@ -166,7 +166,7 @@ def test_the_way_by_pages(tenant: Client) -> None:
     assert wrong.status_code == 422
     assert 'value="No name."' in wrong.text
     assert "Board &lt;2027&gt;" in page
-    assert "People: 2.0 on average (1 answers)" in page
+    assert "People: 2.0 on average; answers: 1" in page
     assert (
         person.look(f"{here}/answers.csv?question=sponsor")
         .text.splitlines()[1]

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any, NamedTuple
 
+from app.domain.facts.kinds import FACT_KINDS
 from app.domain.instruments import Instrument, Question
 from app.pages.console.page import Head, Json, page
 from app.pages.texts import PageWords
@@ -119,8 +120,19 @@ def fields_of(question: Question) -> tuple[str, ...]:
     return ("",) if question.each is None else tuple(f"-{place}" for place in range(1, PLACES + 1))
 
 
-def _facts(model: Mapping[str, Any]) -> str:
-    return ", ".join(f"{name} = {str(value).lower()}" for name, value in model["facts"].items())
+def _facts(model: Mapping[str, Any], words: PageWords) -> str:
+    """The facts that the model answers by, in words."""
+    return ", ".join(_fact(name, value, words) for name, value in model["facts"].items())
+
+
+def _fact(name: str, value: Any, words: PageWords) -> str:
+    field = FACT_KINDS["organization"].fields[name]
+    label = field.labels[words.language]
+    if isinstance(value, bool):
+        return label if value else field.denials[words.language]
+    if isinstance(value, str):
+        return f"{label}: {field.said.get(words.language, {}).get(value, value)}"
+    return f"{label}: {words.share(value) if field.unit == 'share' else words.number(value, field.digits)}"
 
 
 def _heads(words: PageWords, first: str) -> tuple[str, str, str, str]:

@@ -23,8 +23,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "ass_people": ("People", "Personen"),
     # one
     "ass_lead": (
-        "{name}: {score} of 5, with {coverage} of the questions answered by {people} people and by the model at revision {revision}.",
-        "{name}: {score} von 5; {coverage} der Fragen sind beantwortet, von {people} Personen und vom Modell, Stand {revision}.",
+        "{name}: {score} of 5. Answered: {coverage} of the questions; people who answered: {people}; beside them the model, revision "
+        "{revision}.",
+        "{name}: {score} von 5. Beantwortet: {coverage} der Fragen; Personen, die geantwortet haben: {people}; daneben das Modell, Stand "
+        "{revision}.",
     ),
     "ass_lead_open": (
         "{name}: nothing is answered yet. Answer it yourself, or upload a sheet with the answers of many.",
@@ -68,8 +70,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "ass_no_gaps": ("Nothing is missing in what was answered.", "An dem, was beantwortet ist, fehlt nichts."),
     "ass_traces": ("What each score rests on", "Worauf jeder Wert beruht"),
     "ass_by_people": (
-        "People: {mean} on average ({n} answers)",
-        "Personen: im Mittel {mean} ({n} Antworten)",
+        "People: {mean} on average; answers: {n}",
+        "Personen: im Mittel {mean}; Antworten: {n}",
     ),
     "ass_sure": ("95 % between {low} and {high}; agreement {agreement}", "95 % zwischen {low} und {high}; Einigkeit {agreement}"),
     "ass_by_model": ("The model: {score}, by {facts}", "Das Modell: {score}, wegen {facts}"),
@@ -86,9 +88,9 @@ TEXTS: dict[str, tuple[str, str]] = {
     "ass_view_full": ("full", "voll"),
     "ass_view_shares": ("None {none}, partial {partial}, full {full}", "Keine {none}, teilweise {partial}, voll {full}"),
     "ass_view_published": (
-        "Published ({source}, unverified): {full} of senior executives think they have it fully, {partial} in part; it is critical to "
+        "Published ({source}): {full} of senior executives think they have it fully, {partial} in part; it is critical to "
         "{critical} and very important to {very_important}.",
-        "Veröffentlicht ({source}, ungeprüft): {full} der Führungskräfte meinen, sie voll zu haben, {partial} teilweise; entscheidend für "
+        "Veröffentlicht ({source}): {full} der Führungskräfte meinen, sie voll zu haben, {partial} teilweise; entscheidend für "
         "{critical}, sehr wichtig für {very_important}.",
     ),
     # the perception gap
@@ -112,7 +114,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Ask {n} people of a group to know its share to five points.",
         "Fragen Sie {n} Personen einer Gruppe, um ihren Anteil auf fünf Punkte genau zu kennen.",
     ),
-    "ass_published_is": ("Published ({source}, unverified): {told}", "Veröffentlicht ({source}, ungeprüft): {told}"),
+    "ass_published_is": ("Published ({source}): {told}", "Veröffentlicht ({source}): {told}"),
     "ass_group_executives": ("Executives", "Führung"),
     "ass_group_employees": ("Employees", "Mitarbeitende"),
     "ass_group_customers": ("Customers", "Kunden"),
