@@ -39,6 +39,10 @@ COMMANDS = {
     "analyze": "Analyse a document in the service, and show the result.",
     "scenarios": "What-ifs on a document in the service.",
     "assess": "How customer-centric a company is, as people see it.",
+    "roadmap": "The road from conflicts to a customer-centric company, in the service.",
+    "customers": "What customers in the service are worth, and what moves it.",
+    "business-case": "What a scenario gives back, when, at which cost.",
+    "evidence": "What own observations say of influences.",
     "keys": "Make, list and revoke API keys on the service's database.",
     "settings": "Show the settings of the service that are in force.",
     "doctor": "Look whether the service can run here.",
@@ -49,7 +53,7 @@ COMMANDS = {
 }
 """Command → what it is for. The module of the same name is imported when the command is called."""
 
-_MODULES = {"import": "imports", "audit-log": "audit_log"}
+_MODULES = {"import": "imports", "audit-log": "audit_log", "business-case": "business_case"}
 """Commands whose name no module can have."""
 
 

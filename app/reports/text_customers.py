@@ -1,0 +1,181 @@
+"""What customers are worth, business cases and own evidence as text for the terminal, in English and German."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from app.domain.customer_asset_words import told_driver
+from app.domain.phrases import number
+from app.domain.terms import Language
+
+Json = Mapping[str, Any]
+Table = list[list[str]]
+
+_SAID: Mapping[str, tuple[str, str]] = {
+    "worth": ("Customers are worth {worth}; {within} of it comes within {years} years.",
+              "Die Kunden sind {worth} wert; {within} davon kommen binnen {years} Jahren."),
+    "segments": ("SEGMENT|CUSTOMERS|EACH|WORTH|A POINT OF RETENTION", "SEGMENT|KUNDEN|JE KUNDE|WERT|EIN PUNKT BINDUNG"),
+    "drivers": ("DRIVER|ONE MORE IS WORTH|OF WORTH|OF PRESSURE|OF PAY|ANSWERABLE",
+                "TREIBER|EINS MEHR IST WERT|VOM WERT|VOM DRUCK|VOM GELD|VERANTWORTLICH"),
+    "nobody": ("nobody", "niemand"),
+    "stake": ("Conflicts with {outcome} may cost {low} to {high} of that.",
+              "Konflikte mit {outcome} können davon {low} bis {high} kosten."),
+    "no_stake": ("No conflict with a retention rate was found that could be valued.",
+                 "Es wurde kein Konflikt mit einer Bindungsquote gefunden, der sich bewerten lässt."),
+    "rests": ("This rests on:", "Das beruht auf:"),
+    "npv": ("Net present value {middle} ({low} to {high}); probability of loss {loss}.",
+            "Kapitalwert {middle} ({low} bis {high}); Wahrscheinlichkeit eines Verlusts {loss}."),
+    "payback": ("Nothing is lost any more after {middle} quarters, in the middle of the draws.",
+                "Nach {middle} Quartalen ist in der Mitte der Ziehungen nichts mehr verloren."),
+    "no_payback": ("In half of the draws the money does not come back within {quarters} quarters.",
+                   "In der Hälfte der Ziehungen kommt das Geld in {quarters} Quartalen nicht zurück."),
+    "quarters": ("QUARTER|LOW|MIDDLE|HIGH|CUMULATED", "QUARTAL|TIEF|MITTE|HOCH|ZUSAMMEN"),
+    "decides": ("WHAT DECIDES|LOW|HIGH", "WAS ENTSCHEIDET|TIEF|HOCH"),
+    "lacking": ("Could not be valued: {outcome}: {text}.", "Nicht bewertet: {outcome}: {text}."),
+    "tested": ("INFLUENCE|VERDICT|POINTS|NEEDED|CORRELATION|LAG|P", "EINFLUSS|URTEIL|PUNKTE|NÖTIG|KORRELATION|VERZUG|P"),
+    "supported": ("supported", "gestützt"),
+    "contradicted": ("contradicted", "widersprochen"),
+    "open": ("open", "offen"),
+    "not_enough": ("not enough", "zu wenig"),
+    "own": ("{influence}: your class is {own}, the catalogue's {strength}.",
+            "{influence}: Ihre Klasse ist {own}, die des Katalogs {strength}."),
+    "untested": ("{count} more influences cannot be tested; observe first: {metrics}.",
+                 "{count} weitere Einflüsse lassen sich nicht prüfen; beobachten Sie zuerst: {metrics}."),
+    "nothing": ("No finding uses an influence.", "Kein Befund nutzt einen Einfluss."),
+    "replaced": ("{influence}: {before} → {after}: {new} new, {worse} worse, {better} better, {fixed} fixed.",
+                 "{influence}: {before} → {after}: {new} neu, {worse} schlimmer, {better} besser, {fixed} behoben."),
+}  # fmt: skip
+
+MOST_MISSING = 5
+"""Metrics that are named as those to observe first."""
+
+
+class CustomerText:
+    """Texts in a language, amounts in a currency."""
+
+    def __init__(self, language: Language, currency: str | None = None) -> None:
+        self.language, self.currency = language, currency
+
+    def asset(self, asset: Json) -> tuple[list[str], Table, Table, list[str]]:
+        """A headline, the segments, the drivers, and what conflicts cost with all that it rests on."""
+        within = asset["within_years"]
+        head = [
+            self("worth", worth=self.money(asset["worth"]), within=self.money(within["worth"]), years=within["years"])
+        ]
+        segments = [
+            [one["segment"], self.count(one["customers"]), *map(self.money, (one["each"], one["worth"])),
+             self.money(one["point_of_retention"])]
+            for one in asset["segment_worth"]
+        ]  # fmt: skip
+        drivers = [
+            [told_driver(one["driver"], self.language), self.money(one["worth"]),
+             *(self.share(one.get(name)) for name in ("share_of_worth", "share_of_pressure", "share_of_pay")),
+             ", ".join(each["department"] for each in one["answerable"]) or self("nobody")]
+            for one in asset["drivers"]
+        ]  # fmt: skip
+        stake = asset["at_stake"]["outcomes"]
+        costs = [
+            self(
+                "stake",
+                outcome=one["outcome"],
+                low=self.money(one["worth"]["low"]),
+                high=self.money(one["worth"]["high"]),
+            )
+            for one in stake
+        ]
+        rests = [f"- {one['text']}{_cited(one)}" for one in asset["assumptions"]]
+        return (
+            head,
+            [self("segments").split("|"), *segments],
+            [self("drivers").split("|"), *drivers],
+            [*(costs or [self("no_stake")]), "", self("rests"), *rests],
+        )
+
+    def case(self, case: Json) -> tuple[list[str], Table, Table, list[str]]:
+        """A headline, the quarters, what decides, and all that it rests on."""
+        worth, back = case["net_present_value"], case["payback_quarters"]
+        bands = {name: self.money(worth[name]) for name in ("low", "middle", "high")}
+        middle = back.get("middle")
+        quarters = [
+            [str(one["quarter"]), *(self.money(one[name]) for name in ("low", "middle", "high")),
+             self.money(one["cumulated"]["middle"])]
+            for one in case["cash_flow"]
+        ]  # fmt: skip
+        texts = {one["key"]: one["text"] for one in case["assumptions"]}
+        decides = [
+            [texts[one["assumption"]], self.money(one["low"]), self.money(one["high"])] for one in case["tornado"]
+        ]
+        paid = (
+            self("no_payback", quarters=case["quarters"])
+            if middle is None
+            else self("payback", middle=self.count(middle))
+        )
+        rests = [self._assumption(one) for one in case["assumptions"]]
+        lacking = [self("lacking", outcome=one["outcome"], text=one["text"]) for one in case["lacking"]]
+        return (
+            [self("npv", **bands, loss=self.share(case["probability_of_loss"])), paid],
+            [self("quarters").split("|"), *quarters],
+            [self("decides").split("|"), *decides],
+            [self("rests"), *rests, *lacking],
+        )
+
+    def evidence(self, found: Json) -> tuple[Table, list[str]]:
+        """What was tested, and what follows."""
+        tested = found["influences"]
+        rows = [
+            [one["influence"], self(one["verdict"]), str(one["points"]), str(one["points_needed"]),
+             *(self._figure(one, name) for name in ("correlation", "lag_periods", "p_value"))]
+            for one in tested
+        ]  # fmt: skip
+        own = [
+            self("own", influence=one["influence"], own=one["own_strength"], strength=one["strength"])
+            for one in tested
+            if one.get("own_strength") not in (None, one["strength"])
+        ]
+        missing = [metric for one in found["untested"] for metric in one["missing"]]
+        ranked = sorted(set(missing), key=lambda metric: (-missing.count(metric), metric))[:MOST_MISSING]
+        more = [self("untested", count=len(found["untested"]), metrics=", ".join(ranked))] if missing else []
+        nothing = [] if tested or missing else [self("nothing")]
+        return ([self("tested").split("|"), *rows] if rows else []), [*own, *more, *nothing]
+
+    def replaced(self, made: Json) -> str:
+        """What replacing a class changes."""
+        counts = {name: len(made[name]) for name in ("new", "worse", "better", "fixed")}
+        return self("replaced", influence=made["influence"], before=made["before"], after=made["after"], **counts)
+
+    def __call__(self, name: str, **values: Any) -> str:
+        """A text by its name."""
+        return _SAID[name][self.language == "de"].format(**values)
+
+    def money(self, amount: str) -> str:
+        """An amount in whole units."""
+        said = self.count(float(amount))
+        return f"{said} {self.currency}" if self.currency else said
+
+    def count(self, value: float) -> str:
+        """A whole number."""
+        said = f"{round(value):,}"
+        return said.replace(",", ".") if self.language == "de" else said
+
+    def share(self, value: float | None) -> str:
+        """A share in percent; a dash where nobody knows it."""
+        return "–" if value is None else f"{round(100 * value)} %"
+
+    def _assumption(self, one: Json) -> str:
+        low, likely, high = (self._number(one[name]) for name in ("low", "likely", "high"))
+        range_ = likely if one["low"] == one["high"] else f"{low} – {likely} – {high}"
+        return f"- {one['text']}: {range_} ({one['source']})"
+
+    def _number(self, value: float) -> str:
+        return self.count(value) if abs(value) >= 1000 else number(value, self.language, 2)
+
+    def _figure(self, one: Json, name: str) -> str:
+        value = one.get(name)
+        return "–" if value is None else number(value, self.language, 0 if name == "lag_periods" else 3)
+
+
+def _cited(one: Json) -> str:
+    cited: Sequence[str] = one["citations"]
+    formula = f" {one['formula']}." if "formula" in one else ""
+    return f"{formula} ({', '.join(cited)})" if cited else formula
