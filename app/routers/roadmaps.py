@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from functools import partial
 from typing import Annotated, Any, Literal
@@ -266,6 +266,7 @@ def patch_roadmap(
 def delete_roadmap(
     org: str,
     caller: Writer,
+    _: JsonAnswer,
     asked: Annotated[WriteParameters, Query()],
     condition: Precondition,
     store: Store,
@@ -314,19 +315,23 @@ def patch_roadmap_item(
     What is entered counts before the stage is left. A next stage whose criteria are unmet is refused with 409, and `missing` lists them; an
     item goes back to any stage before, and what was confirmed from there on is open again. Its ETag is that of the roadmap.
     """
-    raw = object_of(body)
-    language = answer.context.language
+    wanted, language = item_wanted(item, object_of(body), answer), answer.context.language
+    made = roadmaps.change_item(store, caller, org, item, wanted, now, condition, once=once, dry_run=asked.dry_run)
+    value = made.item_told(item, language, answer.address)
+    return in_language(stored.saved(answer, value, _tag(made, answer), once=once, dry_run=asked.dry_run), answer)
+
+
+def item_wanted(item: str, said: Mapping[str, Any], answer: Answer) -> Callable[[roadmaps.Roadmap], Wanted]:
+    """What is to become of an item, once it is seen as it is. It raises DocumentInvalid with every fault of what is said."""
 
     def wanted(current: roadmaps.Roadmap) -> Wanted:
-        shown = current.item_told(item, language, answer.address)
-        changes = without_read_only(raw, shown, _ITEM_READ_ONLY)
+        shown = current.item_told(item, answer.context.language, answer.address)
+        changes = without_read_only(said, shown, _ITEM_READ_ONLY)
         whole = {name: value for name, value in shown.items() if name not in _ITEM_READ_ONLY}
         merge_object(whole, changes)
         return as_members(whole, ItemBody).wanted()
 
-    made = roadmaps.change_item(store, caller, org, item, wanted, now, condition, once=once, dry_run=asked.dry_run)
-    value = made.item_told(item, language, answer.address)
-    return in_language(stored.saved(answer, value, _tag(made, answer), once=once, dry_run=asked.dry_run), answer)
+    return wanted
 
 
 @router.get(

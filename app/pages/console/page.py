@@ -21,6 +21,7 @@ SECTIONS = (
     "recommendations",
     "scenarios",
     "assessments",
+    "roadmap",
     "model",
     "rules",
     "history",

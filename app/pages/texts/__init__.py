@@ -16,6 +16,8 @@ from app.pages.texts import (
     model,
     plans,
     recommendations,
+    reports,
+    roadmaps,
     rules,
     scenarios,
     sensitivities,
@@ -39,10 +41,12 @@ GROUPS: tuple[Texts, ...] = (
     sign_in.TEXTS,
     comparisons.TEXTS,
     recommendations.TEXTS,
+    reports.TEXTS,
     scenarios.TEXTS,
     plans.TEXTS,
     sensitivities.TEXTS,
     assessments.TEXTS,
+    roadmaps.TEXTS,
 )
 """Name of a text → it in English and in German. A name stands in one group only."""
 

@@ -73,6 +73,19 @@ DRAWING_TEXTS: dict[str, tuple[str, str]] = {
     "pull_neither": ("pulls neither for nor against", "zieht weder mit noch gegen"),
     "pull_rather_against": ("pulls rather against the customers", "zieht eher gegen die Kunden"),
     "pull_against": ("pulls against the customers", "zieht gegen die Kunden"),
+    # timeline
+    "timeline": ("The road over time", "Der Weg über die Zeit"),
+    "timeline_how": (
+        "A bar for each item, from the day on which it begins to the day on which it ends. The end waits for the hatched ones.",
+        "Ein Balken für jede Maßnahme, vom Tag ihres Beginns bis zum Tag ihres Endes. Auf die schraffierten wartet das Ende.",
+    ),
+    "timeline_item": ("Item", "Maßnahme"),
+    "timeline_phase": ("Phase", "Phase"),
+    "timeline_stage": ("Stage", "Stand auf dem Weg"),
+    "timeline_begins": ("Begins", "Beginn"),
+    "timeline_ends": ("Ends", "Ende"),
+    "timeline_critical": ("The end waits for it", "Das Ende wartet darauf"),
+    "timeline_yes": ("yes", "ja"),
     # trend
     "trend": ("How it went", "Wie es sich entwickelt hat"),
     "trend_how": (

@@ -21,6 +21,8 @@ from app.routers.console import (
     packs,
     plans,
     recommendations,
+    reports,
+    roadmaps,
     rule_editor,
     rule_life,
     rules,
@@ -55,6 +57,7 @@ PARTS = (
     rules,
     rule_life,
     recommendations,
+    roadmaps,
     plans,
     scenarios,
     scenario_stacks,
@@ -62,6 +65,7 @@ PARTS = (
     scenario_rebases,
     sensitivities,
     assessments,
+    reports,
 )
 
 router = APIRouter()
