@@ -21,7 +21,6 @@ from app.routers.console import (
     packs,
     plans,
     recommendations,
-    reports,
     roadmaps,
     rule_editor,
     rule_life,
@@ -65,7 +64,6 @@ PARTS = (
     scenario_rebases,
     sensitivities,
     assessments,
-    reports,
 )
 
 router = APIRouter()
