@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from app.pages.console.page import Head, Json, page, view_page
+from app.pages.console.reports import FORMS
 from app.pages.embeds import heat_map_of
 from app.pages.texts import PageWords
 from app.reports.drawings.canvas import Drawing
@@ -26,7 +27,7 @@ def overview_page(head: Head, summary: Json, matrix: Json, compass: Json, influe
     )
     drawing = heat_map_of(matrix, words) if matrix["cells"] else None
     ways = _ways(influences, words) if influences and influences["influences"] else None
-    drawn = {"drawing": drawing, "departments": departments, "ways": ways}
+    drawn = {"drawing": drawing, "departments": departments, "ways": ways, "forms": FORMS}
     return view_page(head, summary, "", "console/overview.html", **drawn)
 
 

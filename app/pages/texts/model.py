@@ -81,7 +81,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "group_clawback": ("Clawback: pay is taken back", "Rückforderung"),
     "group_deferral": ("Deferral: pay is held back", "Einbehalt"),
     "part_changed": ("Somebody changed this meanwhile.", "Jemand hat das inzwischen geändert."),
-    "part_gone": ("Nothing: it was deleted. Saving makes it anew.", "Nichts: Es wurde gelöscht. Sichern legt es neu an."),
+    "part_gone": (
+        "Nothing: it was deleted. Saving makes it anew.",
+        "Nichts: Es wurde gelöscht. Sichern legt es neu an.",
+    ),
     "part_changed_do": (
         "What you typed is still here. Saving it now replaces what stands.",
         "Was Sie eingegeben haben, ist noch da. Wenn Sie jetzt sichern, ersetzt es, was dort steht.",

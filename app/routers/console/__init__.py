@@ -21,6 +21,7 @@ from app.routers.console import (
     packs,
     plans,
     recommendations,
+    reports,
     roadmaps,
     rule_editor,
     rule_life,
@@ -64,6 +65,7 @@ PARTS = (
     scenario_rebases,
     sensitivities,
     assessments,
+    reports,
 )
 
 router = APIRouter()

@@ -91,10 +91,10 @@ class Unfinished(NamedTuple):
 
 
 def shown(
-    request: Request, answer: Answer, store: Database, now: datetime, body: Callable[[Visit], bytes | str]
+    request: Request, answer: Answer, store: Database, now: datetime, body: Callable[[Visit], bytes | str | Response]
 ) -> Response:
-    """The page for whoever is signed in, or the path that `body` returns instead of one; what is not there and what belongs to others
-    look the same."""
+    """The page for whoever is signed in, or the path or answer that `body` returns instead; what is not there and what belongs to
+    others look the same."""
     visitor = visitor_of(request, store, now)
     if visitor is None:
         return to_sign_in(request)
@@ -105,6 +105,8 @@ def shown(
         return _page(request, visit, pages.missing_page(visit.head), 404)
     except (ConcordError, Refused) as error:
         return _problem(request, visit, error, "/organizations")
+    if isinstance(made, Response):
+        return made
     return _to(visit, made) if isinstance(made, str) else _page(request, visit, made, 200)
 
 
