@@ -108,7 +108,7 @@ async def make_business_case(
     out. All are drawn many times: cash flow by quarter with bands, net present value, payback, probability of loss, and what decides.
     What could not be valued is listed, and counts nothing. It is kept, and never changes.
     """
-    request = _request(members_of(body, CaseBody))
+    request = request_of(members_of(body, CaseBody))
     made = await turns.run(
         business_cases.add,
         store,
@@ -151,7 +151,8 @@ def get_business_case(
     return in_language(stored.one(answer, found.shown(answer.context.language), found.tag), answer)
 
 
-def _request(said: CaseBody) -> CaseRequest:
+def request_of(said: CaseBody) -> CaseRequest:
+    """What is asked, of a body that was checked."""
     costs = {key: SaidCost(key, one.low, one.likely, one.high, one.paid, one.source) for key, one in said.costs.items()}
     assumptions = {
         key: Said(one.low, one.likely, one.high, one.mode, one.source) for key, one in said.assumptions.items()

@@ -154,6 +154,11 @@ def segments_of(inputs: Inputs, raw: Mapping[str, Any]) -> tuple[Economics, ...]
     )
 
 
+def segments_in(raw: Mapping[str, Any]) -> tuple[str, ...]:
+    """The keys of the segments that can be valued beside a document: its own first, then all others."""
+    return tuple(reversed([*_known(raw).shares]))
+
+
 def _faults(inputs: Inputs, known: _Known) -> Iterator[Fault]:
     for key, said in inputs["segments"].items():
         path = ("segments", key)

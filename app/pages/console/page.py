@@ -21,6 +21,8 @@ SECTIONS = (
     "recommendations",
     "scenarios",
     "assessments",
+    "customers",
+    "evidence",
     "roadmap",
     "model",
     "rules",

@@ -11,6 +11,7 @@ from app.pages.texts import (
     comparisons,
     conflicts,
     console,
+    customers,
     forms,
     imports,
     model,
@@ -47,6 +48,7 @@ GROUPS: tuple[Texts, ...] = (
     sensitivities.TEXTS,
     assessments.TEXTS,
     roadmaps.TEXTS,
+    customers.TEXTS,
 )
 """Name of a text → it in English and in German. A name stands in one group only."""
 

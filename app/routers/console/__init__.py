@@ -9,6 +9,7 @@ from app.routers.console import (
     audit,
     conflict,
     conflicts,
+    customers,
     embeds,
     history,
     imports,
@@ -64,6 +65,7 @@ PARTS = (
     scenario_comparisons,
     scenario_rebases,
     sensitivities,
+    customers,
     assessments,
     reports,
 )

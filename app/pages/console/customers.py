@@ -1,0 +1,98 @@
+"""Pages on what customers are worth, on the business case of a scenario, and on what own observations say."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from app.pages.console.page import Head, Json, page
+from app.reports.text_customers import CustomerText
+
+FIELDS = ("customers", "margin", "retention", "cost_to_serve", "acquisition_cost")
+"""What the form asks of a segment."""
+NEEDED = ("margin", "retention")
+RANGE = ("low", "likely", "high")
+QUARTERS = (4, 8, 12, 20)
+
+
+class Sheet(NamedTuple):
+    """A table of a page: its head, its rows."""
+
+    head: Sequence[str]
+    rows: Sequence[Sequence[str]]
+
+
+def customers_page(
+    head: Head, organization: Json, segments: Sequence[str], values: Json, asset: Json | None, problem: Json | None
+) -> bytes:
+    """The form, and what follows once it was filled. `values`: of the fields, by name; `asset`: as the API shows it."""
+    said: list[str] = []
+    sheets: list[Sheet] = []
+    rests: list[str] = []
+    if asset is not None:
+        teller = CustomerText(head.language, asset.get("currency"))
+        said, by_segment, by_driver, rests = teller.asset(asset)
+        sheets = [_sheet(by_segment), _sheet(by_driver)]
+    return _page(
+        "console/customers.html",
+        head,
+        organization,
+        "customers",
+        "cust_title",
+        said=said,
+        sheets=sheets,
+        rests=rests,
+        segments=segments,
+        values=values,
+        fields=FIELDS,
+        needed=NEEDED,
+        problem=problem,
+        is_new=asset is None,
+    )
+
+
+def case_page(
+    head: Head, organization: Json, scenario: Json, values: Json, case: Json | None, problem: Json | None
+) -> bytes:
+    """The form, and the newest business case of a scenario, as the API shows it."""
+    said: list[str] = []
+    sheets: list[Sheet] = []
+    rests: list[str] = []
+    if case is not None:
+        teller = CustomerText(head.language, case.get("currency"))
+        said, quarters, decides, rests = teller.case(case)
+        sheets = [_sheet(quarters), _sheet(decides)]
+    return _page(
+        "console/business_case.html",
+        head,
+        organization,
+        "scenarios",
+        "case_title",
+        said=said,
+        sheets=sheets,
+        rests=rests,
+        scenario=scenario,
+        values=values,
+        range=RANGE,
+        quarters=QUARTERS,
+        problem=problem,
+    )
+
+
+def evidence_page(head: Head, organization: Json, found: Json) -> bytes:
+    """What was tested, as the API shows it, and what can be taken over."""
+    rows, said = CustomerText(head.language).evidence(found)
+    taken = [one["influence"] for one in found["influences"] if one.get("own_strength") not in (None, one["strength"])]
+    sheets = [_sheet(rows)] if rows else []
+    return _page(
+        "console/evidence.html", head, organization, "evidence", "evid_title", said=said, sheets=sheets, taken=taken
+    )
+
+
+def _page(template: str, head: Head, organization: Json, section: str, title: str, **said: Any) -> bytes:
+    told = f"{head.words(title)}: {organization['name']}"
+    return page(template, head, title=told, organization=organization, section=section, **said)
+
+
+def _sheet(rows: Sequence[Sequence[str]]) -> Sheet:
+    return Sheet(rows[0], rows[1:])

@@ -1,0 +1,163 @@
+"""`/organizations/{org}/customers`, `…/scenarios/{id}/business-case`, `…/evidence`: worth, return and own data, as pages."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from typing import Any
+
+from fastapi import Request
+from starlette.responses import Response
+
+from app.domain.conditions import Condition
+from app.domain.errors import Missing
+from app.domain.pages import Wanted
+from app.pages.console.customers import FIELDS, case_page, customers_page, evidence_page
+from app.pages.console.page import Json
+from app.routers.business_cases import CaseBody, request_of
+from app.routers.console.again import TOLD, again
+from app.routers.console.flow import Form, Sent, Unfinished, Visit, done, shown
+from app.routers.console.look import named
+from app.routers.customer_assets import CustomerAssetBody
+from app.services import business_cases, customer_assets, documents, own_evidence, scenarios
+from app.web.answers import HtmlAnswer
+from app.web.clock import Now
+from app.web.members import as_members
+from app.web.operations import operations
+from app.web.stored import Store
+
+router = operations("/organizations/{org}", "front", listed=False)
+
+PERCENT = frozenset({"retention", "discount"})
+"""Fields that people fill in percent."""
+
+
+@router.get("/customers")
+def show_customers(org: str, request: Request, answer: HtmlAnswer, store: Store, now: Now) -> Response:
+    """What customers are worth, and the form."""
+    return shown(request, answer, store, now, lambda visit: _customers(visit, org))
+
+
+@router.post("/customers")
+def save_customers(org: str, request: Request, form: Sent, answer: HtmlAnswer, store: Store, now: Now) -> Response:
+    """Say what is known of customers."""
+
+    def act(visit: Visit) -> str | Unfinished:
+        try:
+            inputs = as_members(_inputs(form), CustomerAssetBody).model_dump(exclude_none=True)
+            state = form.one("state")
+            condition = Condition(if_match=(state,)) if state else Condition(if_none_match=("*",))
+            customer_assets.put(store, visit.caller, org, inputs, now, condition)
+        except TOLD as error:
+            return again(visit, error, lambda problem: _customers(visit, org, form, problem))
+        return f"/organizations/{org}/customers?done=customers"
+
+    return done(request, answer, store, now, form, act, way_back=f"/organizations/{org}/customers")
+
+
+@router.get("/scenarios/{id_}/business-case")
+def show_case(org: str, id_: str, request: Request, answer: HtmlAnswer, store: Store, now: Now) -> Response:
+    """The newest business case of a scenario, and the form for another."""
+    return shown(request, answer, store, now, lambda visit: _case(visit, org, id_))
+
+
+@router.post("/scenarios/{id_}/business-case")
+def make_case(org: str, id_: str, request: Request, form: Sent, answer: HtmlAnswer, store: Store, now: Now) -> Response:
+    """Make the business case of a scenario."""
+
+    def act(visit: Visit) -> str | Unfinished:
+        try:
+            asked = request_of(as_members(_asked(form, id_), CaseBody))
+            business_cases.add(store, visit.caller, org, asked, now)
+        except TOLD as error:
+            return again(visit, error, lambda problem: _case(visit, org, id_, form, problem))
+        return f"/organizations/{org}/scenarios/{id_}/business-case?done=case"
+
+    way_back = f"/organizations/{org}/scenarios/{id_}/business-case"
+    return done(request, answer, store, now, form, act, way_back=way_back)
+
+
+@router.get("/evidence")
+def show_evidence(org: str, request: Request, answer: HtmlAnswer, store: Store, now: Now) -> Response:
+    """What own observations say."""
+
+    def body(visit: Visit) -> bytes:
+        organization, day = named(visit, org), now.date()
+        found = own_evidence.evidence(store, visit.caller, org, day)
+        return evidence_page(visit.head, organization, own_evidence.evidence_as_json(found, day))
+
+    return shown(request, answer, store, now, body)
+
+
+@router.post("/evidence")
+def take_evidence(org: str, request: Request, form: Sent, answer: HtmlAnswer, store: Store, now: Now) -> Response:
+    """Let the own class of an influence replace the catalogue's."""
+
+    def act(visit: Visit) -> str:
+        own_evidence.replace(store, visit.caller, org, form.one("influence"), visit.language, now)
+        return f"/organizations/{org}/evidence?done=evidence"
+
+    return done(request, answer, store, now, form, act, way_back=f"/organizations/{org}/evidence")
+
+
+def _customers(visit: Visit, org: str, form: Form | None = None, problem: Json | None = None) -> bytes:
+    organization = named(visit, org)
+    raw = documents.get(visit.store, visit.caller, org).raw
+    try:
+        kept = customer_assets.get(visit.store, visit.caller, org)
+    except Missing:
+        kept = None
+    values: dict[str, str] = defaultdict(str) if form is None else _fields(form)
+    if form is None and kept is not None:
+        values["state"], values["discount"] = kept.tag, _percent(kept.inputs["discount"])
+        for key, said in kept.inputs["segments"].items():
+            for name, value in said.items():
+                values[f"{key}.{name}"] = _percent(value) if name in PERCENT else f"{value:g}"
+    asset = None if kept is None else customer_assets.valued(kept, visit.language, visit.now)
+    segments = customer_assets.segments_in(raw)
+    return customers_page(visit.head, organization, segments, values, asset, problem)
+
+
+def _case(visit: Visit, org: str, id_: str, form: Form | None = None, problem: Json | None = None) -> bytes:
+    organization = named(visit, org)
+    scenario = scenarios.get(visit.store, visit.caller, org, id_).short.listed
+    wanted = Wanted(limit=1, filters={"scenario": (id_,)})
+    newest = business_cases.listed(visit.store, visit.caller, org, wanted).items
+    case = business_cases.get(visit.store, visit.caller, org, newest[0].id).shown(visit.language) if newest else None
+    values = _fields(form) if form else defaultdict(str, quarters="12")
+    return case_page(visit.head, organization, scenario, values, case, problem)
+
+
+def _fields(form: Form) -> dict[str, str]:
+    return defaultdict(str, {name: values[-1] for name, values in form.fields.items()})
+
+
+def _percent(value: float) -> str:
+    return f"{round(100 * value, 4):g}"
+
+
+def _number(name: str, said: str) -> Any:
+    """A number as people write it, with a comma or a point; what is none is left for its check to find."""
+    try:
+        value = float(said.strip().replace(",", "."))
+    except ValueError:
+        return said
+    return value / 100 if name in PERCENT else value
+
+
+def _inputs(form: Form) -> dict[str, Any]:
+    """What was filled in, segment by segment; those of which nothing was said are left out."""
+    segments: dict[str, dict[str, Any]] = {}
+    for field, values in form.fields.items():
+        key, _, name = field.rpartition(".")
+        if key and name in FIELDS and values[-1].strip():
+            segments.setdefault(key, {})[name] = _number(name, values[-1])
+    return {"discount": _number("discount", form.one("discount")), "segments": segments}
+
+
+def _asked(form: Form, scenario: str) -> Mapping[str, Any]:
+    """What was filled in; without a number there is no cost."""
+    said = {name: _number(name, form.one(name)) for name in ("low", "likely", "high") if form.one(name).strip()}
+    costs = {"change": {**said, "source": form.one("source")}} if said else {}
+    quarters = form.one("quarters")
+    return {"scenario": scenario, "quarters": int(quarters) if quarters.isdecimal() else quarters, "costs": costs}
