@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from app.domain.assessments import Answer
+from app.domain.document import clean
 from app.domain.faults import Fault, Path, pointer
 from app.domain.instruments import Instrument, Question
 from app.domain.perception import SCALE
@@ -47,7 +48,7 @@ def answers_in(
         faults += wrong
         if wrong:
             continue
-        answer = Answer(**{name: one.get(name) for name in ANSWER_MEMBERS})
+        answer = Answer(**{name: _kept(one.get(name)) for name in ANSWER_MEMBERS})
         earlier = first.setdefault(key_of(answer), path)
         if earlier != path:
             faults.append(Fault(path, "answered_twice", answer.respondent, details={"first": pointer(earlier)}))
@@ -88,6 +89,13 @@ def key_of(answer: Answer) -> tuple[str, str, str | None]:
 def with_answers(before: Sequence[Answer], more: Sequence[Answer]) -> tuple[Answer, ...]:
     """The answers of both; those that say the same thing anew replace what was said before."""
     return tuple({**{key_of(one): one for one in before}, **{key_of(one): one for one in more}}.values())
+
+
+def _kept(value: Any) -> Any:
+    """A member as it is kept: texts without blanks around them, so that one person has one name; 2.0 is 2."""
+    if isinstance(value, str):
+        return clean(value.strip())
+    return int(value) if isinstance(value, float) else value
 
 
 def _answer_faults(one: Any, path: Path, instrument: Instrument, departments: Collection[str]) -> Iterator[Fault]:
@@ -175,7 +183,7 @@ def _score(one: Mapping[str, Any], path: Path, question: Question) -> Iterator[F
     score, words = one.get("score"), ", ".join(map(str, question.scores))
     if score is None:
         yield Fault((*path, "score"), "missing", expectation="one_of", details={"values": words})
-    elif isinstance(score, bool) or not isinstance(score, int) or not question.fits(score):
+    elif isinstance(score, bool) or not isinstance(score, int | float) or score not in question.scores:
         yield Fault((*path, "score"), "not_one_of", score, "one_of", details={"values": words})
 
 

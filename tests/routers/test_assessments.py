@@ -30,7 +30,7 @@ def begun(client: Client, instrument: str = "seven-principles", **said: Any) -> 
     return dict(response.json())
 
 
-def answer(respondent: str, score: int, **said: Any) -> dict[str, Any]:
+def answer(respondent: str, score: float, **said: Any) -> dict[str, Any]:
     """What somebody thinks of the sponsor."""
     return {"respondent": respondent, "group": "employees", "question": "sponsor", "score": score, **said}
 
@@ -173,6 +173,38 @@ def test_the_way_by_pages(tenant: Client) -> None:
         .startswith("Ada,executives,service,sponsor,2")
     )
     assert "asked,anchors" in person.look(f"{here}/form.csv").text
+
+
+def test_counts_are_entered_on_the_page(tenant: Client) -> None:
+    """Group by group; what is no number is told, with what was typed, and changes nothing."""
+    company(tenant)
+    person = Person(tenant)
+    id_ = begun(tenant, "perception-gap")["id"]
+    here = f"{PAGES}/{id_}"
+    cells = {
+        f"count:customer_centric:{score}": count for score, count in zip("12345", (19, 20, 20, 31, 10), strict=True)
+    }
+    wrong = person.send(
+        f"{here}/counts",
+        {"group": "customers", "state": person.hidden(here, "state"), **cells, "count:customer_centric:2": "many"},
+    )
+    page = person.follow(
+        person.send(f"{here}/counts", {"group": "customers", "state": person.hidden(here, "state"), **cells})
+    )
+
+    assert wrong.status_code == 422
+    assert 'value="many"' in wrong.text
+    assert "41%" in page.text
+
+
+def test_one_person_has_one_name(tenant: Client) -> None:
+    """Blanks around it, and how its letters are put together, make no other person."""
+    company(tenant)
+    at = f"{LIST}/{begun(tenant)['id']}/answers"
+    tenant.post(at, json={"items": [answer("Zo\u00eb", 2)]})
+    again = tenant.post(at, json={"items": [answer(" Zoe\u0308 ", 4.0)]})
+
+    assert [one["score"] for one in again.json()["answers"]] == [4]
 
 
 def test_whoever_may_only_read_sees_no_forms(tenant: Client) -> None:

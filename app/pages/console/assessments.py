@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from app.domain.facts.kinds import FACT_KINDS
-from app.domain.instruments import Instrument, Question
+from app.domain.instruments import LEAST, MOST, Instrument, Question
 from app.pages.console.page import Head, Json, page
 from app.pages.texts import PageWords
 from app.reports.drawings.canvas import Drawing
@@ -54,8 +54,10 @@ def assessments_page(
     )
 
 
-def assessment_page(head: Head, organization: Json, seen: Seen, problem: Json | None = None) -> bytes:
-    """One assessment and what it comes to."""
+def assessment_page(
+    head: Head, organization: Json, seen: Seen, problem: Json | None, typed: Mapping[str, str]
+) -> bytes:
+    """One assessment and what it comes to. `typed`: the fields of its form of counts, shown once more."""
     result, words = seen.whole["result"], head.words
     is_gap = "perception" in result
     questions = {one.key: one for one in seen.instrument.questions()}
@@ -77,6 +79,9 @@ def assessment_page(head: Head, organization: Json, seen: Seen, problem: Json | 
         sources=seen.sources,
         drawings=list(_of_groups(seen, words)) if is_gap else [_of_sections(seen, words)],
         facts=_facts,
+        groups=seen.instrument.groups,
+        scores=range(LEAST, MOST + 1),
+        typed=typed,
         problem=problem,
     )
 

@@ -40,6 +40,12 @@ TEXTS: dict[str, tuple[str, str]] = {
         "A sheet (CSV) with the columns respondent, group, department, question, score, about, note",
         "Ein Blatt (CSV) mit den Spalten respondent, group, department, question, score, about, note",
     ),
+    "ass_count": ("Enter counts of a group", "Anzahlen einer Gruppe eintragen"),
+    "ass_count_lead": (
+        "For each question, how many of the group chose 1, 2, 3, 4 and 5. It replaces the counts of that group.",
+        "Je Frage, wie viele der Gruppe 1, 2, 3, 4 und 5 gewählt haben. Das ersetzt die Anzahlen dieser Gruppe.",
+    ),
+    "ass_count_save": ("Save the counts", "Anzahlen speichern"),
     "ass_refresh": ("Ask the model anew", "Das Modell neu fragen"),
     "ass_refresh_why": (
         "What the model answers is that of revision {revision}; ask it anew when the document or the analysis has changed since.",

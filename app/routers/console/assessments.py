@@ -133,6 +133,27 @@ def upload(
     return done(request, answer, store, now, sent.form, act, way_back=_path(org, id_))
 
 
+@router.post("/{id_}/counts")
+def count(org: str, id_: str, request: Request, form: Sent, answer: HtmlAnswer, store: Store, now: Now) -> Response:
+    """Say how many of a group chose each answer, instead of what was said of that group before."""
+
+    def act(visit: Visit) -> str | Unfinished:
+        found = assessments.get(store, visit.caller, org, id_)
+        group = form.one("group")
+        said = list(_counts(form, knowledge.instrument(found.short.instrument), group))
+        others = [one for one in found.counts if one["group"] != group]
+        try:
+            wanted = WantedAssessment(counts=[*others, *said])
+            condition = Condition(if_match=(form.one("state"),))
+            assessments.change(store, visit.caller, org, id_, lambda _: wanted, now, condition)
+        except TOLD as error:
+            typed = {name: values[-1] for name, values in form.fields.items()}
+            return again(visit, error, lambda problem: _one(visit, org, id_, problem, typed))
+        return f"{_path(org, id_)}?done=assessment_answered"
+
+    return done(request, answer, store, now, form, act, way_back=_path(org, id_))
+
+
 @router.post("/{id_}/refresh")
 def refresh(org: str, id_: str, request: Request, form: Sent, answer: HtmlAnswer, store: Store, now: Now) -> Response:
     """Ask the model anew."""
@@ -177,6 +198,15 @@ def _answers(form: Form, instrument: Instrument) -> Iterator[Mapping[str, Any]]:
                 yield {**who, "question": question.key, "score": int(score) if score.isdecimal() else score, **more}
 
 
+def _counts(form: Form, instrument: Instrument, group: str) -> Iterator[Mapping[str, Any]]:
+    """What a form counts; questions without a figure were not asked."""
+    for question in instrument.questions():
+        cells = [form.one(f"count:{question.key}:{score}").strip() for score in question.scores]
+        if any(cells):
+            counts = [int(cell) if cell.isdecimal() and len(cell) < 10 else cell or 0 for cell in cells]
+            yield {"group": group, "question": question.key, "counts": counts}
+
+
 def _list(visit: Visit, org: str, form: Form | None = None, problem: Json | None = None) -> bytes:
     organization = named(visit, org)
     found = assessments.listed(visit.store, visit.caller, org, Wanted(limit=LARGEST_PAGE))
@@ -186,10 +216,12 @@ def _list(visit: Visit, org: str, form: Form | None = None, problem: Json | None
     return assessments_page(visit.head, organization, listed, known, new_key(), typed, problem)
 
 
-def _one(visit: Visit, org: str, id_: str, problem: Json | None = None) -> bytes:
+def _one(
+    visit: Visit, org: str, id_: str, problem: Json | None = None, typed: Mapping[str, str] | None = None
+) -> bytes:
     organization = named(visit, org)
     found = assessments.get(visit.store, visit.caller, org, id_)
-    return assessment_page(visit.head, organization, _seen(visit, found), problem)
+    return assessment_page(visit.head, organization, _seen(visit, found), problem, typed or {})
 
 
 def _form(visit: Visit, org: str, id_: str, typed: Mapping[str, str], problem: Json | None = None) -> bytes:
