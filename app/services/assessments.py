@@ -283,6 +283,11 @@ def remove(
         audit_events.record(tx, caller, at=now, action="assessment.removed", target=_target(organization, id_))
 
 
+def newest_gaps(tx: Transaction, organization: Organization) -> dict[str, list[Json]]:
+    """The gaps of the newest assessment with each instrument, the largest first, by the instrument."""
+    return {row.instrument: list(_result(row).shown.get("gaps", ())) for row in assessments.newest(tx, organization.id)}
+
+
 def traced(found: WholeAssessment, question: str | None) -> Json:
     """The answers and counts that a question's score rests on, and what the model answers; all of them where none is named.
 

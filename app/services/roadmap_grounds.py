@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from app.catalogue.instruments import instruments
 from app.domain.assessments import assessed
-from app.domain.instruments import LEAST, MOST
+from app.domain.instruments import LEAST, MOST, Instrument
 from app.domain.roadmap import Ground
+from app.services.assessments import newest_gaps
 from app.services.detecting import Detected
 from app.storage import analyses, conflicts, recommendations
 from app.storage.conflicts import ConflictRow
@@ -37,32 +38,58 @@ class Reason(NamedTuple):
 
 
 class Stored(NamedTuple):
-    """What is stored of an organization that its road is built from, and the newest analysis, None where there is none."""
+    """What is stored of an organization that its road is built from, the newest analysis, None where there is none, and the instruments
+    with which the company was assessed."""
 
     analysis: str | None
     reasons: tuple[Reason, ...]
+    assessed_with: frozenset[str]
 
 
 def stored(tx: Transaction, of: Organization) -> Stored:
-    """Conflicts that stand, and recommendations that were accepted."""
+    """Conflicts that stand, gaps of the newest assessments, recommendations that were accepted."""
     found = conflicts.of_organization(tx, of.id).values()
     standing = [_conflict(of, row) for row in found if row.status in STANDING]
-    return Stored(analyses.latest_id(tx, of), (*standing, *_accepted(tx, of)))
+    answered = newest_gaps(tx, of)
+    asked = [
+        reason
+        for id_, gaps in answered.items()
+        for gap in gaps
+        if (reason := _gap(instruments()[id_], gap["question"], gap["points"])) is not None
+    ]
+    return Stored(analyses.latest_id(tx, of), (*standing, *asked, *_accepted(tx, of)), frozenset(answered))
 
 
-def gaps(seen: Detected) -> Iterator[Reason]:
+class FactGap(NamedTuple):
+    """What facts of the document say is short of the best answer to a question of an instrument."""
+
+    instrument: str
+    reason: Reason
+
+
+def fact_gaps(seen: Detected) -> Iterator[FactGap]:
     """What the facts of the document answer to the questions of instruments, and that is short of the best answer."""
     facts = next((row.values for row in seen.detection.tables.get("organization", ())), {})
-    asked: set[str] = set()
     for instrument in instruments().values():
         for gap in assessed(instrument, (), facts).gaps:
-            question = instrument.question(gap.question)
-            if question is None or gap.points < LEAST_GAP or question.key in asked:
-                continue
-            asked.add(question.key)
-            weight = 100 * gap.points / (MOST - LEAST)
-            ground = Ground("gap", question.key, question.key, weight)
-            yield Reason(ground, question.text._asdict(), f"/v1/instruments/{instrument.id}")
+            if (reason := _gap(instrument, gap.question, gap.points)) is not None:
+                yield FactGap(instrument.id, reason)
+
+
+def once_each(reasons: Iterable[Reason]) -> tuple[Reason, ...]:
+    """The reasons without those that were told before, as different instruments ask the same."""
+    found: dict[tuple[str, str], Reason] = {}
+    for reason in reasons:
+        found.setdefault((reason.ground.kind, reason.ground.key), reason)
+    return tuple(found.values())
+
+
+def _gap(instrument: Instrument, key: str, points: float) -> Reason | None:
+    question = instrument.question(key)
+    if question is None or points < LEAST_GAP:
+        return None
+    ground = Ground("gap", key, key, 100 * points / (MOST - LEAST))
+    return Reason(ground, question.text._asdict(), f"/v1/instruments/{instrument.id}")
 
 
 def _conflict(of: Organization, row: ConflictRow) -> Reason:

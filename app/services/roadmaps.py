@@ -21,7 +21,7 @@ from app.domain.terms import Language
 from app.reports.json_roadmap import Address, item_told, roadmap_as_json
 from app.services.detecting import detected, standing
 from app.services.organizations import existing
-from app.services.roadmap_grounds import gaps, stored
+from app.services.roadmap_grounds import fact_gaps, once_each, stored
 from app.storage import audit_events, claims, roadmaps
 from app.storage.database import Database
 from app.storage.organizations import Organization
@@ -126,14 +126,15 @@ def build(
         if (before := claims.known(tx, caller, once, Roadmap)) is not None:
             return before
         document = standing(tx, existing(tx, caller, organization))
-    short_of_best = tuple(gaps(detected(document, now.date(), most_goals)))
+    by_facts = tuple(fact_gaps(detected(document, now.date(), most_goals)))
     with store.writing(caller.workspace, dry_run=dry_run) as tx:
         if (before := claims.earlier(tx, caller, once, Roadmap)) is not None:
             return before
         of = existing(tx, caller, organization, locked=True)
         row = roadmaps.roadmap(tx, of.id, locked=True)
         found = stored(tx, of)
-        reasons = (*found.reasons, *short_of_best)
+        unasked = (one.reason for one in by_facts if one.instrument not in found.assessed_with)
+        reasons = once_each((*found.reasons, *unasked))
         road = roads()[ROAD]
         items = renewed(road, [one.ground for one in reasons], () if row is None else _kept(of, row).items)
         named = {(ground.kind, ground.key) for item in items for ground in item.grounds}

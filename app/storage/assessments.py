@@ -54,6 +54,13 @@ def assessment(tx: Transaction, organization_id: str, id_: str, *, locked: bool 
     return tx.one(AssessmentRow, _a.organization_id == organization_id, _a.id == id_, locked=locked)
 
 
+def newest(tx: Transaction, organization_id: str) -> list[AssessmentRow]:
+    """The newest assessment with each instrument."""
+    statement = tx.mine(AssessmentRow).where(_a.organization_id == organization_id)
+    rows = [row for (row,) in tx.all(statement.order_by(_a.created_at, _a.id))]
+    return list({row.instrument: row for row in rows}.values())
+
+
 def remove(tx: Transaction, organization_id: str, id_: str) -> None:
     """Delete the assessment of that id."""
     tx.run(tx.removing(AssessmentRow).where(_a.organization_id == organization_id, _a.id == id_))

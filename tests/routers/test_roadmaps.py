@@ -112,6 +112,18 @@ def test_building_again_keeps_what_people_entered_and_renews_grounds(telecom: Cl
     assert gone not in {ground["key"] for item in items.values() for ground in item["grounds"]}
 
 
+def test_what_people_answered_counts_before_what_facts_say(telecom: Client) -> None:
+    """The gaps of the newest assessment are grounds; building does not ask facts what people answered."""
+    answers = [{"respondent": "1", "group": "employees", "question": "sponsor", "score": 1}]
+    body = {"instrument": "seven-principles", "name": "First look", "answers": answers}
+    assert telecom.post(f"{HERE}/assessments", json=body).status_code == 201
+
+    items = {item["key"]: item for item in telecom.post(AT, json={}).json()["items"]}
+
+    asked = {ground["key"]: ground for ground in items["board_first"]["grounds"]}
+    assert (asked["sponsor"]["kind"], asked["sponsor"]["weight"]) == ("gap", 100)
+
+
 def test_items_that_wait_for_one_another_are_refused_and_named(telecom: Client) -> None:
     """The whole circle is told; and everything else that is wrong, at once."""
     circle = patched(telecom, TRIED, {"after": ["review"]})
