@@ -73,6 +73,8 @@ def test_a_scenario_has_a_business_case(telecom: Client) -> None:
     page = person.look(at).text
     assert "Net present value" in page
     assert "An offer" in page
+    assert "What decides the net present value" in page
+    assert page.count("<svg") >= 2
     assert person.send(at, {**fields, "low": "90000"}).status_code == 422
 
 

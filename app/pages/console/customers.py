@@ -6,12 +6,17 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from app.pages.console.page import Head, Json, page
+from app.reports.drawings.business_case import Band, Swing, fan, tornado
+from app.reports.drawings.canvas import Drawing
 from app.reports.text_customers import CustomerText
 
 FIELDS = ("customers", "margin", "retention", "cost_to_serve", "acquisition_cost")
 """What the form asks of a segment."""
 NEEDED = ("margin", "retention")
 RANGE = ("low", "likely", "high")
+RANGES = ("low", "middle", "high")
+MOST_SWINGS = 10
+"""Assumptions whose swing is drawn, those that decide most."""
 QUARTERS = (4, 8, 12, 20)
 
 
@@ -58,10 +63,12 @@ def case_page(
     said: list[str] = []
     sheets: list[Sheet] = []
     rests: list[str] = []
+    drawings: list[Drawing] = []
     if case is not None:
         teller = CustomerText(head.language, case.get("currency"))
         said, quarters, decides, rests = teller.case(case)
         sheets = [_sheet(quarters), _sheet(decides)]
+        drawings = _drawings(head, case)
     return _page(
         "console/business_case.html",
         head,
@@ -71,6 +78,7 @@ def case_page(
         said=said,
         sheets=sheets,
         rests=rests,
+        drawings=drawings,
         scenario=scenario,
         values=values,
         range=RANGE,
@@ -87,6 +95,16 @@ def evidence_page(head: Head, organization: Json, found: Json) -> bytes:
     return _page(
         "console/evidence.html", head, organization, "evidence", "evid_title", said=said, sheets=sheets, taken=taken
     )
+
+
+def _drawings(head: Head, case: Json) -> list[Drawing]:
+    """The fan of the money, and what decides."""
+    now = Band(0, *(float(case["now"][name]) for name in RANGES))
+    later = [Band(one["quarter"], *(float(one["cumulated"][name]) for name in RANGES)) for one in case["cash_flow"]]
+    texts = {one["key"]: one["text"] for one in case["assumptions"]}
+    swings = [Swing(texts[one["assumption"]], float(one["low"]), float(one["high"])) for one in case["tornado"]]
+    drawn = [fan("fan", [now, *later], head.words)]
+    return [*drawn, tornado("tornado", swings[:MOST_SWINGS], head.words)] if swings else drawn
 
 
 def _page(template: str, head: Head, organization: Json, section: str, title: str, **said: Any) -> bytes:

@@ -120,6 +120,23 @@ DRAWING_TEXTS: dict[str, tuple[str, str]] = {
     "curve_before": ("Before", "Vorher"),
     "curve_after": ("After", "Nachher"),
     # front
+    "fan": ("Money until the end of each quarter", "Geld bis zum Ende jedes Quartals"),
+    "fan_how": (
+        "The line is the middle of the draws; all but a twentieth of them stay above the lower dashed line, and below the upper one.",
+        "Die Linie ist die Mitte der Ziehungen; alle bis auf ein Zwanzigstel bleiben über der unteren gestrichelten Linie und unter der "
+        "oberen.",
+    ),
+    "fan_quarter": ("Quarter", "Quartal"),
+    "fan_quarters": ("Quarters from now", "Quartale ab jetzt"),
+    "fan_low": ("Low", "Tief"),
+    "fan_middle": ("Middle", "Mitte"),
+    "fan_high": ("High", "Hoch"),
+    "tornado": ("What decides the net present value", "Was den Kapitalwert entscheidet"),
+    "tornado_how": (
+        "Each bar is how far the net present value goes with one assumption alone; the line is nothing won, nothing lost.",
+        "Jeder Balken ist, wie weit der Kapitalwert mit einer Annahme allein geht; an der Linie ist nichts gewonnen, nichts verloren.",
+    ),
+    "tornado_assumption": ("Assumption", "Annahme"),
     "front": ("How much few changes clear", "Wie viel wenige Änderungen lösen"),
     "front_how": (
         "Across: how many changes are made. Up: the severity that is left. Beyond the plan in the ring more changes bring little.",
