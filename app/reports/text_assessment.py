@@ -24,7 +24,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "gain": ("{n}. {text} ({score} of 5; closing it adds {gain})", "{n}. {text} ({score} von 5; geschlossen bringt es {gain})"),
     "people": ("people {mean}, answers {n}", "Personen {mean}, Antworten {n}"),
     "between": ("95 % {low} to {high}, agreement {agreement}", "95 % {low} bis {high}, Einigkeit {agreement}"),
-    "model": ("the model {score} by {facts}", "das Modell {score} wegen {facts}"),
+    "model": ("the model {score} ({facts})", "das Modell {score} ({facts})"),
     "nobody": ("not answered", "nicht beantwortet"),
     "differs": ("people and the model differ", "Personen und Modell weichen ab"),
     "executives": ("executives", "Führung"),
@@ -36,7 +36,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "{first} − {second}: {gap} points, may be chance; ask {n} people of each group",
         "{first} − {second}: {gap} Punkte, vielleicht Zufall; fragen Sie {n} Personen je Gruppe",
     ),
-    "published": ("Published ({source}): {told}", "Veröffentlicht ({source}): {told}"),
+    "published": ("Published by {source}: {told}", "Veröffentlicht von {source}: {told}"),
     "places": ("none {none}, partial {partial}, full {full}", "keine {none}, teilweise {partial}, voll {full}"),
 }  # fmt: skip
 

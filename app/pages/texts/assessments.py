@@ -80,7 +80,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Personen: im Mittel {mean}; Antworten: {n}",
     ),
     "ass_sure": ("95 % between {low} and {high}; agreement {agreement}", "95 % zwischen {low} und {high}; Einigkeit {agreement}"),
-    "ass_by_model": ("The model: {score}, by {facts}", "Das Modell: {score}, wegen {facts}"),
+    "ass_by_model": ("The model: {score} ({facts})", "Das Modell: {score} ({facts})"),
     "ass_by_nobody": ("Not answered yet.", "Noch nicht beantwortet."),
     "ass_differs": (
         "People and the model see it differently: look at the evidence.",
@@ -94,9 +94,9 @@ TEXTS: dict[str, tuple[str, str]] = {
     "ass_view_full": ("full", "voll"),
     "ass_view_shares": ("None {none}, partial {partial}, full {full}", "Keine {none}, teilweise {partial}, voll {full}"),
     "ass_view_published": (
-        "Published ({source}): {full} of senior executives think they have it fully, {partial} in part; it is critical to "
+        "Published by {source}: {full} of senior executives think they have it fully, {partial} in part; it is critical to "
         "{critical} and very important to {very_important}.",
-        "Veröffentlicht ({source}): {full} der Führungskräfte meinen, sie voll zu haben, {partial} teilweise; entscheidend für "
+        "Veröffentlicht von {source}: {full} der Führungskräfte meinen, sie voll zu haben, {partial} teilweise; entscheidend für "
         "{critical}, sehr wichtig für {very_important}.",
     ),
     # the perception gap
@@ -120,7 +120,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Ask {n} people of a group to know its share to five points.",
         "Fragen Sie {n} Personen einer Gruppe, um ihren Anteil auf fünf Punkte genau zu kennen.",
     ),
-    "ass_published_is": ("Published ({source}): {told}", "Veröffentlicht ({source}): {told}"),
+    "ass_published_is": ("Published by {source}: {told}", "Veröffentlicht von {source}: {told}"),
     "ass_group_executives": ("Executives", "Führung"),
     "ass_group_employees": ("Employees", "Mitarbeitende"),
     "ass_group_customers": ("Customers", "Kunden"),
@@ -134,7 +134,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "ass_department": ("Department", "Abteilung"),
     "ass_no_department": ("none", "keine"),
     "ass_evidence": ("Where to look: {evidence}", "Wo man nachsieht: {evidence}"),
-    "ass_model_says": ("The model says {score}, by {facts}.", "Das Modell sagt {score}, wegen {facts}."),
+    "ass_model_says": ("The model says {score} ({facts}).", "Das Modell sagt {score} ({facts})."),
     "ass_note": ("Note: {question}", "Notiz: {question}"),
     "ass_about": ("Which {each}, number {n}", "Welcher Fall ({each}), Nummer {n}"),
     "ass_least": ("not at all", "gar nicht"),
