@@ -28,7 +28,7 @@ def test_an_item_goes_to_its_experiment(browser: Browser, service: Service) -> N
     page.get_by_label("Begins on").fill("2027-02-01")
     for name, today, wanted in (
         ("Measure of success", "66", "72"),
-        ("Guardrail, which must not get worse", "412", "450"),
+        ("Guardrail 1, which must not get worse", "412", "450"),
     ):
         group = page.get_by_role("group", name=name)
         group.get_by_label("Name, such as that of a KPI").fill("fcr")

@@ -78,6 +78,20 @@ def test_an_item_goes_on_when_what_is_missing_was_entered_and_confirmed(desk: De
     assert "Four weeks in &lt;two&gt; shops." in page and "Ada &lt;Park&gt;" in page
 
 
+def test_a_pilot_is_designed_on_the_page_of_an_experiment(desk: Desk) -> None:
+    """With what is asked; what cannot be reckoned is told, and every guardrail that was entered stays."""
+    desk.send(**ENTERED)
+    again = desk.person.look(HERE).text
+    desk.send("/stage", stage="experiment")
+
+    pilot = desk.person.look(f"{HERE}?people_of_unit=12&lag=30").text
+    wrong = desk.person.look(f"{HERE}?people_of_unit=many&lag=-1").text
+
+    assert again.count('name="guardrail_name"') == 2
+    assert "of which the first 30 tell nothing yet" in pilot and "stop when it is worse" in pilot
+    assert 'value="many"' in wrong and 'role="alert"' in wrong
+
+
 def test_what_is_wrong_is_told_beside_what_was_typed(desk: Desk) -> None:
     """Numbers that are none, a stage that is not ready, a state that is old; nothing is changed."""
     wrong = desk.send(**{**ENTERED, "days": "soon"})

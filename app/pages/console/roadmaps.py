@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import NamedTuple
 
 from app.domain.roadmap_templates import STAGES
 from app.pages.console.faults import faults_of
@@ -47,19 +48,24 @@ def roadmap_page(head: Head, organization: Json, road: Json, once: str) -> bytes
 
 
 def roadmap_item_page(
-    head: Head, organization: Json, road: Json, key: str, tag: str, typed: Mapping[str, str], problem: Json | None
+    head: Head,
+    organization: Json,
+    road: Json,
+    key: str,
+    tag: str,
+    typed: Typed,
+    problem: Json | None,
+    pilot: Json | None,
 ) -> bytes:
-    """One item. `tag`: of the state that forms are made on; `typed`: what a form said that is shown once more."""
+    """One item. `tag`: of the state that forms are made on; `typed`: what a form said that is shown once more; `pilot`: as it was asked."""
     one = next(item for item in road["items"] if item["key"] == key)
     place = STAGES.index(one["stage"])
     following = road["stages"][place + 1] if place + 1 < len(STAGES) else None
-    guardrail = one["guardrails"][0] if one["guardrails"] else {}
     fields = {
         "owner": one.get("owner", ""),
         "starts_on": one.get("starts_on", ""),
         "days": str(one["days"]),
         **{f"measure_{name}": _text(one.get("measure", {}).get(name)) for name in MEASURE},
-        **{f"guardrail_{name}": _text(guardrail.get(name)) for name in MEASURE},
     }
     return _page(
         head,
@@ -70,14 +76,27 @@ def roadmap_item_page(
         others=[item for item in road["items"] if item["key"] != key],
         following=following,
         tag=tag,
-        typed={**fields, **typed},
+        typed={**fields, **typed.fields},
+        guardrails=typed.guardrails or [*map(_measure, one["guardrails"]), _measure({})],
+        pilot=pilot,
         problem=problem,
         faults=faults_of(problem, deep=("measure",)) if problem else {},
     )
 
 
+class Typed(NamedTuple):
+    """What a form said, by field, and its guardrails."""
+
+    fields: Mapping[str, str] = {}
+    guardrails: Sequence[Mapping[str, str]] = ()
+
+
 MEASURE = ("name", "baseline", "target", "unit")
 """Members of a measure, each a field of the form."""
+
+
+def _measure(measure: Json) -> dict[str, str]:
+    return {name: _text(measure.get(name)) for name in MEASURE}
 
 
 def _text(value: object) -> str:

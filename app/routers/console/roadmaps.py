@@ -3,28 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Annotated, Any
 
 from fastapi import Request
+from pydantic import Field
 from starlette.responses import Response
 
 from app.domain.conditions import Condition
-from app.domain.errors import CriteriaUnmet, Missing
+from app.domain.errors import CriteriaUnmet, DocumentInvalid, Missing, WrongState
 from app.pages.console.page import Json
-from app.pages.console.roadmaps import MEASURE, no_roadmap_page, roadmap_item_page, roadmap_page
+from app.pages.console.roadmaps import MEASURE, Typed, no_roadmap_page, roadmap_item_page, roadmap_page
 from app.routers.console.again import TOLD, again
-from app.routers.console.flow import Form, Sent, Unfinished, Visit, done, shown
+from app.routers.console.flow import Form, Sent, Unfinished, Visit, done, problem_of, shown
 from app.routers.console.look import named
 from app.routers.console.once import new_key, once_of
 from app.routers.roadmaps import BuildBody, item_wanted
-from app.services import roadmaps
+from app.services import roadmap_pilots, roadmaps
 from app.web.answers import HtmlAnswer
 from app.web.clock import Now
-from app.web.members import as_members
+from app.web.members import Members, as_members
 from app.web.operations import operations
 from app.web.stored import Store
 
 router = operations("/organizations/{org}/roadmap", "front", listed=False)
+
+
+class PilotBody(Members):
+    """What somebody says of a pilot."""
+
+    people_of_unit: Annotated[int, Field(ge=1, le=100_000)]
+    lag: Annotated[int, Field(ge=0, le=3650)] | None = None
+    deviation: Annotated[float, Field(gt=0, le=1e12)] | None = None
 
 
 @router.get("")
@@ -50,9 +59,30 @@ def build(org: str, request: Request, form: Sent, answer: HtmlAnswer, store: Sto
 
 
 @router.get("/{item}")
-def show_item(org: str, item: str, request: Request, answer: HtmlAnswer, store: Store, now: Now) -> Response:
-    """One item: what it needs, why it is there, and what can be entered."""
-    return shown(request, answer, store, now, lambda visit: _one(visit, org, item))
+def show_item(
+    org: str,
+    item: str,
+    request: Request,
+    answer: HtmlAnswer,
+    store: Store,
+    now: Now,
+    people_of_unit: str = "",
+    lag: str = "",
+    deviation: str = "",
+) -> Response:
+    """One item: what it needs, why it is there, what can be entered, and how it is tried, where that is asked."""
+    asked = {"people_of_unit": people_of_unit, "lag": lag, "deviation": deviation}
+
+    def body(visit: Visit) -> bytes:
+        if not people_of_unit:
+            return _one(visit, org, item)
+        try:
+            pilot = _pilot(visit, org, item, asked, request.app.state.most_goals)
+        except (DocumentInvalid, WrongState) as error:
+            return _one(visit, org, item, Typed(asked), problem_of(request, answer, error))
+        return _one(visit, org, item, Typed(asked), pilot=pilot)
+
+    return shown(request, answer, store, now, body)
 
 
 @router.post("/{item}")
@@ -93,7 +123,7 @@ def _change(
             condition = Condition(if_match=(form.one("state"),))
             roadmaps.change_item(store, visit.caller, org, item, wanted, now, condition)
         except (*TOLD, CriteriaUnmet) as error:
-            return again(visit, error, lambda problem: _one(visit, org, item, form, problem))
+            return again(visit, error, lambda problem: _one(visit, org, item, _typed(form), problem))
         return f"{here}?done=roadmap_{what}"
 
     return done(request, answer, store, now, form, act, way_back=here)
@@ -106,17 +136,33 @@ def _entered(form: Form) -> dict[str, Any]:
         "starts_on": form.one("starts_on") or None,
         "days": _number(form.one("days")),
         "after": form.all("after"),
-        "measure": _measure(form, "measure"),
-        "guardrails": [one] if (one := _measure(form, "guardrail")) else [],
+        "measure": _measure({name: form.one(f"measure_{name}") for name in MEASURE}),
+        "guardrails": [one for said in _guardrails(form) if (one := _measure(said)) is not None],
     }
 
 
-def _measure(form: Form, which: str) -> dict[str, Any] | None:
-    said = {name: form.one(f"{which}_{name}").strip() for name in MEASURE}
+def _guardrails(form: Form) -> list[dict[str, str]]:
+    columns = [form.all(f"guardrail_{name}") for name in MEASURE]
+    return [dict(zip(MEASURE, row, strict=True)) for row in zip(*columns, strict=False)]
+
+
+def _measure(typed: Mapping[str, str]) -> dict[str, Any] | None:
+    said = {name: text.strip() for name, text in typed.items()}
     if not any(said.values()):
         return None
     numbers = {name: _number(said[name]) if said[name] else None for name in ("baseline", "target")}
     return {"name": said["name"], **numbers, "unit": said["unit"] or None}
+
+
+def _typed(form: Form) -> Typed:
+    return Typed({name: form.one(name) for name in form.fields}, _guardrails(form))
+
+
+def _pilot(visit: Visit, org: str, item: str, asked: Mapping[str, str], most_goals: int) -> Json:
+    said = as_members({name: _number(text) for name, text in asked.items() if text.strip()}, PilotBody)
+    tried = roadmap_pilots.tried(visit.store, visit.caller, org, item)
+    wanted = roadmap_pilots.Asked(said.people_of_unit, said.lag, said.deviation)
+    return roadmap_pilots.designed(tried, wanted, visit.language, visit.now, most_goals=most_goals)
 
 
 def _number(text: str) -> int | float | str:
@@ -138,12 +184,18 @@ def _all(visit: Visit, org: str, problem: Json | None = None) -> bytes:
     return roadmap_page(visit.head, organization, found.told(visit.language, visit.answer.address), new_key())
 
 
-def _one(visit: Visit, org: str, item: str, form: Form | None = None, problem: Json | None = None) -> bytes:
+def _one(
+    visit: Visit,
+    org: str,
+    item: str,
+    typed: Typed | None = None,
+    problem: Json | None = None,
+    pilot: Json | None = None,
+) -> bytes:
     organization, found = named(visit, org), roadmaps.get(visit.store, visit.caller, org)
     found.item(item)
-    typed = {} if form is None else {name: form.one(name) for name in form.fields}
     told = found.told(visit.language, visit.answer.address)
-    return roadmap_item_page(visit.head, organization, told, item, found.tag, typed, problem)
+    return roadmap_item_page(visit.head, organization, told, item, found.tag, typed or Typed(), problem, pilot)
 
 
 def _path(org: str) -> str:
