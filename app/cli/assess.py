@@ -175,8 +175,11 @@ def result(
         return
     from app.catalogue.instruments import instruments
     from app.reports.text_assessment import assessment_text
+    from app.services.knowledge import cited
 
-    terminal.answer(assessment_text(found, instruments()[found.instrument], language))
+    instrument = instruments()[found.instrument]
+    sources = {one.citation: cited(one.citation, language) for one in instrument.benchmarks}
+    terminal.answer(assessment_text(found, instrument, sources, language))
 
 
 def _bytes(file: str) -> bytes:

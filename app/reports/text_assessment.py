@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from app.domain.catalogue import Citation
+from app.domain.citations import cited_by_id
 from app.domain.instruments import Instrument
 from app.domain.terms import Language
 from app.reports.text_line import plain
@@ -41,9 +43,9 @@ TEXTS: Mapping[str, tuple[str, str]] = {
 }  # fmt: skip
 
 
-def assessment_text(said: Json, instrument: Instrument, language: Language) -> str:
-    """The assessment as the API answers it."""
-    told = _Told(instrument, language)
+def assessment_text(said: Json, instrument: Instrument, sources: Mapping[str, str], language: Language) -> str:
+    """The assessment as the API answers it. `sources`: short forms of the citations of published figures, by id."""
+    told = _Told(instrument, sources, language)
     body = told.perception(said) if "perception" in said["result"] else told.scores(said)
     return "\n".join(plain(line) for line in (*told.head(said), *body)) + "\n"
 
@@ -51,8 +53,9 @@ def assessment_text(said: Json, instrument: Instrument, language: Language) -> s
 class _Told:
     """The parts in a language."""
 
-    def __init__(self, instrument: Instrument, language: Language) -> None:
+    def __init__(self, instrument: Instrument, sources: Mapping[str, str], language: Language) -> None:
         self.language, self.instrument, self.words = language, instrument, Words(language)
+        self.sources = sources
         self.text = {one.key: one.text.in_(language) for one in instrument.questions()}
         self.title = {one.key: one.title.in_(language) for one in instrument.sections}
 
@@ -96,8 +99,6 @@ class _Told:
                 yield f"   {one['id']}  {one['titles'].get(self.language, one['titles']['en'])}"
 
     def perception(self, said: Json) -> Iterator[str]:
-        from app.services.knowledge import cited
-
         found = said["result"]["perception"]
         for one in found["questions"]:
             yield ""
@@ -113,7 +114,7 @@ class _Told:
             for mark in found["benchmarks"]:
                 if mark["question"] == one["question"]:
                     told = mark["told_de" if self.language == "de" else "told"]
-                    yield f"  {self.say('published', source=cited(mark['citation'], self.language), told=told)}"
+                    yield f"  {self.say('published', source=self.sources[mark['citation']], told=told)}"
 
     def _rests(self, one: Json) -> Iterator[str]:
         if "people" in one:
