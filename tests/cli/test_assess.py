@@ -43,6 +43,22 @@ def test_a_form_is_printed_filled_in_and_told(logged_in: Running) -> None:
     assert [one["people"] for one in listed] == [1]
 
 
+def test_the_perception_gap_is_told_beside_what_was_published(logged_in: Running) -> None:
+    """Who agrees in each group, that three people are too few to say more, and the figure that others published."""
+    Path("acme.yaml").write_text(ACME, encoding="utf-8")
+    concord("push", "acme.yaml")
+    id_ = concord("assess", "start", "acme", "perception-gap", "--name", "Who sees what").out.strip()
+    rows = ["a,executives,customer_centric,5", "b,executives,customer_centric,4", "c,customers,customer_centric,2"]
+    Path("answers.csv").write_text("\n".join(["respondent,group,question,score", *rows]), encoding="utf-8")
+    concord("assess", "answer", "acme", id_, "answers.csv")
+
+    told = concord("assess", "result", "acme", id_).out
+
+    assert "executives: 100% of 2 agree" in told
+    assert "may be chance; ask " in told
+    assert "Published by Leather" in told
+
+
 def test_what_is_wrong_in_a_sheet_is_told_by_cell(logged_in: Running) -> None:
     """Nothing is kept then; an instrument that there is not is named with those that there are."""
     Path("acme.yaml").write_text(ACME, encoding="utf-8")
