@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from app.domain.catalogue import Citation
-from app.domain.citations import cited_by_id
 from app.domain.instruments import Instrument
 from app.domain.terms import Language
 from app.reports.text_line import plain
