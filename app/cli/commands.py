@@ -39,7 +39,7 @@ COMMANDS = {
     "analyze": "Analyse a document in the service, and show the result.",
     "scenarios": "What-ifs on a document in the service.",
     "assess": "How customer-centric a company is, as people see it.",
-    "roadmap": "The road from conflicts to a customer-centric company, in the service.",
+    "roadmap": "The road out of conflicts, in the service.",
     "customers": "What customers in the service are worth, and what moves it.",
     "business-case": "What a scenario gives back, when, at which cost.",
     "evidence": "What own observations say of influences.",
