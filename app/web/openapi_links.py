@@ -8,6 +8,7 @@ from typing import Any
 Json = dict[str, Any]
 
 _ELSEWHERE = {
+    "/v1/organizations/{org}/roadmap": "/v1/organizations/{org}/roadmap",
     "/v1/api-keys/{key_id}/rotate": "/v1/api-keys/{key_id}",
     "/v1/webhooks/{webhook_id}/test": "/v1/webhooks/{webhook_id}/deliveries/{delivery_id}",
     "/v1/organizations/{org}/analyses/{analysis_id}/plan": "/v1/organizations/{org}/analyses/{analysis_id}/plans/{plan_id}",

@@ -65,19 +65,24 @@ class RoadmapItemToChange(BaseModel):
     starts_on: date | None = Field(
         default=None, description="It begins on this day, or when what it waits for has ended."
     )
-    days: DaysOfItem = Field(description="How long it takes.")
-    after: list[str] = Field(max_length=50, description="Keys of items that have to end before.")
+    days: DaysOfItem | None = Field(default=None, description="How long it takes.")
+    after: list[str] | None = Field(default=None, max_length=50, description="Keys of items that have to end before.")
     measure: RoadmapMeasure | None = None
-    guardrails: list[RoadmapMeasure] = Field(max_length=20)
-    confirmed: dict[str, RoadmapConfirmation] = Field(
-        description="Criteria of its stage that somebody confirmed, by key."
+    guardrails: list[RoadmapMeasure] | None = Field(default=None, max_length=20)
+    confirmed: dict[str, RoadmapConfirmation] | None = Field(
+        default=None, description="Criteria of its stage that somebody confirmed, by key."
     )
-    stage: Stage
+    stage: Stage | None = None
 
 
 class RoadmapItem(RoadmapItemToChange):
     """An action item with its dates, its stage, what it needs to leave it, how customers take part, and why it is there."""
 
+    days: DaysOfItem
+    after: list[str] = Field(max_length=50)
+    guardrails: list[RoadmapMeasure] = Field(max_length=20)
+    confirmed: dict[str, RoadmapConfirmation]
+    stage: Stage
     key: str = Field(json_schema_extra=READ_ONLY)
     phase: str = Field(json_schema_extra=READ_ONLY)
     title: str = Field(json_schema_extra=READ_ONLY)
