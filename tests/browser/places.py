@@ -9,6 +9,7 @@ FILES = (
     "/organizations/import/workbook",
     "/organizations/{org}/import/workbook",
     "/organizations/{org}/rules/packs/{pack_id}/file",
+    "/organizations/{org}/analyses/{analysis_id}/report",
 )
 """What is saved and not shown."""
 KIND, KEY = "incentive-plans", "advisers-2026"

@@ -27,6 +27,7 @@ def fits(page: Page) -> None:
     for look in LOOKS:
         page.emulate_media(**look)
         assert violations(page) == []
+    page.emulate_media(color_scheme="light", forced_colors="none")
     for width in (320, 2560):
         page.set_viewport_size({"width": width, "height": 900})
         assert page.evaluate("document.documentElement.scrollWidth") <= width

@@ -2,31 +2,15 @@
 
 from __future__ import annotations
 
-import os
-from pathlib import Path
-
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser
 
 from tests.browser.sites import Service
-from tests.browser.views import violations
+from tests.browser.test_assessing import fits
 
 pytestmark = pytest.mark.slow
 
 AT = "/organizations/tallowmere"
-SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-
-
-def looked_at(page: Page, name: str) -> None:
-    """Nothing keeps people out, in either theme, and nothing is cut off at 320 px; `PICTURES` names a folder for pictures."""
-    for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-        assert violations(page) == []
-        if folder := os.environ.get("PICTURES"):
-            page.screenshot(path=Path(folder) / f"{name}-{scheme}.png", full_page=True)
-    page.set_viewport_size({"width": 320, "height": 800})
-    assert page.evaluate(SIDEWAYS) <= 0
-    page.set_viewport_size({"width": 1100, "height": 800})
 
 
 def test_customers_are_valued_and_a_scenario_has_its_case(browser: Browser, service: Service) -> None:
@@ -46,7 +30,7 @@ def test_customers_are_valued_and_a_scenario_has_its_case(browser: Browser, serv
         fields.get_by_label("Percent that stay each year").fill(retention)
     page.get_by_role("button", name="Save").click()
     assert "Customers are worth" in page.inner_text("main")
-    looked_at(page, "customers")
+    fits(page)
 
     page.goto(f"{service.address}{AT}/scenarios/{scenario}/business-case")
     for label, amount in (("At least", "50000"), ("Most likely", "80000"), ("At most", "150000")):
@@ -54,9 +38,9 @@ def test_customers_are_valued_and_a_scenario_has_its_case(browser: Browser, serv
     page.get_by_label("Where this comes from").fill("An offer")
     page.get_by_role("button", name="Make the business case").click()
     assert "Net present value" in page.inner_text("main")
-    looked_at(page, "business-case")
+    fits(page)
 
     page.goto(f"{service.address}{AT}/evidence")
     assert "observe first" in page.inner_text("main")
-    looked_at(page, "evidence")
+    fits(page)
     context.close()
