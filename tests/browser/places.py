@@ -9,6 +9,8 @@ FILES = (
     "/organizations/import/workbook",
     "/organizations/{org}/import/workbook",
     "/organizations/{org}/rules/packs/{pack_id}/file",
+    "/organizations/{org}/assessments/{id_}/answers.csv",
+    "/organizations/{org}/assessments/{id_}/form.csv",
     "/organizations/{org}/analyses/{analysis_id}/report",
 )
 """What is saved and not shown."""

@@ -26,7 +26,7 @@ WIDEST_FIELD = 1_000
 LINES = """() => [...document.querySelectorAll("main p, main li, main dd, main legend, main label")]
     .filter((one) => !one.closest("pre, code, svg, .foot") && !/flex|grid/.test(getComputedStyle(one).display)
         && one.getClientRects().length && one.innerText.length > 80
-        && ![...one.querySelectorAll("p, li, div, input, select, textarea, table")].length)
+        && ![...one.querySelectorAll("p, li, div, input, select, textarea, table, .heard")].length)
     .map((one) => {
         const range = document.createRange(); range.selectNodeContents(one);
         const lines = new Map();
