@@ -67,10 +67,25 @@ MISSED = """(reached) => { const all = [...document.querySelectorAll("*")];
 
 
 PICTURES = {
+    "/organizations": "organizations",
+    "/organizations/import": "import",
+    "/organizations/{org}/imports/{import_id}": "import-preview",
     "/organizations/{org}/conflicts/{fingerprint}": "conflict",
     "/organizations/{org}/recommendations": "recommendations",
-    "/organizations/{org}/rules": "rules",
+    "/organizations/{org}/recommendations/{id_}": "recommendation",
+    "/organizations/{org}/plans": "plan-form",
+    "/organizations/{org}/plans/{id_}": "plan",
+    "/organizations/{org}/scenarios/{id_}": "scenario",
+    "/organizations/{org}/scenarios/{id_}/compare": "compare",
+    "/organizations/{org}/sensitivities/{id_}": "sensitivity",
+    "/organizations/{org}/model": "goals-and-plans",
     "/organizations/{org}/model/{kind}/{key}": "model",
+    "/organizations/{org}/rules": "rules",
+    "/organizations/{org}/rules/{rule_id}/edit": "rule-editor",
+    "/organizations/{org}/assessments/{id_}": "assessment",
+    "/organizations/{org}/customers": "customers",
+    "/organizations/{org}/scenarios/{id_}/business-case": "business-case",
+    "/organizations/{org}/roadmap": "roadmap",
     "/settings/keys": "settings-keys",
 }
 """Pages of which the documentation has a picture, and its name; with CONCORD_SCREENSHOTS they are kept there."""
@@ -97,10 +112,9 @@ class Seen(NamedTuple):
 
 
 @pytest.fixture(scope="module")
-def seen(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Seen]]:
+def seen(browser: Browser) -> Iterator[dict[str, Seen]]:
     """Every page, looked at once; with CONCORD_PAGES pictures of each at a phone's and a desk's width are kept."""
     chromium.needed()
-    folder = Path(os.environ.get("CONCORD_PAGES") or tmp_path_factory.mktemp("pages"))
     with serving_service() as service:
         places = every_place(service.api)
         context = browser.new_context(viewport={"width": 1100, "height": 800}, locale="de")
@@ -108,15 +122,16 @@ def seen(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator
         page.goto(f"{service.address}/organizations")
         page.locator("#key").fill(service.key)
         page.locator("form.sign-in button").click()
-        found = {template: look(page, service.address + path, folder, template) for template, path in places.items()}
-        for template, name in PICTURES.items():
-            page.goto(f"{service.address}{places[template]}?lang=en")
-            page.screenshot(path=Path(os.environ.get("CONCORD_SCREENSHOTS") or folder) / f"page-{name}.png")
+        found = {template: look(page, service.address + path, template) for template, path in places.items()}
+        if folder := os.environ.get("CONCORD_SCREENSHOTS"):
+            for template, name in PICTURES.items():
+                page.goto(f"{service.address}{places[template]}?lang=en")
+                page.screenshot(path=Path(folder) / f"page-{name}.png")
         yield found
         context.close()
 
 
-def look(page: Page, address: str, folder: Path, template: str) -> Seen:
+def look(page: Page, address: str, template: str) -> Seen:
     """What a page is like at each width, and by keyboard."""
     hosts: set[str] = set()
     page.on("request", asked := lambda request: hosts.add(request.url.split("/")[2]))
@@ -138,9 +153,11 @@ def look(page: Page, address: str, folder: Path, template: str) -> Seen:
     name = re.sub(r"\W+", "-", template.replace("{org}", "one")).strip("-")
     page.set_viewport_size({"width": 320, "height": 700})
     narrow = page.evaluate("document.documentElement.scrollWidth")
-    for window, width in (("phone", 380), ("desk", 1100)):
-        page.set_viewport_size({"width": width, "height": 800})
-        page.screenshot(path=folder / f"{name}-{window}.png", full_page=True)
+    if folder := os.environ.get("CONCORD_PAGES"):
+        for window, width in (("phone", 380), ("desk", 1100)):
+            page.set_viewport_size({"width": width, "height": 800})
+            page.screenshot(path=Path(folder) / f"{name}-{window}.png", full_page=True)
+    page.set_viewport_size({"width": 1100, "height": 800})
     missed, unseen, skips = by_keyboard(page, template)
     page.remove_listener("request", asked)
     return Seen(broad, narrow, lines, stretched, hosts - {address.split("/")[2]}, weight, missed, unseen, skips)
