@@ -69,7 +69,9 @@ class ScenarioParameters(Created, Searched, StoredListParameters):
     status: Annotated[list[Literal["open", "promoted", "discarded"]], COMMAS] = Field(
         default=["open", "promoted"], description="How they stand; those that were put aside are left out by default."
     )
-    revision: Annotated[list[int], COMMAS] = Field(default=[], description="Numbers of revisions that they stand on.")
+    revision: Annotated[list[Annotated[int, Field(ge=1, le=2_147_483_647)]], COMMAS] = Field(
+        default=[], description="Numbers of revisions that they stand on."
+    )
     sort: Annotated[
         list[Literal["created_at", "-created_at", "updated_at", "-updated_at", "name", "-name", "id", "-id"]], COMMAS
     ] = SORT
