@@ -14,9 +14,15 @@ from playwright.sync_api import Browser, Page
 from tests.browser import chromium
 from tests.browser.places import every_place
 from tests.browser.sites import serving_service
+from tests.browser.views import violations
 
 pytestmark = pytest.mark.slow
 
+LOOKS = (
+    {"color_scheme": "light"},
+    {"color_scheme": "dark"},
+    {"color_scheme": "light", "forced_colors": "active"},
+)
 HEAVIEST = 150_000
 LONGEST_LINE = 90
 """Letters of a line of running text."""
@@ -98,7 +104,8 @@ SEEN = "seen"
 class Seen(NamedTuple):
     """What a page was like. `broad`, `narrow`: how wide it is in a window of 2560 and of 320 pixels; `lines`: texts whose lines are too
     long; `stretched`: fields that are too wide; `hosts`: whom it asked; `missed`: controls that Tab does not come to; `unseen`: controls
-    that are focused without a mark, or out of sight; `skips`: whether the first link leads past everything."""
+    that are focused without a mark, or out of sight; `skips`: whether the first link leads past everything; `barred`: what axe-core
+    finds, by look."""
 
     broad: int
     narrow: int
@@ -109,6 +116,7 @@ class Seen(NamedTuple):
     missed: list[str]
     unseen: list[str]
     skips: bool
+    barred: dict[str, list[str]]
 
 
 @pytest.fixture(scope="module")
@@ -160,7 +168,19 @@ def look(page: Page, address: str, template: str) -> Seen:
     page.set_viewport_size({"width": 1100, "height": 800})
     missed, unseen, skips = by_keyboard(page, template)
     page.remove_listener("request", asked)
-    return Seen(broad, narrow, lines, stretched, hosts - {address.split("/")[2]}, weight, missed, unseen, skips)
+    others = hosts - {address.split("/")[2]}
+    return Seen(broad, narrow, lines, stretched, others, weight, missed, unseen, skips, barred(page))
+
+
+def barred(page: Page) -> dict[str, list[str]]:
+    """What axe-core finds with everything unfolded, in light, dark and forced colours; nothing where all is well."""
+    page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
+    found = {}
+    for look in LOOKS:
+        page.emulate_media(**look)  # type: ignore[arg-type]
+        found[" ".join(look.values())] = violations(page)
+    page.emulate_media(color_scheme="light", forced_colors="none")
+    return {look: wrong for look, wrong in found.items() if wrong}
 
 
 def by_keyboard(page: Page, template: str) -> tuple[list[str], list[str], bool]:
@@ -208,3 +228,8 @@ def test_everything_can_be_reached_by_keyboard(seen: dict[str, Seen]) -> None:
     assert {template: one.missed for template, one in seen.items() if one.missed} == {}
     assert {template: one.unseen for template, one in seen.items() if one.unseen} == {}
     assert [template for template, one in seen.items() if not one.skips] == []
+
+
+def test_axe_finds_nothing_on_any_page(seen: dict[str, Seen]) -> None:
+    """In light, dark and forced colours, with everything unfolded."""
+    assert {template: one.barred for template, one in seen.items() if one.barred} == {}
