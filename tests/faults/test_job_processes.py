@@ -119,7 +119,7 @@ def test_jobs_are_shared_out_and_none_is_done_twice(workers: Workers) -> None:
 
 def test_a_worker_that_stood_still_finds_its_job_taken_over(workers: Workers) -> None:
     """Nothing that it still writes counts."""
-    asked = workers.ask(steps=5, seconds=0.3)
+    asked = workers.ask(steps=5, seconds=0.8)
     first = workers.start()
     until(lambda: len(workers.noted(asked)) == 2)
     first.send_signal(signal.SIGSTOP)
