@@ -13,7 +13,8 @@ from starlette.responses import Response
 from app.domain.document import Day
 from app.domain.faults import Fault, problem
 from app.domain.observations import Observation
-from app.exchange.observation_sheets import SentObservations, observations_sheet, read_observations, written_value
+from app.exchange.item_sheets import SentItems
+from app.exchange.observation_sheets import observations_sheet, read_observations, written_value
 from app.services import observations
 from app.services.schemas import observations as schemas
 from app.web import stored
@@ -111,7 +112,7 @@ def record_observations(
     All or none: a value of a series on a day replaces the one that was there. A CSV sheet has the columns `kpi` or `metric`, `on` and
     `value`; decimal commas and days are read as sheets have them, what can mean two things is refused with its cell.
     """
-    sent = read_observations(body.data, "body") if body.media_type == CSV else SentObservations(source_of(body))
+    sent = read_observations(body.data, "body") if body.media_type == CSV else SentItems(source_of(body))
     made = observations.record(store, caller, org, sent, now, once=once, dry_run=asked.dry_run)
     return as_replayed(stored.told(asdict(made), dry_run=asked.dry_run), once)
 

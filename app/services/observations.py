@@ -14,7 +14,7 @@ from app.domain.access import Caller
 from app.domain.claims import Claim
 from app.domain.observations import Observation, Series, observations_in
 from app.domain.pages import Found, Wanted
-from app.exchange.observation_sheets import SentObservations
+from app.exchange.item_sheets import SentItems
 from app.services.organizations import existing
 from app.storage import audit_events, claims, documents, observations
 from app.storage.database import Database
@@ -46,7 +46,7 @@ def record(
     store: Database,
     caller: Caller,
     organization: str,
-    sent: SentObservations,
+    sent: SentItems,
     now: datetime,
     *,
     once: Claim | None = None,
