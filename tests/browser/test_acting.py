@@ -9,17 +9,12 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.sites import TEMPLATE, Service
 from tests.browser.test_console import HEAVIEST
-from tests.browser.views import violations
+from tests.browser.views import in_every_look
 
 pytestmark = pytest.mark.slow
 
 KEY = "acted-on"
 AT = f"/organizations/{KEY}"
-LOOKS = (
-    {"color_scheme": "light"},
-    {"color_scheme": "dark"},
-    {"color_scheme": "light", "forced_colors": "active"},
-)
 
 
 @pytest.fixture(scope="module")
@@ -131,11 +126,7 @@ def test_every_page_is_accessible_fits_and_is_light(page: Page, service: Service
         page.set_viewport_size({"width": 1100, "height": 800})
         page.goto(f"{service.address}{path}")
         page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
-        found = []
-        for look in LOOKS:
-            page.emulate_media(**look)  # type: ignore[arg-type]
-            found += violations(page)
-        page.emulate_media(color_scheme="light", forced_colors="none")
+        found = [f"{look}: {one}" for look, all_ in in_every_look(page).items() for one in all_]
         for width in (320, 2560):
             page.set_viewport_size({"width": width, "height": 800})
             if page.evaluate("document.documentElement.scrollWidth") > width:

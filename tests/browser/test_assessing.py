@@ -6,16 +6,11 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.sites import Service
-from tests.browser.views import violations
+from tests.browser.views import in_every_look
 
 pytestmark = pytest.mark.slow
 
 AT = "/organizations/tallowmere/assessments"
-LOOKS = (
-    {"color_scheme": "light"},
-    {"color_scheme": "dark"},
-    {"color_scheme": "light", "forced_colors": "active"},
-)
 PERCEIVED = [
     {"group": "executives", "question": "customer_centric", "counts": [5, 10, 10, 50, 25]},
     {"group": "customers", "question": "customer_centric", "counts": [19, 20, 20, 31, 10]},
@@ -24,10 +19,7 @@ PERCEIVED = [
 
 def fits(page: Page) -> None:
     """The page is fit for everybody, and needs no scrolling to the side."""
-    for look in LOOKS:
-        page.emulate_media(**look)
-        assert violations(page) == []
-    page.emulate_media(color_scheme="light", forced_colors="none")
+    assert in_every_look(page) == {}
     for width in (320, 2560):
         page.set_viewport_size({"width": width, "height": 900})
         assert page.evaluate("document.documentElement.scrollWidth") <= width

@@ -12,17 +12,12 @@ from playwright.sync_api import Browser, Page
 
 from tests.browser.sites import TEMPLATE, Service
 from tests.browser.test_console import HEAVIEST
-from tests.browser.views import violations
+from tests.browser.views import in_every_look
 
 pytestmark = pytest.mark.slow
 
 KEY = "changed-here"
 AT = f"/organizations/{KEY}"
-LOOKS = (
-    {"color_scheme": "light"},
-    {"color_scheme": "dark"},
-    {"color_scheme": "light", "forced_colors": "active"},
-)
 
 
 @pytest.fixture(scope="module")
@@ -127,11 +122,8 @@ def test_each_of_these_pages_is_for_everybody(page: Page, service: Service) -> N
             )
             page.screenshot(path=Path(file) / f"page-{name}.png", clip={"x": 0, "y": 0, "width": 1100, "height": 760})
         page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
-        for look in LOOKS:
-            page.emulate_media(**look)  # type: ignore[arg-type]
-            if found := violations(page):
-                wrong[f"{path} {look}"] = found
-        page.emulate_media(color_scheme="light", forced_colors="none")
+        for look, found in in_every_look(page).items():
+            wrong[f"{path} {look}"] = found
         for width in (320, 2560):
             page.set_viewport_size({"width": width, "height": 700})
             if (wide := page.evaluate("document.documentElement.scrollWidth")) > width:

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.browser.sites import Service
-from tests.browser.views import violations
+from tests.browser.views import in_every_look
 
 pytestmark = pytest.mark.slow
 
@@ -117,15 +117,8 @@ def test_axe_finds_nothing_on_any_page(signed_in: Page, service: Service) -> Non
     for path in [*pages_of(service), "/signin"]:
         page.goto(f"{service.address}{path}")
         page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
-        for look in (
-            {"color_scheme": "light"},
-            {"color_scheme": "dark"},
-            {"color_scheme": "light", "forced_colors": "active"},
-        ):
-            page.emulate_media(**look)  # type: ignore[arg-type]
-            if wrong := violations(page):
-                found[path, str(look)] = wrong
-        page.emulate_media(color_scheme="light", forced_colors="none")
+        for look, wrong in in_every_look(page).items():
+            found[path, look] = wrong
 
     assert found == {}
 

@@ -14,15 +14,10 @@ from playwright.sync_api import Browser, Page
 from tests.browser import chromium
 from tests.browser.places import every_place
 from tests.browser.sites import serving_service
-from tests.browser.views import violations
+from tests.browser.views import in_every_look
 
 pytestmark = pytest.mark.slow
 
-LOOKS = (
-    {"color_scheme": "light"},
-    {"color_scheme": "dark"},
-    {"color_scheme": "light", "forced_colors": "active"},
-)
 HEAVIEST = 150_000
 LONGEST_LINE = 90
 """Letters of a line of running text."""
@@ -175,12 +170,7 @@ def look(page: Page, address: str, template: str) -> Seen:
 def barred(page: Page) -> dict[str, list[str]]:
     """What axe-core finds with everything unfolded, in light, dark and forced colours; nothing where all is well."""
     page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
-    found = {}
-    for look in LOOKS:
-        page.emulate_media(**look)  # type: ignore[arg-type]
-        found[" ".join(look.values())] = violations(page)
-    page.emulate_media(color_scheme="light", forced_colors="none")
-    return {look: wrong for look, wrong in found.items() if wrong}
+    return in_every_look(page)
 
 
 def by_keyboard(page: Page, template: str) -> tuple[list[str], list[str], bool]:

@@ -13,11 +13,10 @@ from app.exchange.read import read_path
 from app.exchange.write import write
 from tests.browser import chromium
 from tests.browser.sites import Service, serving_service
-from tests.browser.views import violations
+from tests.browser.views import in_every_look
 
 pytestmark = pytest.mark.slow
 
-LOOKS = ({"color_scheme": "light"}, {"color_scheme": "dark"}, {"color_scheme": "light", "forced_colors": "active"})
 KPIS = "key;department;name;direction;{weight}\nspeed;service;Speed of answer;{direction};40\n"
 
 
@@ -59,11 +58,7 @@ def kpis(tmp_path: Path, direction: str = "decrease", weight: str = "weight") ->
 def look_at(page: Page) -> dict[str, list[str]]:
     """What is wrong with a page, in every look, and where it scrolls sideways, by name; nothing where all is well."""
     page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
-    found = {}
-    for look in LOOKS:
-        page.emulate_media(**look)  # type: ignore[arg-type]
-        found[str(look)] = violations(page)
-    page.emulate_media(color_scheme="light", forced_colors="none")
+    found = in_every_look(page)
     for width in (320, 2560):
         page.set_viewport_size({"width": width, "height": 800})
         wide = page.evaluate("document.documentElement.scrollWidth")

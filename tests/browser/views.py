@@ -11,6 +11,11 @@ from playwright.sync_api import Browser, Page
 
 from tests.browser.sites import Service
 
+LOOKS = (
+    {"color_scheme": "light"},
+    {"color_scheme": "dark"},
+    {"color_scheme": "light", "forced_colors": "active"},
+)
 AXE = Path(__file__).with_name("axe") / "axe.min.js"
 
 
@@ -31,3 +36,14 @@ def violations(page: Page) -> list[str]:
     page.evaluate(AXE.read_text(encoding="utf-8"))
     found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
     return [f"{one['id']}: {one['nodes'][0]['html'][:200]}" for one in found["violations"]]
+
+
+def in_every_look(page: Page) -> dict[str, list[str]]:
+    """What axe-core finds in light, dark and forced colours, by look; nothing where all is well. The page is light again then."""
+    found = {}
+    for look in LOOKS:
+        page.emulate_media(**look)  # type: ignore[arg-type]
+        if wrong := violations(page):
+            found[" ".join(look.values())] = wrong
+    page.emulate_media(color_scheme="light", forced_colors="none")
+    return found
