@@ -52,7 +52,7 @@ def ask(
 
     known = instruments()
     if instrument is None:
-        rows = [[one.id, str(sum(1 for _ in one.questions())), one.title.in_(language)] for one in known.values()]
+        rows = [[one.id, str(sum(1 for _ in one.questions())), one.title.plain(language)] for one in known.values()]
         terminal.answer("".join(f"{row}\n" for row in columns([["INSTRUMENT", "QUESTIONS", "TITLE"], *rows])))
         return
     if instrument not in known:

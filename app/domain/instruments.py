@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Literal, NamedTuple
 
-from app.domain.terms import Language
+from app.domain.patch_templates import Text
 
 Group = Literal["executives", "employees", "customers"]
 Scale = Literal["five", "view", "agreement"]
@@ -18,17 +18,6 @@ Scale = Literal["five", "view", "agreement"]
 LEAST, MOST = 1, 5
 VIEW = {1: "none", 3: "partial", 5: "full"}
 """What may be answered on the scale `view`."""
-
-
-class Said(NamedTuple):
-    """A text in both languages."""
-
-    en: str
-    de: str
-
-    def in_(self, language: Language) -> str:
-        """It in one of them."""
-        return self.de if language == "de" else self.en
 
 
 class FactRule(NamedTuple):
@@ -64,13 +53,13 @@ class Question(NamedTuple):
 
     key: str
     section: str
-    text: Said
+    text: Text
     scale: Scale
     weight: float
-    anchors: Mapping[int, Said]
-    evidence: Said | None
+    anchors: Mapping[int, Text]
+    evidence: Text | None
     fact: FactRule | None
-    each: Said | None
+    each: Text | None
     remedies: tuple[str, ...]
 
     @property
@@ -87,7 +76,7 @@ class Section(NamedTuple):
     """Questions about one thing."""
 
     key: str
-    title: Said
+    title: Text
     weight: float
     questions: tuple[Question, ...]
 
@@ -102,7 +91,7 @@ class Benchmark(NamedTuple):
     second_share: float
     at_most: bool
     citation: str
-    told: Said
+    told: Text
 
 
 class Instrument(NamedTuple):
@@ -110,8 +99,8 @@ class Instrument(NamedTuple):
 
     id: str
     version: int
-    title: Said
-    about: Said
+    title: Text
+    about: Text
     citations: tuple[str, ...]
     groups: tuple[Group, ...]
     scale: Scale
@@ -137,8 +126,8 @@ def instrument_from(raw: Mapping[str, Any]) -> Instrument:
     return Instrument(
         raw["id"],
         raw["version"],
-        _said(raw["title"]),
-        _said(raw["about"]),
+        Text(**raw["title"]),
+        Text(**raw["about"]),
         tuple(raw["citations"]),
         tuple(raw["groups"]),
         scale,
@@ -151,20 +140,20 @@ def instrument_from(raw: Mapping[str, Any]) -> Instrument:
 
 def _section(raw: Mapping[str, Any], scale: Scale) -> Section:
     questions = tuple(_question(one, raw["key"], scale) for one in raw["questions"])
-    return Section(raw["key"], _said(raw["title"]), float(raw.get("weight", 1)), questions)
+    return Section(raw["key"], Text(**raw["title"]), float(raw.get("weight", 1)), questions)
 
 
 def _question(raw: Mapping[str, Any], section: str, scale: Scale) -> Question:
     return Question(
         raw["key"],
         section,
-        _said(raw["text"]),
+        Text(**raw["text"]),
         raw.get("scale", scale),
         float(raw.get("weight", 1)),
-        {score: _said(anchor) for score, anchor in raw.get("anchors", {}).items()},
-        _said(raw["evidence"]) if "evidence" in raw else None,
+        {score: Text(**anchor) for score, anchor in raw.get("anchors", {}).items()},
+        Text(**raw["evidence"]) if "evidence" in raw else None,
         _fact(raw["fact"]) if "fact" in raw else None,
-        _said(raw["each"]) if "each" in raw else None,
+        Text(**raw["each"]) if "each" in raw else None,
         tuple(raw.get("remedies", ())),
     )
 
@@ -186,9 +175,5 @@ def _benchmark(raw: Mapping[str, Any]) -> Benchmark:
         raw["second_share"],
         raw.get("at_most", False),
         raw["citation"],
-        _said(raw["told"]),
+        Text(**raw["told"]),
     )
-
-
-def _said(raw: Mapping[str, str]) -> Said:
-    return Said(raw["en"], raw["de"])

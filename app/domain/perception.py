@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from itertools import combinations
-from typing import Literal, NamedTuple
+from typing import NamedTuple, get_args
 
 from app.domain.false_rates import held
+from app.domain.instruments import Group
 from app.domain.proportions import (
     Interval,
     Share,
@@ -22,8 +23,7 @@ from app.domain.proportions import (
     people_to_ask,
 )
 
-Group = Literal["executives", "employees", "customers"]
-GROUPS: tuple[Group, ...] = ("executives", "employees", "customers")
+GROUPS: tuple[Group, ...] = get_args(Group)
 
 SCALE = 5
 AGREES = 4

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, Literal, NamedTuple, get_args
 
-from app.domain.instruments import Said
+from app.domain.patch_templates import Text
 
 Stage = Literal["plan", "experiment", "implement", "daily_business"]
 STAGES: tuple[Stage, ...] = get_args(Stage)
@@ -18,7 +18,7 @@ class Criterion(NamedTuple):
     """What has to be so before a stage is left. `check`: what the item itself shows, None where somebody confirms it."""
 
     key: str
-    text: Said
+    text: Text
     check: Check | None
 
 
@@ -36,9 +36,9 @@ class ItemTemplate(NamedTuple):
 
     key: str
     phase: str
-    title: Said
-    why: Said
-    exit: Said
+    title: Text
+    why: Text
+    exit: Text
     days: int
     draws_on: DrawsOn
 
@@ -47,8 +47,8 @@ class Phase(NamedTuple):
     """A phase. `customers`: how customers are involved at each stage of its items."""
 
     key: str
-    title: Said
-    customers: Mapping[Stage, Said]
+    title: Text
+    customers: Mapping[Stage, Text]
     items: tuple[ItemTemplate, ...]
 
 
@@ -58,7 +58,7 @@ class Road(NamedTuple):
     id: str
     version: int
     citations: tuple[str, ...]
-    stages: Mapping[Stage, Said]
+    stages: Mapping[Stage, Text]
     exits: Mapping[Stage, tuple[Criterion, ...]]
     phases: tuple[Phase, ...]
 
@@ -74,15 +74,15 @@ def road_from(raw: Mapping[str, Any]) -> Road:
         raw["id"],
         raw["version"],
         tuple(raw["citations"]),
-        {stage["key"]: _said(stage["title"]) for stage in raw["stages"]},
+        {stage["key"]: Text(**stage["title"]) for stage in raw["stages"]},
         {stage["key"]: tuple(map(_criterion, stage["exits"])) for stage in raw["stages"]},
         tuple(map(_phase, raw["phases"])),
     )
 
 
 def _phase(raw: Mapping[str, Any]) -> Phase:
-    customers = {stage: _said(said) for stage, said in raw["customers"].items()}
-    return Phase(raw["key"], _said(raw["title"]), customers, tuple(_item(one, raw["key"]) for one in raw["items"]))
+    customers = {stage: Text(**said) for stage, said in raw["customers"].items()}
+    return Phase(raw["key"], Text(**raw["title"]), customers, tuple(_item(one, raw["key"]) for one in raw["items"]))
 
 
 def _item(raw: Mapping[str, Any], phase: str) -> ItemTemplate:
@@ -91,13 +91,9 @@ def _item(raw: Mapping[str, Any], phase: str) -> ItemTemplate:
         tuple(said["facts"]), tuple(said["questions"]), tuple(said["kinds"]), said.get("accepted", False)
     )
     return ItemTemplate(
-        raw["key"], phase, _said(raw["title"]), _said(raw["why"]), _said(raw["exit"]), raw["days"], draws_on
+        raw["key"], phase, Text(**raw["title"]), Text(**raw["why"]), Text(**raw["exit"]), raw["days"], draws_on
     )
 
 
 def _criterion(raw: Mapping[str, Any]) -> Criterion:
-    return Criterion(raw["key"], _said(raw["text"]), raw.get("check"))
-
-
-def _said(raw: Mapping[str, str]) -> Said:
-    return Said(raw["en"], raw["de"])
+    return Criterion(raw["key"], Text(**raw["text"]), raw.get("check"))

@@ -71,7 +71,7 @@ def form_sheet(instrument: Instrument, language: Language) -> bytes:
     """A sheet to fill in: a row for each question, with what is asked and the anchors beside; `score` is left empty."""
     rows = []
     for question in instrument.questions():
-        anchors = "; ".join(f"{score}: {said.in_(language)}" for score, said in question.anchors.items())
+        anchors = "; ".join(f"{score}: {said.plain(language)}" for score, said in question.anchors.items())
         empty = dict.fromkeys(ANSWER_MEMBERS, "") | {"group": instrument.groups[0], "question": question.key}
-        rows.append([*(empty[name] for name in ANSWER_MEMBERS), question.text.in_(language), anchors])
+        rows.append([*(empty[name] for name in ANSWER_MEMBERS), question.text.plain(language), anchors])
     return csv_of((*ANSWER_MEMBERS, *_ASIDE), rows)

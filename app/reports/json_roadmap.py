@@ -55,10 +55,10 @@ def roadmap_as_json(
         "progress": round(progress(items), 4),
         "critical_path": sorted(critical, key=lambda key: dates[key][0]),
         "stages": [
-            {"key": stage, "title": said.in_(language), "items": sum(item.stage == stage for item in items)}
+            {"key": stage, "title": said.plain(language), "items": sum(item.stage == stage for item in items)}
             for stage, said in road.stages.items()
         ],
-        "phases": [{"key": phase.key, "title": phase.title.in_(language)} for phase in road.phases],
+        "phases": [{"key": phase.key, "title": phase.title.plain(language)} for phase in road.phases],
         "items": [_item(road, item, dates, reasons, language, address) for item in items],
     }
 
@@ -110,11 +110,11 @@ def _item(
     return {
         "key": item.key,
         "phase": phase.key,
-        "title": template.title.in_(language),
-        "why": template.why.in_(language),
+        "title": template.title.plain(language),
+        "why": template.why.plain(language),
         "stage": item.stage,
-        "stage_title": road.stages[item.stage].in_(language),
-        "customers": phase.customers[item.stage].in_(language),
+        "stage_title": road.stages[item.stage].plain(language),
+        "customers": phase.customers[item.stage].plain(language),
         **{name: value for name, value in entered.items() if value is not None},
         "days": item.days,
         "after": list(item.after),
@@ -144,7 +144,7 @@ def _criterion(criterion: Criterion, item: Item, met: bool, language: Language) 
     said = item.confirmed.get((item.stage, criterion.key))
     return {
         "key": criterion.key,
-        "text": criterion.text.in_(language),
+        "text": criterion.text.plain(language),
         "met": met,
         **({} if criterion.check is None else {"shown_by": criterion.check}),
         **({} if said is None else confirmed_as_json(said)),

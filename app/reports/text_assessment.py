@@ -54,8 +54,8 @@ class _Told:
     def __init__(self, instrument: Instrument, sources: Mapping[str, str], language: Language) -> None:
         self.language, self.instrument, self.words = language, instrument, Words(language)
         self.sources = sources
-        self.text = {one.key: one.text.in_(language) for one in instrument.questions()}
-        self.title = {one.key: one.title.in_(language) for one in instrument.sections}
+        self.text = {one.key: one.text.plain(language) for one in instrument.questions()}
+        self.title = {one.key: one.title.plain(language) for one in instrument.sections}
 
     def say(self, name: str, /, **values: object) -> str:
         return TEXTS[name][self.language == "de"].format(**values)
@@ -69,7 +69,7 @@ class _Told:
         score = self.say("of_five", score=self.score(result["score"])) if is_scored else ""
         if not is_scored and "perception" not in result:
             score = self.say("open")
-        title, day = self.instrument.title.in_(self.language), self.words.day(said["as_of"])
+        title, day = self.instrument.title.plain(self.language), self.words.day(said["as_of"])
         yield self.say("head", name=said["name"], instrument=title, day=day, score=score).rstrip(": ")
         share, revision = self.words.share(result["coverage"]), result["model"]["revision"]
         yield self.say("covered", share=share, people=result["people"], revision=revision)

@@ -9,7 +9,8 @@ from fastapi import Query
 from pydantic import Field
 from starlette.responses import Response
 
-from app.domain.instruments import Group, Instrument, Question, Said, Scale, Section
+from app.domain.instruments import Group, Instrument, Question, Scale, Section
+from app.domain.patch_templates import Text
 from app.services import knowledge
 from app.web.answers import JsonAnswer
 from app.web.documented import answers, answers_list, problems
@@ -117,7 +118,7 @@ def _without_none(value: Any) -> Any:
     return [_without_none(inner) for inner in value] if isinstance(value, list) else value
 
 
-def _texts(name: str, said: Said | None) -> Mapping[str, str | None]:
+def _texts(name: str, said: Text | None) -> Mapping[str, str | None]:
     return {name: said and said.en, f"{name}_de": said and said.de}
 
 

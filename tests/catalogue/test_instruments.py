@@ -7,7 +7,8 @@ import pytest
 from app.catalogue.instruments import instruments
 from app.catalogue.load import catalogue
 from app.domain.facts.kinds import FACT_KINDS
-from app.domain.instruments import Instrument, Said
+from app.domain.instruments import Instrument
+from app.domain.patch_templates import Text
 
 ALL = list(instruments().values())
 PRINCIPLES = {
@@ -16,7 +17,7 @@ PRINCIPLES = {
 }  # fmt: skip
 
 
-def texts(instrument: Instrument) -> list[Said]:
+def texts(instrument: Instrument) -> list[Text]:
     """Everything that people read."""
     found = [instrument.title, instrument.about, *(section.title for section in instrument.sections)]
     found += [one.told for one in instrument.benchmarks]

@@ -38,7 +38,7 @@ def assessments_page(
     """Every assessment by instrument, the newest first, and a form to begin one."""
     language = head.language
     by_instrument = [
-        (one.title.in_(language), [each for each in found if each["instrument"] == one.id]) for one in instruments
+        (one.title.plain(language), [each for each in found if each["instrument"] == one.id]) for one in instruments
     ]
     return page(
         "console/assessments.html",
@@ -47,7 +47,7 @@ def assessments_page(
         organization=organization,
         section="assessments",
         by_instrument=[(title, listed) for title, listed in by_instrument if listed],
-        choices=[(one.id, one.title.in_(language), one.about.in_(language)) for one in instruments],
+        choices=[(one.id, one.title.plain(language), one.about.plain(language)) for one in instruments],
         once=once,
         typed={"name": "", "instrument": "", **typed},
         problem=problem,
@@ -70,9 +70,9 @@ def assessment_page(
         one=seen.whole,
         result=result,
         tag=seen.tag,
-        about=seen.instrument.about.in_(head.language),
-        text={key: one.text.in_(head.language) for key, one in questions.items()},
-        section_title={one.key: one.title.in_(head.language) for one in seen.instrument.sections},
+        about=seen.instrument.about.plain(head.language),
+        text={key: one.text.plain(head.language) for key, one in questions.items()},
+        section_title={one.key: one.title.plain(head.language) for one in seen.instrument.sections},
         scored={
             one["question"]: one["score"] for section in result.get("sections", ()) for one in section["questions"]
         },
@@ -146,7 +146,7 @@ def _heads(words: PageWords, first: str) -> tuple[str, str, str, str]:
 
 def _of_sections(seen: Seen, words: PageWords) -> Drawing:
     """The sections of an assessment; one of a single question has the interval of its people."""
-    titles = {one.key: one.title.in_(words.language) for one in seen.instrument.sections}
+    titles = {one.key: one.title.plain(words.language) for one in seen.instrument.sections}
     rows = []
     for section in seen.whole["result"]["sections"]:
         only = section["questions"][0] if len(section["questions"]) == 1 else {}
@@ -161,7 +161,7 @@ def _of_sections(seen: Seen, words: PageWords) -> Drawing:
 def _of_groups(seen: Seen, words: PageWords) -> Iterator[Drawing]:
     """Each question of the perception gap: how the groups see it."""
     perception = seen.whole["result"]["perception"]
-    texts = {one.key: one.text.in_(words.language) for one in seen.instrument.questions()}
+    texts = {one.key: one.text.plain(words.language) for one in seen.instrument.questions()}
     for place, one in enumerate(perception["questions"]):
         published = {
             group: share
