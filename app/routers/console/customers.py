@@ -18,6 +18,7 @@ from app.routers.business_cases import CaseBody, request_of
 from app.routers.console.again import TOLD, again
 from app.routers.console.flow import Form, Sent, Unfinished, Visit, done, shown
 from app.routers.console.look import named
+from app.routers.console.turns import in_turn, most_goals
 from app.routers.customer_assets import CustomerAssetBody
 from app.services import business_cases, customer_assets, documents, own_evidence, scenarios
 from app.web.answers import HtmlAnswer
@@ -68,7 +69,7 @@ def make_case(org: str, id_: str, request: Request, form: Sent, answer: HtmlAnsw
     def act(visit: Visit) -> str | Unfinished:
         try:
             asked = request_of(as_members(_asked(form, id_), CaseBody))
-            business_cases.add(store, visit.caller, org, asked, now)
+            in_turn(visit, business_cases.add, store, visit.caller, org, asked, now, most_goals=most_goals(visit))
         except TOLD as error:
             return again(visit, error, lambda problem: _case(visit, org, id_, form, problem))
         return f"/organizations/{org}/scenarios/{id_}/business-case?done=case"
@@ -83,7 +84,7 @@ def show_evidence(org: str, request: Request, answer: HtmlAnswer, store: Store, 
 
     def body(visit: Visit) -> bytes:
         organization, day = named(visit, org), now.date()
-        found = own_evidence.evidence(store, visit.caller, org, day)
+        found = in_turn(visit, own_evidence.evidence, store, visit.caller, org, day, most_goals=most_goals(visit))
         return evidence_page(visit.head, organization, own_evidence.evidence_as_json(found, day))
 
     return shown(request, answer, store, now, body)
@@ -94,7 +95,8 @@ def take_evidence(org: str, request: Request, form: Sent, answer: HtmlAnswer, st
     """Let the own class of an influence replace the catalogue's."""
 
     def act(visit: Visit) -> str:
-        own_evidence.replace(store, visit.caller, org, form.one("influence"), visit.language, now)
+        influence, most = form.one("influence"), most_goals(visit)
+        in_turn(visit, own_evidence.replace, store, visit.caller, org, influence, visit.language, now, most_goals=most)
         return f"/organizations/{org}/evidence?done=evidence"
 
     return done(request, answer, store, now, form, act, way_back=f"/organizations/{org}/evidence")
@@ -113,7 +115,10 @@ def _customers(visit: Visit, org: str, form: Form | None = None, problem: Json |
         for key, said in kept.inputs["segments"].items():
             for name, value in said.items():
                 values[f"{key}.{name}"] = _percent(value) if name in PERCENT else f"{value:g}"
-    asset = None if kept is None else customer_assets.valued(kept, visit.language, visit.now)
+    asset = None
+    if kept is not None:
+        most = most_goals(visit)
+        asset = in_turn(visit, customer_assets.valued, kept, visit.language, visit.now, most_goals=most)
     segments = customer_assets.segments_in(raw)
     return customers_page(visit.head, organization, segments, values, asset, problem)
 
