@@ -56,13 +56,21 @@ class Constraints(NamedTuple):
 
 def check_names(constraints: Constraints, document: Document, findings: Mapping[str, object]) -> None:
     """Raise Unknown for a frozen key that the document does not have, and for a finding that is not open in it."""
-    keys = sorted(_keys(document))
+    keys = sorted(keys_in(document))
     for key in constraints.frozen:
         if key not in keys:
             raise Unknown("department, KPI, incentive plan or component", key, tuple(nearest(key, keys)))
     for fingerprint in constraints.must_go:
         if fingerprint not in findings:
             raise Unknown("open finding", fingerprint, tuple(nearest(fingerprint, findings)))
+
+
+def keys_in(document: Document) -> frozenset[str]:
+    """The keys of what can be frozen: departments, KPIs, incentive plans and components."""
+    plans = document.incentive_plans
+    departments, kpis = {one.key for one in document.departments}, {one.key for one in document.kpis}
+    components = {component.key for plan in plans for component in plan.components}
+    return frozenset(departments | kpis | {plan.key for plan in plans} | components)
 
 
 def broken_by(constraints: Constraints, before: Document, after: Document) -> frozenset[Constraint]:
@@ -118,13 +126,6 @@ def _broken(constraints: Constraints, before: Document, after: Document) -> Iter
         yield Constraint("targets")
     if not _own_goals(before) <= _own_goals(after):
         yield Constraint("own_goal")
-
-
-def _keys(document: Document) -> Iterator[str]:
-    yield from (department.key for department in document.departments)
-    yield from (kpi.key for kpi in document.kpis)
-    yield from (plan.key for plan in document.incentive_plans)
-    yield from (component.key for plan in document.incentive_plans for component in plan.components)
 
 
 def _touched(before: Document, after: Document) -> Iterator[str]:

@@ -38,6 +38,10 @@ class Wanted(NamedTuple):
     words: tuple[str, ...] = ()
     counted: bool = False
 
+    def ordered_by(self, *sort: str) -> Wanted:
+        """The same, in this order unless another one is wanted."""
+        return self if self.sort else self._replace(sort=sort)
+
 
 @dataclass(frozen=True, slots=True)
 class Found(Generic[T]):

@@ -15,8 +15,9 @@ from app.domain.claims import Claim
 from app.domain.faults import Fault, invalid
 from app.domain.terms import Language
 from app.services import plan_jobs, stored_plans
+from app.services.plan_requests import PlanRequest
 from app.services.schemas.scenarios import ListedPlan, OptimisedPlan, PlanToMake
-from app.services.stored_plans import PlanRequest, StoredPlan
+from app.services.stored_plans import StoredPlan
 from app.web import stored
 from app.web.answers import Answer, JsonAnswer
 from app.web.body import TEXTS, TextBody
@@ -141,7 +142,7 @@ def list_plans(
     store: Store,
 ) -> Response:
     """List the plans for an analysis, the newest first unless another order is asked for."""
-    found = stored_plans.listed(store, caller, org, analysis_id, wanted(answer, asked, caller, ListedPlan))
+    found = stored_plans.listed(store, caller, org, wanted(answer, asked, caller, ListedPlan), analysis=analysis_id)
     return page(answer, asked, caller, found.of(lambda one: one.shown))
 
 

@@ -103,7 +103,7 @@ async def run_sensitivity(
             preference,
             once,
             ask=partial(sensitivity_jobs.ask, store, caller, org, analysis_id, request, now, once=once),
-            done=lambda job: _made(answer, stored_sensitivities.get(store, caller, org, analysis_id, job.result_id)),
+            done=lambda job: _made(answer, stored_sensitivities.get(store, caller, org, job.result_id)),
         )
     made = await turns.run(
         stored_sensitivities.run,
@@ -135,7 +135,7 @@ def list_sensitivities(
 ) -> Response:
     """List the samples that were drawn for an analysis, the newest first unless another order is asked for."""
     asking = wanted(answer, asked, caller, ListedSensitivity)
-    found = stored_sensitivities.listed(store, caller, org, analysis_id, asking)
+    found = stored_sensitivities.listed(store, caller, org, asking, analysis=analysis_id)
     return page(answer, asked, caller, found.of(lambda one: one.shown))
 
 
@@ -154,7 +154,7 @@ def get_sensitivity(
     store: Store,
 ) -> Response:
     """Show how far an analysis stands in samples of strengths. It never changes."""
-    found = stored_sensitivities.get(store, caller, org, analysis_id, sensitivity_id)
+    found = stored_sensitivities.get(store, caller, org, sensitivity_id, analysis=analysis_id)
     return stored.one(answer, found.shown, found.tag)
 
 

@@ -40,6 +40,7 @@ from app.storage.findings import FindingBlockRow, FindingRow
 from app.storage.ids import new_id
 from app.storage.organizations import Organization
 from app.storage.recommendations import RecommendationRow
+from app.storage.rows import value_of
 from app.storage.scenarios import ScenarioRow
 from app.storage.workspace import Transaction
 
@@ -353,5 +354,4 @@ def _returned(row: Mapping[str, Any], earlier: Sequence[Row[Any]]) -> dict[str, 
 
 
 def _stored(organization: Organization, row: Row[Any]) -> StoredAnalysis:
-    said = {name: value for name, value in row._mapping.items() if name in StoredAnalysis.__dataclass_fields__}
-    return StoredAnalysis(organization=organization.key, **said)
+    return value_of(StoredAnalysis, row, organization=organization.key)

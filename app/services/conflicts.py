@@ -26,6 +26,7 @@ from app.storage import audit_events, claims, conflict_events, conflicts, member
 from app.storage.conflicts import ConflictRow
 from app.storage.database import Database
 from app.storage.organizations import Organization
+from app.storage.rows import value_of
 from app.storage.workspace import Transaction
 
 Json = dict[str, Any]
@@ -235,11 +236,7 @@ def _whole(tx: Transaction, organization: Organization, row: ConflictRow) -> Sto
 def _stored(
     organization: Organization, row: ConflictRow | Row[Any], history: list[Json] | None = None
 ) -> StoredConflict:
-    own = {name: getattr(row, name) for name in StoredConflict.__dataclass_fields__ if name not in _NOT_IN_ROW}
-    return StoredConflict(organization=organization.key, history=history or [], **own)
-
-
-_NOT_IN_ROW = ("organization", "history")
+    return value_of(StoredConflict, row, organization=organization.key, history=history or [])
 
 
 def _event(row: Row[Any]) -> Json:

@@ -24,6 +24,7 @@ from app.storage import audit_events, claims, directory, embed_tokens
 from app.storage.database import Database
 from app.storage.embed_tokens import EmbedKeyRow, EmbedTokenRow
 from app.storage.ids import new_id
+from app.storage.rows import value_of
 from app.storage.workspace import Transaction
 
 _KEY_BYTES = 32
@@ -232,5 +233,4 @@ def _existing(tx: Transaction, caller: Caller, id_: str, *, locked: bool = False
 
 
 def _said(row: Any) -> EmbedToken:
-    names = (name for name in EmbedToken.__dataclass_fields__ if name != "text")
-    return EmbedToken(**{name: getattr(row, name) for name in names})
+    return value_of(EmbedToken, row, text=None)

@@ -40,6 +40,7 @@ from app.storage.database import Database
 from app.storage.ids import new_id
 from app.storage.imports import ImportFileRow, ImportRow
 from app.storage.organizations import Organization
+from app.storage.rows import value_of
 from app.storage.workspace import Transaction
 
 
@@ -370,8 +371,7 @@ def keep(tx: Transaction, organization: Organization, computed: FullImport, file
 
 
 def _short(organization: str, row: ImportRow | Row[Any]) -> Import:
-    said = {name: getattr(row, name) for name in Import.__dataclass_fields__ if name != "organization"}
-    return Import(organization=organization, **said)
+    return value_of(Import, row, organization=organization)
 
 
 def target_of(short: Import) -> str:

@@ -5,16 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 from functools import partial
 
-from pydantic import TypeAdapter
-
 from app.domain.access import Caller
 from app.domain.claims import Claim
-from app.services import jobs, stored_plans
+from app.services import computation_jobs, stored_plans
 from app.services.job_runs import Run
 from app.services.jobs import StoredJob
-from app.services.organizations import existing
-from app.services.stored_plans import PlanRequest
-from app.storage import claims
+from app.services.plan_requests import PlanRequest
 from app.storage.database import Database
 
 KIND = "plan"
@@ -37,34 +33,18 @@ def ask(
     once: Claim | None = None,
 ) -> StoredJob:
     """Ask for a plan. Raises Missing, and DocumentInvalid for constraints that name what is not there."""
-    stored_plans.check(store, caller, organization, analysis_id, request)
-    with store.writing(caller.workspace) as tx:
-        if (before := claims.earlier(tx, caller, once, StoredJob)) is not None:
-            return before
-        said = {"analysis": analysis_id, "request": TypeAdapter(PlanRequest).dump_python(request, mode="json")}
-        asked = jobs.ask(tx, caller, KIND, said, now, organization=existing(tx, caller, organization))
-        claims.keep(tx, caller, once, asked)
-        return asked
+    stored_plans.goals_of(store, caller, organization, analysis_id, request)
+    return computation_jobs.ask(store, caller, KIND, organization, analysis_id, request, now, once=once)
 
 
 def is_big(store: Database, caller: Caller, organization: str, analysis_id: str, request: PlanRequest) -> bool:
     """Whether the plan may take longer than ten seconds: it has no such limit, and the document is not small. Raises as `ask` does."""
-    goals = stored_plans.check(store, caller, organization, analysis_id, request)
+    goals = stored_plans.goals_of(store, caller, organization, analysis_id, request)
     return goals > MANY_GOALS and (request.time_limit_seconds or SHORT + 1) > SHORT
 
 
 def work(run: Run) -> str:
     """Plan, and return the path of the plan."""
-    assert run.organization is not None
-    request = TypeAdapter(PlanRequest).validate_python(run.input["request"])
-    analysis: str = run.input["analysis"]
-    tell = partial(_tell, run)
-    made = stored_plans.run(
-        run.store, run.caller, run.organization, analysis, request, run.now, progress=tell, once=run.claim
-    )
-    return made.path
-
-
-def _tell(run: Run, made: int, most: int) -> None:
-    """Note how many runs of the engine were made. Raises Lost."""
-    run.progress(made, most, "runs")
+    progress = partial(run.progress, unit="runs")
+    asked = computation_jobs.asked(run, PlanRequest)
+    return stored_plans.run(run.store, run.caller, *asked, run.now, progress=progress, once=run.claim).path

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
 from app.domain.access import Caller
 from app.domain.document_patch import patch_between
-from app.domain.errors import Missing, WrongState
+from app.domain.errors import WrongState
 from app.domain.faults import Fault, Path, invalid
 from app.domain.instants import written
 from app.domain.scenario_stack import Raw, states_of
@@ -20,7 +19,7 @@ from app.services import accepting
 from app.services.analyses import document_of, existing_analysis
 from app.services.documents import of_organization
 from app.services.places_in_bodies import elsewhere, within
-from app.storage import plans
+from app.services.stored_plans import existing_plan
 from app.storage.ids import new_id
 from app.storage.organizations import Organization
 from app.storage.workspace import Transaction
@@ -106,17 +105,14 @@ def carried_over(
 
 def _of_plan(tx: Transaction, organization: Organization, before: Raw, sent: SentPatch) -> tuple[Change, ...]:
     assert sent.plan is not None
-    row = plans.plan(tx, organization.id, sent.plan)
-    if row is None:
-        raise Missing("plan", sent.plan)
-    steps = {step["count"]: step["patches"] for step in json.loads(row.steps)}
-    if sent.step not in steps:
+    plan, steps = existing_plan(tx, organization, sent.plan)
+    if sent.step is None or sent.step not in steps:
         counts = [str(count) for count in steps]
         fault = Fault((*sent.place, "step"), "not_one_of", sent.step, "one_of", details={"values": ", ".join(counts)})
         raise invalid([fault])
     changes = []
-    old = document_of(tx, organization, existing_analysis(tx, organization, row.analysis_id))
-    source = {"analysis": row.analysis_id, "plan": row.id, "step": sent.step}
+    old = document_of(tx, organization, existing_analysis(tx, organization, plan.analysis_id))
+    source = {"analysis": plan.analysis_id, "plan": plan.id, "step": sent.step}
     for each in steps[sent.step]:
         change = carried_over(organization, old, each["patch"], before, Change(before, each["title"], source))
         changes.append(change)

@@ -5,16 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 from functools import partial
 
-from pydantic import TypeAdapter
-
 from app.domain.access import Caller
 from app.domain.claims import Claim
-from app.services import jobs, stored_sensitivities
+from app.services import computation_jobs, stored_sensitivities
 from app.services.job_runs import Run
 from app.services.jobs import StoredJob
-from app.services.organizations import existing
 from app.services.stored_sensitivities import SensitivityRequest
-from app.storage import claims
 from app.storage.database import Database
 
 KIND = "sensitivity"
@@ -35,13 +31,7 @@ def ask(
 ) -> StoredJob:
     """Ask for samples. Raises Missing."""
     stored_sensitivities.work_of(store, caller, organization, analysis_id, request)
-    with store.writing(caller.workspace) as tx:
-        if (before := claims.earlier(tx, caller, once, StoredJob)) is not None:
-            return before
-        said = {"analysis": analysis_id, "request": TypeAdapter(SensitivityRequest).dump_python(request, mode="json")}
-        asked = jobs.ask(tx, caller, KIND, said, now, organization=existing(tx, caller, organization))
-        claims.keep(tx, caller, once, asked)
-        return asked
+    return computation_jobs.ask(store, caller, KIND, organization, analysis_id, request, now, once=once)
 
 
 def is_big(store: Database, caller: Caller, organization: str, analysis_id: str, request: SensitivityRequest) -> bool:
@@ -60,21 +50,6 @@ def shortened(
 
 def work(run: Run) -> str:
     """Draw the samples, and return the path of what came of them."""
-    assert run.organization is not None
-    request = TypeAdapter(SensitivityRequest).validate_python(run.input["request"])
-    made = stored_sensitivities.run(
-        run.store,
-        run.caller,
-        run.organization,
-        run.input["analysis"],
-        request,
-        run.now,
-        progress=partial(_tell, run),
-        once=run.claim,
-    )
-    return made.path
-
-
-def _tell(run: Run, done: int, most: int) -> None:
-    """Note how many runs were made. Raises Lost."""
-    run.progress(done, most, "runs")
+    progress = partial(run.progress, unit="runs")
+    asked = computation_jobs.asked(run, SensitivityRequest)
+    return stored_sensitivities.run(run.store, run.caller, *asked, run.now, progress=progress, once=run.claim).path

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,21 +11,19 @@ from app.catalogue.load import catalogue
 from app.domain.access import Caller
 from app.domain.claims import Claim
 from app.domain.document_checks import document_from
-from app.domain.errors import Missing
 from app.domain.instants import written
 from app.domain.pages import Found, Wanted
 from app.domain.sensitivity import MOST_TRIED, sensitivity
 from app.reports.json_robustness import sensitivity_as_json
 from app.reports.reread import analysis_from
+from app.services import computations
 from app.services.analyses import existing_analysis
 from app.services.audits import check_size
+from app.services.computations import Computation, Kind
 from app.services.kept_results import KeptResult, read_result
 from app.services.organizations import existing
-from app.storage import audit_events, claims, sensitivities
-from app.storage.columns import written as json_text
+from app.storage import sensitivities
 from app.storage.database import Database
-from app.storage.ids import new_id
-from app.storage.sensitivities import SensitivityRow
 
 MOST_SEED = 2**31 - 1
 """The largest seed."""
@@ -43,23 +40,13 @@ class SensitivityRequest:
     seed: int
 
 
-@dataclass(frozen=True, slots=True)
-class StoredSensitivity:
-    """What came of samples for an analysis. `body`: all that was computed, as JSON values, None in lists."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredSensitivity(Computation):
+    """What came of samples for an analysis."""
 
-    organization: str
-    id: str
     analysis_id: str
-    created_at: datetime
-    created_by: str
     samples: int
     seed: int
-    body: dict[str, Any] | None = None
-
-    @property
-    def tag(self) -> str:
-        """Its entity tag, without quotes."""
-        return self.id
 
     @property
     def path(self) -> str:
@@ -80,6 +67,17 @@ class StoredSensitivity:
         }
 
 
+SENSITIVITIES = Kind(
+    StoredSensitivity,
+    sensitivities.LISTING,
+    "sensitivity",
+    "sen",
+    "sensitivity.completed",
+    "analysis_id",
+    existing_analysis,
+)
+
+
 def run(
     store: Database,
     caller: Caller,
@@ -97,32 +95,18 @@ def run(
 
     Raises Missing, and DocumentInvalid, as too large, for a document with more than `most_goals` KPIs and components.
     """
-    with store.reading(caller.workspace) as tx:
-        if (before := claims.known(tx, caller, once, StoredSensitivity)) is not None:
-            return before
-    computed = _computed(read_result(store, caller, organization, analysis_id), request, most_goals, progress)
-    with store.writing(caller.workspace, dry_run=dry_run) as tx:
-        if (before := claims.earlier(tx, caller, once, StoredSensitivity)) is not None:
-            return before
-        of = existing(tx, caller, organization)
-        existing_analysis(tx, of, analysis_id)
-        row = tx.add(
-            SensitivityRow(
-                workspace_id=tx.workspace,
-                organization_id=of.id,
-                id=new_id("sen", now),
-                analysis_id=analysis_id,
-                created_at=now,
-                created_by=caller.actor,
-                samples=request.samples,
-                seed=request.seed,
-                body=json_text(computed).encode(),
-            )
-        )
-        made = _stored(organization, row, computed)
-        audit_events.record(tx, caller, at=now, action="sensitivity.completed", target=made.path.removeprefix("/v1/"))
-        claims.keep(tx, caller, once, made)
-        return made
+
+    def compute() -> Mapping[str, Any]:
+        kept = read_result(store, caller, organization, analysis_id)
+        return {
+            "samples": request.samples,
+            "seed": request.seed,
+            "body": _computed(kept, request, most_goals, progress),
+        }
+
+    return computations.run(
+        store, caller, SENSITIVITIES, organization, analysis_id, compute, now, once=once, dry_run=dry_run
+    )
 
 
 def work_of(store: Database, caller: Caller, organization: str, analysis_id: str, request: SensitivityRequest) -> int:
@@ -133,43 +117,18 @@ def work_of(store: Database, caller: Caller, organization: str, analysis_id: str
     return (request.samples + tried) * (EACH_RUN + len(analysis.goals))
 
 
-def get(store: Database, caller: Caller, organization: str, analysis_id: str, id_: str) -> StoredSensitivity:
-    """What came of samples for an analysis. Raises Missing."""
-    with store.reading(caller.workspace) as tx:
-        of = existing(tx, caller, organization)
-        existing_analysis(tx, of, analysis_id)
-        row = sensitivities.sensitivity(tx, of.id, id_)
-        if row is None or row.analysis_id != analysis_id:
-            raise Missing("sensitivity", id_)
-        return _stored(organization, row, json.loads(row.body))
+def get(
+    store: Database, caller: Caller, organization: str, id_: str, *, analysis: str | None = None
+) -> StoredSensitivity:
+    """What came of samples for an analysis, or for any of the organization. Raises Missing."""
+    return computations.get(store, caller, SENSITIVITIES, organization, id_, about=analysis)
 
 
 def listed(
-    store: Database, caller: Caller, organization: str, analysis_id: str, wanted: Wanted
+    store: Database, caller: Caller, organization: str, wanted: Wanted, *, analysis: str | None = None
 ) -> Found[StoredSensitivity]:
-    """A page of what there is for an analysis. Raises Missing."""
-    with store.reading(caller.workspace) as tx:
-        of = existing(tx, caller, organization)
-        existing_analysis(tx, of, analysis_id)
-        found = sensitivities.listed(tx, of.id, wanted, analysis_id=analysis_id)
-        return found.of(lambda row: _stored(organization, row))
-
-
-def of_organization(store: Database, caller: Caller, organization: str, wanted: Wanted) -> Found[StoredSensitivity]:
-    """A page of what there is for all analyses of the organization. Raises Missing."""
-    with store.reading(caller.workspace) as tx:
-        of = existing(tx, caller, organization)
-        return sensitivities.listed(tx, of.id, wanted).of(lambda row: _stored(organization, row))
-
-
-def found(store: Database, caller: Caller, organization: str, id_: str) -> StoredSensitivity:
-    """What came of samples for any analysis of the organization. Raises Missing."""
-    with store.reading(caller.workspace) as tx:
-        of = existing(tx, caller, organization)
-        row = sensitivities.sensitivity(tx, of.id, id_)
-        if row is None:
-            raise Missing("sensitivity", id_)
-        return _stored(organization, row, json.loads(row.body))
+    """A page of what there is for an analysis, or for all of the organization. Raises Missing."""
+    return computations.listed(store, caller, SENSITIVITIES, organization, wanted, about=analysis)
 
 
 def _computed(
@@ -192,8 +151,3 @@ def _computed(
     )
     said = sensitivity_as_json(found, request.seed)
     return {name: value for name, value in said.items() if name not in ("samples", "seed")}
-
-
-def _stored(organization: str, row: Any, body: dict[str, Any] | None = None) -> StoredSensitivity:
-    members = (name for name in StoredSensitivity.__dataclass_fields__ if name not in ("organization", "body"))
-    return StoredSensitivity(organization=organization, **{name: getattr(row, name) for name in members}, body=body)

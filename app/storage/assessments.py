@@ -45,7 +45,7 @@ class AssessmentRow(Owned, table=True):
 
 def listed(tx: Transaction, organization_id: str, wanted: Wanted) -> Found[Row[Any]]:
     """A page of the organization's assessments, the newest first unless another order is wanted."""
-    ordered = wanted if wanted.sort else wanted._replace(sort=("-created_at", "-id"))
+    ordered = wanted.ordered_by("-created_at", "-id")
     return page_of(tx, LISTING, ordered, _a.organization_id == organization_id)
 
 

@@ -93,7 +93,7 @@ def in_order(tx: Transaction) -> Iterator[Row[Any]]:
 
 def listed(tx: Transaction, wanted: Wanted) -> Found[Row[Any]]:
     """A page of the events, the newest first unless another order is wanted."""
-    return page_of(tx, LISTING, wanted if wanted.sort else wanted._replace(sort=("-number",)))
+    return page_of(tx, LISTING, wanted.ordered_by("-number"))
 
 
 _c: Any = AuditEventRow

@@ -71,7 +71,7 @@ class ConflictRow(Owned, table=True):
 
 def listed(tx: Transaction, organization_id: str, wanted: Wanted) -> Found[Row[Any]]:
     """A page of the organization's conflicts, the worst first unless another order is wanted."""
-    ordered = wanted if wanted.sort else wanted._replace(sort=("-severity", "-fingerprint"))
+    ordered = wanted.ordered_by("-severity", "-fingerprint")
     return page_of(tx, LISTING, ordered, _c.organization_id == organization_id)
 
 

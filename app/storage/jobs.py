@@ -63,7 +63,7 @@ def job(tx: Transaction, id_: str, *, locked: bool = False) -> JobRow | None:
 def listed(tx: Transaction, wanted: Wanted, *, only: Collection[str] | None) -> Found[Row[Any]]:
     """A page of the jobs, the newest first unless another order is wanted. `only`: keys of the organizations that may be seen."""
     seen = () if only is None else (_c.organization.in_(only),)
-    return page_of(tx, LISTING, wanted if wanted.sort else wanted._replace(sort=("-created_at",)), *seen)
+    return page_of(tx, LISTING, wanted.ordered_by("-created_at"), *seen)
 
 
 def next_to_do(tx: Transaction, release: int, now: datetime) -> JobRow | None:

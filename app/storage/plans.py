@@ -5,13 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKeyConstraint, Row
+from sqlalchemy import ForeignKeyConstraint
 from sqlmodel import Field
 
-from app.domain.pages import Found, Wanted
 from app.storage.columns import Instant, Json, Packed
-from app.storage.pages import Listing, created, page_of
-from app.storage.workspace import Owned, Transaction
+from app.storage.pages import Listing, created
+from app.storage.workspace import Owned
 
 
 class PlanRow(Owned, table=True):
@@ -41,18 +40,6 @@ class PlanRow(Owned, table=True):
     severity_after: float
     steps: bytes = Field(sa_type=Packed)
     body: bytes = Field(sa_type=Packed)
-
-
-def listed(tx: Transaction, organization_id: str, wanted: Wanted, *, analysis_id: str | None = None) -> Found[Row[Any]]:
-    """A page of the organization's plans, or of those for an analysis, the newest first unless another order is wanted."""
-    ordered = wanted if wanted.sort else wanted._replace(sort=("-created_at", "-id"))
-    of_analysis = [] if analysis_id is None else [_p.analysis_id == analysis_id]
-    return page_of(tx, LISTING, ordered, _p.organization_id == organization_id, *of_analysis)
-
-
-def plan(tx: Transaction, organization_id: str, id_: str) -> PlanRow | None:
-    """The plan of that id."""
-    return tx.one(PlanRow, _p.organization_id == organization_id, _p.id == id_)
 
 
 _p: Any = PlanRow

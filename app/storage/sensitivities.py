@@ -5,13 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKeyConstraint, Row
+from sqlalchemy import ForeignKeyConstraint
 from sqlmodel import Field
 
-from app.domain.pages import Found, Wanted
 from app.storage.columns import Instant, Packed
-from app.storage.pages import Listing, created, page_of
-from app.storage.workspace import Owned, Transaction
+from app.storage.pages import Listing, created
+from app.storage.workspace import Owned
 
 
 class SensitivityRow(Owned, table=True):
@@ -33,18 +32,6 @@ class SensitivityRow(Owned, table=True):
     samples: int
     seed: int
     body: bytes = Field(sa_type=Packed)
-
-
-def listed(tx: Transaction, organization_id: str, wanted: Wanted, *, analysis_id: str | None = None) -> Found[Row[Any]]:
-    """A page of what there is for the organization, or for an analysis, the newest first unless another order is wanted."""
-    ordered = wanted if wanted.sort else wanted._replace(sort=("-created_at", "-id"))
-    of_analysis = [] if analysis_id is None else [_s.analysis_id == analysis_id]
-    return page_of(tx, LISTING, ordered, _s.organization_id == organization_id, *of_analysis)
-
-
-def sensitivity(tx: Transaction, organization_id: str, id_: str) -> SensitivityRow | None:
-    """What came of the samples of that id."""
-    return tx.one(SensitivityRow, _s.organization_id == organization_id, _s.id == id_)
 
 
 _s: Any = SensitivityRow

@@ -106,7 +106,7 @@ def delivery(tx: Transaction, webhook_id: str, id_: str) -> DeliveryRow | None:
 
 def deliveries(tx: Transaction, webhook_id: str, wanted: Wanted) -> Found[Row[Any]]:
     """A page of the deliveries to an endpoint, the latest first unless another order is wanted."""
-    wanted = wanted if wanted.sort else wanted._replace(sort=("-created_at",))
+    wanted = wanted.ordered_by("-created_at")
     return page_of(tx, DELIVERIES, wanted, _d.webhook_id == webhook_id)
 
 

@@ -124,7 +124,7 @@ def _form(visit: Visit, org: str, typed: Any, problem: Json | None = None) -> by
         kept.raw,
         kept.result,
     )
-    found = stored_plans.of_organization(visit.store, visit.caller, org, Wanted(limit=MOST_LISTED))
+    found = stored_plans.listed(visit.store, visit.caller, org, Wanted(limit=MOST_LISTED))
     return plans_page(visit.head, organization, offered, [one.shown for one in found.items], typed, problem)
 
 

@@ -58,7 +58,7 @@ def show_sensitivity(org: str, id_: str, request: Request, answer: HtmlAnswer, s
 
     def body(visit: Visit) -> bytes:
         organization = named(visit, org)
-        found = stored_sensitivities.found(store, visit.caller, org, id_)
+        found = stored_sensitivities.get(store, visit.caller, org, id_)
         kept = read_result(store, visit.caller, org, found.analysis_id, visit.language)
         analysis = analyses.get(store, visit.caller, org, found.analysis_id).listed(visit.language)
         return sensitivity_page(visit.head, organization, found.shown, analysis, kept.raw, kept.result)
@@ -76,6 +76,6 @@ def _form(visit: Visit, org: str, problem: Json | None = None) -> bytes:
     organization, analysis = named(visit, org), newest(visit, org)
     if analysis is None:
         return nothing_page(visit.head, organization, "overview")
-    found = stored_sensitivities.of_organization(visit.store, visit.caller, org, Wanted(limit=MOST_LISTED))
+    found = stored_sensitivities.listed(visit.store, visit.caller, org, Wanted(limit=MOST_LISTED))
     listed = [one.shown for one in found.items]
     return sensitivities_page(visit.head, organization, analysis.listed(visit.language), listed, problem)
