@@ -9,7 +9,7 @@ from pydantic import Field, StringConstraints
 from starlette.responses import Response
 
 from app.domain.faults import Fault, invalid
-from app.services import recommendations
+from app.services import accepted_recommendations, recommendations
 from app.services.schemas.analyses import AcceptedRecommendation, StoredRecommendation
 from app.web import stored
 from app.web.answers import JsonAnswer
@@ -150,9 +150,9 @@ def accept_recommendation(
     named = (store, caller, org, analysis_id, recommendation_id)
     dry_run = asked.dry_run
     if into == MODEL:
-        made = recommendations.accept(*named, now, condition, language, once=once, dry_run=dry_run)
+        made = accepted_recommendations.accept(*named, now, condition, language, once=once, dry_run=dry_run)
     else:
-        made = recommendations.accept_into(*named, into, now, condition, language, once=once, dry_run=dry_run)
+        made = accepted_recommendations.accept_into(*named, into, now, condition, language, once=once, dry_run=dry_run)
     shown = {
         "recommendation": made.recommendation.shown(language),
         **({} if made.scenario is None else {"scenario": made.scenario}),

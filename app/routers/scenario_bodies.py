@@ -9,8 +9,8 @@ from pydantic import Field, StringConstraints
 from starlette.responses import Response
 
 from app.domain.faults import Fault, Path, invalid
+from app.services.kept_scenarios import WholeScenario
 from app.services.scenario_patches import SentPatch
-from app.services.scenarios import WholeScenario
 from app.web import stored
 from app.web.answers import Answer
 from app.web.idempotency import Once

@@ -21,8 +21,9 @@ from app.routers.scenario_bodies import (
     sent_patch,
 )
 from app.services import scenarios
+from app.services.kept_scenarios import WholeScenario
 from app.services.scenario_patches import SentPatch
-from app.services.scenarios import WantedPatch, WantedScenario, WholeScenario
+from app.services.scenarios import WantedPatch, WantedScenario
 from app.services.schemas.scenarios import ListedScenario, PatchToKeep, Scenario, ScenarioToAdd, ScenarioToChange
 from app.web import stored
 from app.web.answers import JsonAnswer

@@ -12,7 +12,7 @@ from app.domain.terms import Language
 from app.services import recommendations as stored
 from app.services.analyses import StoredAnalysis
 from app.services.embed_wish import Wish
-from app.services.recommendations import StoredRecommendation
+from app.services.kept_recommendations import StoredRecommendation
 from app.storage.database import Database
 
 Json = dict[str, Any]

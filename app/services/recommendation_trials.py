@@ -6,15 +6,14 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from app.domain.access import Caller
-from app.domain.errors import Missing
 from app.domain.json_patch import apply
 from app.domain.terms import Language
 from app.services import rules_in_force
 from app.services.analyses import document_of, existing_analysis
 from app.services.grants import grant_from
+from app.services.kept_recommendations import existing_recommendation
 from app.services.organizations import existing
 from app.services.scenario_comparisons import Side, Sides
-from app.storage import recommendations
 from app.storage.database import Database
 
 
@@ -30,9 +29,7 @@ def trial(store: Database, caller: Caller, organization: str, analysis_id: str, 
     with store.reading(caller.workspace) as tx:
         of = existing(tx, caller, organization)
         analysis = existing_analysis(tx, of, analysis_id)
-        found = recommendations.one(tx, of.id, analysis_id, id_)
-        if found is None:
-            raise Missing("recommendation", id_)
+        found = existing_recommendation(tx, of, analysis_id, id_)
         raw = document_of(tx, of, analysis)
         rules = rules_in_force.kept(tx, of, analysis_id)
     about: dict[str, Any] = {"revision": analysis.revision, "content_hash": analysis.content_hash}

@@ -31,9 +31,9 @@ from app.reports.reread import analysis_from
 from app.services import rules_in_force, sightings
 from app.services.audits import check_size
 from app.services.comparisons import shifts
+from app.services.kept_scenarios import document_at, existing_scenario
 from app.services.organizations import existing
 from app.services.rules_in_force import InForce
-from app.services.scenarios import document_at, existing_scenario
 from app.storage import documents
 from app.storage.database import Database
 from app.storage.organizations import Organization

@@ -20,9 +20,7 @@ from app.domain.scenario_stack import LayerClash, Raw, Restacked, restacked
 from app.domain.three_way import Side
 from app.services import accepting
 from app.services.accepting import diff, document_tag
-from app.services.organizations import existing
-from app.services.scenario_patches import kept_form
-from app.services.scenarios import (
+from app.services.kept_scenarios import (
     WholeScenario,
     change_row,
     decide,
@@ -33,6 +31,8 @@ from app.services.scenarios import (
     short_of,
     whole,
 )
+from app.services.organizations import existing
+from app.services.scenario_patches import kept_form
 from app.storage import claims, documents
 from app.storage.database import Database
 from app.storage.organizations import Organization

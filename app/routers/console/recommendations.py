@@ -20,9 +20,9 @@ from app.routers.console.once import new_key, once_of
 from app.routers.console.turns import compared
 from app.routers.recommendations import MODEL, Dismissal
 from app.routers.scenario_bodies import NewScenario
-from app.services import analyses, organizations, recommendations, scenarios
+from app.services import accepted_recommendations, analyses, organizations, recommendations, scenarios
+from app.services.kept_scenarios import StoredScenario
 from app.services.recommendation_trials import trial
-from app.services.scenarios import StoredScenario
 from app.web.answers import HtmlAnswer
 from app.web.clock import Now
 from app.web.members import as_members
@@ -76,14 +76,14 @@ def accept(org: str, id_: str, request: Request, form: Sent, answer: HtmlAnswer,
         of = (store, visit.caller, org, analysis, id_)
         try:
             if into == MODEL:
-                recommendations.accept(*of, now, Condition(if_match=(form.one("state"),)), visit.language)
+                accepted_recommendations.accept(*of, now, Condition(if_match=(form.one("state"),)), visit.language)
                 return f"{here}&done=accepted_model"
             if into == NEW:
                 name = as_members({"name": form.one("name")}, NewScenario).name
                 once = once_of(request, form, now)
-                made = recommendations.accept_into_new(*of, name, now, visit.language, once=once)
+                made = accepted_recommendations.accept_into_new(*of, name, now, visit.language, once=once)
             else:
-                made = recommendations.accept_into(*of, into, now, Condition(), visit.language)
+                made = accepted_recommendations.accept_into(*of, into, now, Condition(), visit.language)
         except TOLD as error:
             return again(visit, error, lambda problem: _page(visit, org, analysis, id_, form, problem))
         return f"/organizations/{org}/scenarios/{made.scenario}?done=accepted_scenario"

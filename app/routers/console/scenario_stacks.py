@@ -10,8 +10,9 @@ from app.routers.console.again import TOLD, again
 from app.routers.console.flow import Sent, Unfinished, Visit, done
 from app.routers.console.scenarios import condition_of, page_of
 from app.services import scenarios
+from app.services.kept_scenarios import WholeScenario
 from app.services.scenario_patches import SentPatch
-from app.services.scenarios import WantedPatch, WantedScenario, WholeScenario
+from app.services.scenarios import WantedPatch, WantedScenario
 from app.web.answers import HtmlAnswer
 from app.web.clock import Now
 from app.web.operations import operations
