@@ -14,8 +14,8 @@ from app.domain.rules.form import rule_as_json
 from app.domain.rules.rule import Status
 from app.domain.terms import FindingKind
 from app.services import knowledge, rule_trials, rules
-from app.services.rules import StoredRule
-from app.services.schemas.rule import Origin, Rule, RuleActivation, RuleCheck, RuleFile, RuleTrial, RuleTrialBody
+from app.services.kept_rules import StoredRule
+from app.services.schemas.rule import Origin, Rule, RuleCheck, RuleFile, RuleTrial, RuleTrialBody
 from app.web import stored
 from app.web.answers import Answer, JsonAnswer
 from app.web.body import MERGE_PATCH, TEXTS, MergePatchBody, TextBody, source_of
@@ -24,7 +24,7 @@ from app.web.documented import ANY_OBJECT, READS, WRITES, answers, answers_list,
 from app.web.idempotency import Once
 from app.web.identity import HeavyReader, Reader, Writer
 from app.web.lists import Collection, ListParameters, listed
-from app.web.members import Members, as_members, object_of
+from app.web.members import object_of
 from app.web.operations import operations
 from app.web.parameters import COMMAS, Parameters
 from app.web.preconditions import Precondition
@@ -70,12 +70,6 @@ class OneRuleParameters(Parameters):
     version: Annotated[int, Field(ge=1, le=2**31 - 1)] | None = Field(
         default=None, description="A version of an own rule, as it was; the newest by default."
     )
-
-
-class ActivationBody(Members):
-    """Which version is to be run; the newest, if none is named."""
-
-    version: Annotated[int, Field(ge=1, le=2**31 - 1)] | None = Field(default=None)
 
 
 def _references(rule: Mapping[str, Any]) -> Sequence[str]:
@@ -240,90 +234,6 @@ def delete_rule(
     Analyses are pinned to what they ran, so a rule that was active is retired instead: `DELETE …/activation`.
     """
     rules.remove(store, caller, rule_id, now, condition, dry_run=asked.dry_run)
-    return stored.removed(dry_run=asked.dry_run)
-
-
-@router.post(
-    "/{rule_id}/approve",
-    operation_id="approve_rule",
-    responses=saves(Rule, "The rule, with who approved its newest version.", creates=False)
-    | problems(NOT_FOUND, WRONG_STATE, CLAIM_RUNNING, CLAIM_REUSED, PRECONDITION_FAILED),
-)
-def approve_rule(
-    rule_id: str,
-    caller: Writer,
-    answer: JsonAnswer,
-    asked: Annotated[WriteParameters, Query()],
-    condition: Precondition,
-    store: Store,
-    once: Once,
-    now: Now,
-) -> Response:
-    """Approve the newest version of a rule.
-
-    Whoever wrote it cannot. `If-Match` says which state was looked at. Where the workspace asks for four eyes (`/v1/workspace-settings`), a
-    version is activated only when it is approved.
-    """
-    made = rules.approve(store, caller, rule_id, now, condition, once=once, dry_run=asked.dry_run)
-    return stored.saved(answer, made.shown, made.tag, once=once, dry_run=asked.dry_run)
-
-
-@router.get(
-    "/{rule_id}/activation",
-    operation_id="get_rule_activation",
-    responses=answers(RuleActivation, "The version that is run.") | problems(NOT_FOUND),
-)
-def get_rule_activation(
-    rule_id: str, caller: Reader, _: Annotated[Parameters, Query()], answer: JsonAnswer, store: Store
-) -> Response:
-    """Show which version of an own rule analyses run; 404 for one that is not active."""
-    rule, found = rules.activation(store, caller, rule_id)
-    return stored.one(answer, found, rule.tag)
-
-
-@router.put(
-    "/{rule_id}/activation",
-    operation_id="put_rule_activation",
-    responses=saves(RuleActivation, "The version that is run.", creates=False)
-    | problems(NOT_FOUND, WRONG_STATE, PRECONDITION_FAILED, PRECONDITION_REQUIRED, *WRITES),
-    openapi_extra=reads(refer(ActivationBody), TEXTS, "Which version; the newest, if none is named."),
-)
-def put_rule_activation(
-    rule_id: str,
-    caller: Writer,
-    answer: JsonAnswer,
-    asked: Annotated[WriteParameters, Query()],
-    body: TextBody,
-    condition: Precondition,
-    store: Store,
-    now: Now,
-) -> Response:
-    """Activate a version of a rule: the next analysis runs it.
-
-    A version that was active before can be again, a retired rule as well. The entity tag is that of the rule.
-    """
-    said = as_members(object_of(body), ActivationBody)
-    rule, made = rules.activate(store, caller, rule_id, said.version, now, condition, dry_run=asked.dry_run)
-    return stored.saved(answer, made, rule.tag, dry_run=asked.dry_run)
-
-
-@router.delete(
-    "/{rule_id}/activation",
-    operation_id="delete_rule_activation",
-    status_code=204,
-    responses=problems(NOT_FOUND, WRONG_STATE, PRECONDITION_FAILED, PRECONDITION_REQUIRED),
-)
-def delete_rule_activation(
-    rule_id: str,
-    caller: Writer,
-    answer: JsonAnswer,
-    asked: Annotated[WriteParameters, Query()],
-    condition: Precondition,
-    store: Store,
-    now: Now,
-) -> Response:
-    """Retire a rule: analyses run it no more. It stays, with its versions, and can be activated again."""
-    rules.retire(store, caller, rule_id, now, condition, dry_run=asked.dry_run)
     return stored.removed(dry_run=asked.dry_run)
 
 

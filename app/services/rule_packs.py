@@ -21,8 +21,7 @@ from app.domain.rules.form import pack_hash, rule_hash
 from app.domain.rules.pack_file import Pack, as_file, name_faults, pack_from, version_faults
 from app.domain.rules.rule import Rule, rule_from
 from app.domain.terms import Language
-from app.services import rule_trials, rules_in_force, sightings, workspace_settings
-from app.services import rules as own_rules
+from app.services import kept_rules, rule_activations, rule_trials, rules_in_force, sightings, workspace_settings
 from app.services.audits import check_size
 from app.services.organizations import existing, object_said
 from app.storage import audit_events, claims, documents, rule_packs, rules
@@ -268,16 +267,16 @@ def _write(
     by_others = workspace_settings.asks_four_eyes(tx)
     for id_ in (*changed["added"], *changed["changed"]):
         rule = pack.rules[id_]
-        raw = {name: value for name, value in pack.raws[id_].items() if name not in own_rules.READ_ONLY}
-        row = own_rules.write(tx, caller, rules.rule(tx, id_, locked=True), rule, raw, now)
+        raw = {name: value for name, value in pack.raws[id_].items() if name not in kept_rules.READ_ONLY}
+        row = kept_rules.write(tx, caller, rules.rule(tx, id_, locked=True), rule, raw, now)
         if rule.status == "active" and not by_others:
             version = rules.version(tx, id_, row.version)
             assert version is not None
-            own_rules.put_in_force(tx, caller, row, version, now)
+            rule_activations.put_in_force(tx, caller, row, version, now)
     for id_ in changed["removed"]:
         row, _ = held[id_]
         if row.status == "active":
-            own_rules.put_out_of_force(tx, caller, row, now)
+            rule_activations.put_out_of_force(tx, caller, row, now)
         elif row.status == "draft":
             rules.remove(tx, row)
 

@@ -19,7 +19,7 @@ from app.routers.console.rule_fields import Edited, edited_rule, new_rule, param
 from app.routers.console.settings import condition_of
 from app.routers.console.turns import in_turn, most_goals
 from app.services import conditions, rule_trials, rules
-from app.services.rules import StoredRule
+from app.services.kept_rules import StoredRule
 from app.web.answers import HtmlAnswer
 from app.web.clock import Now
 from app.web.operations import operations

@@ -18,7 +18,7 @@ from app.exchange.read import read
 from app.exchange.yaml_writer import as_yaml
 from app.pages.console.condition_tree import Tree, edited, fitted, form_from, new_part, tree_in, tree_of
 from app.routers.console.flow import Form
-from app.services.rules import READ_ONLY
+from app.services.kept_rules import READ_ONLY
 
 Json = dict[str, Any]
 

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Annotated, Any
 
-from fastapi import Request
+from fastapi import Depends, Request
 from starlette.responses import Response
 
+from app.domain.access import Caller
+from app.domain.conditions import Condition
 from app.domain.errors import Changed, DocumentInvalid, WrongState
 from app.routers.console.flow import Form, Sent, Unfinished, Visit, done, problem_of
 from app.routers.console.rules import page_of_rule
 from app.routers.console.settings import condition_of
-from app.services import rules
+from app.services import rule_activations, rules
 from app.web.answers import HtmlAnswer
 from app.web.clock import Now
 from app.web.operations import operations
@@ -19,86 +22,71 @@ from app.web.stored import Store
 
 router = operations("/organizations/{org}/rules/{rule_id}", "front", listed=False)
 
+Step = Callable[[Store, Caller, str, Now, Condition], Any]
+"""What a service does with a rule of that id, as it stood when the form was made."""
+
+
+class SentForm:
+    """A form on the page of a rule, sent."""
+
+    def __init__(
+        self, org: str, rule_id: str, request: Request, form: Sent, answer: HtmlAnswer, store: Store, now: Now
+    ) -> None:
+        self.org, self.rule_id, self.form = org, rule_id, form
+        self._request, self._answer, self._store, self._now = request, answer, store, now
+
+    def taken(self, step: Step, told: str, *, back_to_list: bool = False) -> Response:
+        """Take a step, and go back to the rule, or to the list; `told`: what is said there. What is raised is told on the rule's page."""
+        here = f"/organizations/{self.org}/rules"
+        rule = f"{here}/{self.rule_id}"
+
+        def act(visit: Visit) -> str | Unfinished:
+            try:
+                step(self._store, visit.caller, self.rule_id, self._now, condition_of(self.form))
+            except (WrongState, Changed, DocumentInvalid) as refused:
+                return self._again(visit, refused)
+            return f"{here if back_to_list else rule}?done={told}"
+
+        return done(self._request, self._answer, self._store, self._now, self.form, act, way_back=rule)
+
+    def _again(self, visit: Visit, error: Exception) -> Unfinished:
+        problem = problem_of(self._request, visit.answer, error)
+        status = problem["status"]
+        assert isinstance(status, int)
+        return Unfinished(page_of_rule(visit, self.org, self.rule_id, problem=problem), status)
+
+
+Life = Annotated[SentForm, Depends()]
+
 
 @router.post("/approve")
-def approve(
-    org: str, rule_id: str, request: Request, form: Sent, answer: HtmlAnswer, store: Store, now: Now
-) -> Response:
+def approve(life: Life) -> Response:
     """Approve the newest version, which its author cannot."""
-
-    def step(visit: Visit) -> str:
-        rules.approve(store, visit.caller, rule_id, now, condition_of(form))
-        return "rule_approved"
-
-    return done(request, answer, store, now, form, _act(request, org, rule_id, step), way_back=_here(org, rule_id))
+    return life.taken(rule_activations.approve, "rule_approved")
 
 
 @router.post("/activate")
-def activate(
-    org: str, rule_id: str, request: Request, form: Sent, answer: HtmlAnswer, store: Store, now: Now
-) -> Response:
+def activate(life: Life) -> Response:
     """Let analyses run a version, by default the newest."""
 
-    def step(visit: Visit) -> str:
-        rules.activate(store, visit.caller, rule_id, _number(form), now, condition_of(form))
-        return "rule_activated"
+    def step(store: Store, caller: Caller, rule_id: str, now: Now, condition: Condition) -> None:
+        rule_activations.activate(store, caller, rule_id, _number(life.form), now, condition)
 
-    return done(request, answer, store, now, form, _act(request, org, rule_id, step), way_back=_here(org, rule_id))
+    return life.taken(step, "rule_activated")
 
 
 @router.post("/retire")
-def retire(
-    org: str, rule_id: str, request: Request, form: Sent, answer: HtmlAnswer, store: Store, now: Now
-) -> Response:
+def retire(life: Life) -> Response:
     """Let analyses run it no more."""
-
-    def step(visit: Visit) -> str:
-        rules.retire(store, visit.caller, rule_id, now, condition_of(form))
-        return "rule_retired"
-
-    return done(request, answer, store, now, form, _act(request, org, rule_id, step), way_back=_here(org, rule_id))
+    return life.taken(rule_activations.retire, "rule_retired")
 
 
 @router.post("/remove")
-def remove(
-    org: str, rule_id: str, request: Request, form: Sent, answer: HtmlAnswer, store: Store, now: Now
-) -> Response:
+def remove(life: Life) -> Response:
     """Remove a draft that never ran."""
-
-    def act(visit: Visit) -> str | Unfinished:
-        try:
-            rules.remove(store, visit.caller, rule_id, now, condition_of(form))
-        except (WrongState, Changed) as refused:
-            return _again(visit, request, org, rule_id, refused)
-        return f"/organizations/{org}/rules?done=rule_removed"
-
-    return done(request, answer, store, now, form, act, way_back=_here(org, rule_id))
-
-
-def _here(org: str, rule_id: str) -> str:
-    return f"/organizations/{org}/rules/{rule_id}"
+    return life.taken(rules.remove, "rule_removed", back_to_list=True)
 
 
 def _number(form: Form) -> int | None:
     text = form.one("version")
     return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else None
-
-
-def _act(request: Request, org: str, rule_id: str, step: Callable[[Visit], str]) -> Callable[[Visit], str | Unfinished]:
-    """Take a step, and go back to the rule; what it raises is told there."""
-
-    def act(visit: Visit) -> str | Unfinished:
-        try:
-            taken = step(visit)
-        except (WrongState, Changed, DocumentInvalid) as refused:
-            return _again(visit, request, org, rule_id, refused)
-        return f"{_here(org, rule_id)}?done={taken}"
-
-    return act
-
-
-def _again(visit: Visit, request: Request, org: str, rule_id: str, error: Exception) -> Unfinished:
-    problem = problem_of(request, visit.answer, error)
-    status = problem["status"]
-    assert isinstance(status, int)
-    return Unfinished(page_of_rule(visit, org, rule_id, problem=problem), status)

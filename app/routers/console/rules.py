@@ -25,8 +25,8 @@ from app.routers.console.settings import condition_of
 from app.routers.console.turns import most_goals
 from app.services import analyses, conflicts, rule_packs, rule_settings, rules, rules_here, workspace_settings
 from app.services.kept_results import read_result
+from app.services.kept_rules import StoredRule
 from app.services.rule_texts import rule_text
-from app.services.rules import StoredRule
 from app.web.answers import HtmlAnswer
 from app.web.clock import Now
 from app.web.operations import operations
