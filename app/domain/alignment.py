@@ -7,7 +7,7 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from app.domain.conflicts import Field
+from app.domain.field import Field
 from app.domain.findings import DepartmentView, Finding, MatrixCell, OutcomeEffect
 from app.domain.terms import CUSTOMER
 

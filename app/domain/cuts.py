@@ -12,9 +12,10 @@ from typing import Literal, NamedTuple
 
 from app.domain.arcs import FAMILY
 from app.domain.chain_cuts import ChainCut, Harm, guarding, smallest_cut
-from app.domain.conflicts import Conflict, Field, Internalised, conflict_of
+from app.domain.conflicts import Conflict, Internalised, conflict_of
 from app.domain.detection import Detection
 from app.domain.errors import Unknown
+from app.domain.field import Field
 from app.domain.goals import Goal
 from app.domain.map_runs import MapField
 from app.domain.maps import maps_of

@@ -10,9 +10,9 @@ from typing import Literal, NamedTuple
 
 from app.domain.arcs import Arc
 from app.domain.conflict_findings import chain_links
-from app.domain.conflicts import Field, Target
 from app.domain.detection import Detection, Match
 from app.domain.errors import Unknown
+from app.domain.field import Field, Target
 from app.domain.findings import ChainLink
 from app.domain.goals import Goal
 from app.domain.map_runs import MapRuns, Severities

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from app.domain.alignment import align
 from app.domain.arcs import ArcGraph, metric_graph
 from app.domain.catalogue import Catalogue
-from app.domain.conflicts import Conflict, Field, find_conflicts
+from app.domain.conflicts import Conflict, find_conflicts
 from app.domain.defaults import default_outcomes
 from app.domain.document import Component, Document, Kpi, Outcome
 from app.domain.facts.component import component_rows
@@ -20,6 +20,7 @@ from app.domain.facts.goal_rows import goal_rows
 from app.domain.facts.organization import organization_rows
 from app.domain.facts.pair_rows import goal_outcome_row, goal_pair_row
 from app.domain.facts.rows import FactRow
+from app.domain.field import Field
 from app.domain.findings import DepartmentView, NotAssessable, Resolution, RuleOutcome, Subject
 from app.domain.fingerprint import fingerprint
 from app.domain.goals import Goals, find_goals

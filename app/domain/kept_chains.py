@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.domain.arcs import COST_SCALE, Arc, ArcGraph, cost
-from app.domain.conflicts import Field
+from app.domain.field import Field
 from app.domain.maps import Maps, is_weighed
 from app.domain.parameters import Parameters
 from app.domain.reach import NOTHING, ROUNDED, Chain, Push, Reach, reach

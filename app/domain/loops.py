@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import combinations, permutations
 
-from app.domain.conflicts import Field
+from app.domain.field import Field
 from app.domain.findings import Loop
 from app.domain.goals import Goal
 from app.domain.reach import NOTHING, Chain, step_factor

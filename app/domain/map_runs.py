@@ -7,13 +7,14 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from app.domain.alignment import align
-from app.domain.conflicts import Conflict, Field, conflicts_in
+from app.domain.conflicts import Conflict, conflicts_in
 from app.domain.detection import Detection, severity_by
 from app.domain.facts.component import component_rows
 from app.domain.facts.department import department_rows
 from app.domain.facts.goal_rows import goal_rows
 from app.domain.facts.organization import organization_rows
 from app.domain.facts.pair_rows import goal_outcome_row, goal_pair_row
+from app.domain.field import Field
 from app.domain.findings import Subject
 from app.domain.fingerprint import fingerprint
 from app.domain.goals import Goals

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from app.domain.arcs import Arc, ArcGraph, cost, family_graph
 from app.domain.catalogue import Influence
-from app.domain.conflicts import Field
+from app.domain.field import Field
 
 Change = Callable[[Arc], Arc | None]
 """What becomes of an arc; None takes it out."""

@@ -9,10 +9,11 @@ from typing import Any, NamedTuple
 
 from app.domain.arcs import FAMILY, Arc
 from app.domain.catalogue import Metric
-from app.domain.conflicts import Between, Conflict, Target
+from app.domain.conflicts import Conflict
 from app.domain.detection import Detection, Match
 from app.domain.document import Component, Department, Document, IncentivePlan, Kpi
 from app.domain.facts.measures import Measures
+from app.domain.field import Between, Target
 from app.domain.findings import Finding
 from app.domain.goals import Goal, Item, Part
 from app.domain.terms import LEVELS, PERIOD_DAYS, Movement

@@ -8,9 +8,10 @@ from typing import Literal
 
 from app.domain.arcs import Arc, ArcGraph, family_graph, metric_graph
 from app.domain.conflict_findings import chain_links
-from app.domain.conflicts import Between, Field, Internalised, Target, conflict_of
+from app.domain.conflicts import Internalised, conflict_of
 from app.domain.detection import Detection
 from app.domain.errors import Unknown
+from app.domain.field import Between, Field, Target
 from app.domain.findings import ChainLink
 from app.domain.goals import Goal
 from app.domain.nearest import nearest

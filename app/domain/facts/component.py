@@ -8,11 +8,12 @@ from datetime import timedelta
 from typing import Any, NamedTuple
 
 from app.domain.catalogue import Metric
-from app.domain.conflicts import Conflict, Field
+from app.domain.conflicts import Conflict
 from app.domain.document import Component, IncentivePlan, Kpi
 from app.domain.facts.measures import Measures
 from app.domain.facts.payout import effective_weight, largest_step
 from app.domain.facts.rows import FactRow
+from app.domain.field import Field
 from app.domain.findings import Subject
 from app.domain.goals import Goal, Item
 from app.domain.parameters import Parameters

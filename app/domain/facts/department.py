@@ -6,11 +6,12 @@ import math
 from collections.abc import Sequence
 from typing import Any
 
-from app.domain.conflicts import Conflict, Field
+from app.domain.conflicts import Conflict
 from app.domain.document import Department, IncentivePlan
 from app.domain.facts.governance import named_department
 from app.domain.facts.measures import FRONT, Measures, reap_shares
 from app.domain.facts.rows import FactRow
+from app.domain.field import Field
 from app.domain.findings import DepartmentView, Subject
 from app.domain.goals import Goal
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from app.domain.conflicts import Field
 from app.domain.document import Kpi
 from app.domain.facts.rows import FactRow
+from app.domain.field import Field
 from app.domain.findings import Subject
 from app.domain.goals import Goal
 from app.domain.loops import self_harm

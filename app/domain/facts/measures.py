@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from app.domain.arcs import FAMILY
 from app.domain.catalogue import Metric
-from app.domain.conflicts import Field
 from app.domain.document import Component
+from app.domain.field import Field
 from app.domain.goals import SELLING, Goal, Goals, Item, Part
 
 SPEED = frozenset({FAMILY + "work_speed", FAMILY + "throughput_volume"})

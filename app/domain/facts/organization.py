@@ -8,11 +8,12 @@ from typing import Any
 
 from app.domain.alignment import alignment_index
 from app.domain.arcs import FAMILY
-from app.domain.conflicts import Conflict, Field
+from app.domain.conflicts import Conflict
 from app.domain.document import Kpi, Outcome
 from app.domain.facts.governance import known, named_department, names_nobody, said
 from app.domain.facts.measures import FRONT, Measures, reap_shares
 from app.domain.facts.rows import FactRow
+from app.domain.field import Field
 from app.domain.findings import DepartmentView, Subject
 from app.domain.goals import Goals, Item
 from app.domain.terms import PERIOD_DAYS

@@ -1,19 +1,20 @@
 """Conditions over whole columns, three-valued: for many rows. It agrees with the walk over one row on every cell.
 
 All conditions become one program of steps in which equal parts are one step; the program runs on a block of rows after
-the other. A truth is a pair of masks (true, false), neither being unknown; a false mask of None means "wherever it is
-not true", so that columns without a missing value cost no more than two-valued logic.
+the other.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from operator import add, mul, sub
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from app.domain.rules import column_steps as steps
+from app.domain.rules.column_steps import Step
 from app.domain.rules.columns import FITS, Column, Mask, columns
 from app.domain.rules.decimals import QUOTIENT_SCALE, constant, digits, plain
 from app.domain.rules.tree import ARITHMETIC, COMPARISONS, Node
@@ -25,14 +26,6 @@ __all__ = ["BLOCK", "Column", "columns", "evaluate", "numbers"]
 BLOCK = 65_536
 """Rows at a time: bounds memory, costs little speed."""
 
-FEW = 4
-"""Up to as many codes are compared one by one; more are looked up in a table."""
-
-Truth = tuple[Mask, Mask | None]
-Number = tuple[Any, Mask | None]
-"""Whole numbers (or one, for all rows), and where they are known."""
-Step = Callable[[list[Any], slice], Any]
-"""What a step finds on a block, from the findings of the steps before it."""
 
 _COMPARE: Mapping[str, Any] = {
     "==": np.equal, "!=": np.not_equal, "<": np.less, "<=": np.less_equal, ">": np.greater, ">=": np.greater_equal,
@@ -136,46 +129,46 @@ class _Program:
 
     def _truth(self, node: Node) -> Step:
         if node.op in ("and", "or"):
-            return _joined([self.truth(part) for part in node.parts], enough=node.op == "or")
+            return steps.joined([self.truth(part) for part in node.parts], enough=node.op == "or")
         if node.op == "not":
-            return _negated(self.truth(node.parts[0]))
+            return steps.negated(self.truth(node.parts[0]))
         if node.op in COMPARISONS:
             return self._comparison(node)
         if node.op == "in":
             return self._membership(node)
         if node.op == "name":
-            return _flags(self._table[node.value])
+            return steps.flags(self._table[node.value])
         if node.op == "bool":
-            return _always(node.value)
+            return steps.always(node.value)
         test, said = TEST[node.op], node.parts[1].value
-        return _words(self._table[node.parts[0].value], lambda word: test(word, said))
+        return steps.words(self._table[node.parts[0].value], lambda word: test(word, said))
 
     def _comparison(self, node: Node) -> Step:
         left, right = node.parts
         if "null" in (left.op, right.op):
-            return _gone(self._table[(right if left.op == "null" else left).value], gone=node.op == "==")
+            return steps.given(self._table[(right if left.op == "null" else left).value], wanted=node.op != "==")
         if self._is_number(left):
             return self._compared(node.op, left, right)
         if left.op == "text":
             left, right = right, left
         if right.op == "text":
-            return _words(self._table[left.value], lambda word: (word == right.value) is (node.op == "=="))
+            return steps.words(self._table[left.value], lambda word: (word == right.value) is (node.op == "=="))
         if left.op == right.op == "name" and self._table[left.value].words:
-            return _same_words(self._table[left.value], self._table[right.value], equal=node.op == "==")
-        return _same_truth(self.truth(left), self.truth(right), equal=node.op == "==")
+            return steps.same_words(self._table[left.value], self._table[right.value], equal=node.op == "==")
+        return steps.same_truth(self.truth(left), self.truth(right), equal=node.op == "==")
 
     def _compared(self, op: str, left: Node, right: Node) -> Step:
         scale = max(self._scale(left), self._scale(right))
         a, b = self.number(left, scale), self.number(right, scale)
-        return _compared(_COMPARE[op], a.step, b.step)
+        return steps.compared(_COMPARE[op], a.step, b.step)
 
     def _membership(self, node: Node) -> Step:
         left, options = node.parts[0], node.parts[1].parts
         if not self._is_number(left):
             wanted = {option.value for option in options}
-            return _words(self._table[left.value], lambda word: word in wanted)
+            return steps.words(self._table[left.value], lambda word: word in wanted)
         scale = max(self._scale(left), *(digits(option.value) for option in options))
-        return _among(self.number(left, scale).step, [constant(option.value, scale) for option in options])
+        return steps.among(self.number(left, scale).step, [constant(option.value, scale) for option in options])
 
     def _is_number(self, node: Node) -> bool:
         if node.op == "name":
@@ -196,7 +189,7 @@ class _Program:
         if node.op == "number":
             scale = max(digits(node.value), at_least)
             value = constant(node.value, scale)
-            return _Number(self._add(_always_number(value)), scale, abs(value))
+            return _Number(self._add(steps.always_number(value)), scale, abs(value))
         found = self._plain_number(node)
         if found.scale >= at_least:
             return found
@@ -205,10 +198,10 @@ class _Program:
     def _plain_number(self, node: Node) -> _Number:
         if node.op == "name":
             column = self._table[node.value]
-            return _Number(self._add(_whole(column)), column.scale, column.bound)
+            return _Number(self._add(steps.whole(column)), column.scale, column.bound)
         if node.op == "neg":
             inner = self.number(node.parts[0])
-            return inner._replace(step=self._add(_minus(inner.step)))
+            return inner._replace(step=self._add(steps.minus(inner.step)))
         left, right = node.parts
         if node.op == "/":
             return self._quotient(self.number(left), self.number(right))
@@ -221,10 +214,10 @@ class _Program:
 
     def _operated(self, op: str, a: _Number, b: _Number, scale: int, bound: int) -> _Number:
         """Python's whole numbers take over where int64 might not hold the result."""
-        return _Number(self._add(_operated(_OPERATE[op], a.step, b.step, wide=bound >= FITS)), scale, bound)
+        return _Number(self._add(steps.operated(_OPERATE[op], a.step, b.step, wide=bound >= FITS)), scale, bound)
 
     def _times(self, found: _Number, by: int) -> _Number:
-        factor = _Number(self._add(_always_number(10**by)), by, 10**by)
+        factor = _Number(self._add(steps.always_number(10**by)), by, 10**by)
         return self._operated("*", found, factor, found.scale + by, found.bound * 10**by)
 
     def _quotient(self, a: _Number, b: _Number) -> _Number:
@@ -232,165 +225,4 @@ class _Program:
         a = self._times(a, shift) if shift > 0 else a
         b = self._times(b, -shift) if shift < 0 else b
         wide = max(a.bound, b.bound) >= FITS // 2
-        return _Number(self._add(_quotient(a.step, b.step, wide=wide)), QUOTIENT_SCALE, a.bound + 1)
-
-
-def _known(held: Mask, valid: Mask | None) -> Truth:
-    if valid is None:
-        return held, None
-    true = held & valid
-    return true, true ^ valid
-
-
-def _joined(parts: list[int], *, enough: bool) -> Step:
-    """`||` when one true part is enough, `&&` when one false part is."""
-    all_true, all_false = (np.logical_or, np.logical_and) if enough else (np.logical_and, np.logical_or)
-
-    def joined(found: list[Any], rows: slice) -> Truth:
-        true, false = found[parts[0]]
-        for part in parts[1:]:
-            more, less = found[part]
-            if false is not None or less is not None:
-                false = all_false(~true if false is None else false, ~more if less is None else less)
-            true = all_true(true, more)
-        return true, false
-
-    return joined
-
-
-def _negated(part: int) -> Step:
-    def negated(found: list[Any], rows: slice) -> Truth:
-        true, false = found[part]
-        return (~true, None) if false is None else (false, true)
-
-    return negated
-
-
-def _flags(column: Column) -> Step:
-    values, valid = column.values, column.valid
-    if valid is None:
-        return lambda found, rows: (values[rows], None)
-    return lambda found, rows: (values[rows], values[rows] ^ valid[rows])
-
-
-def _always(value: bool) -> Step:
-    return lambda found, rows: (np.full(rows.stop - rows.start, value, dtype=bool), None)
-
-
-def _gone(column: Column, *, gone: bool) -> Step:
-    valid = column.valid
-    if valid is None:
-        return _always(not gone)
-    return (lambda found, rows: (~valid[rows], None)) if gone else (lambda found, rows: (valid[rows], None))
-
-
-def _words(column: Column, test: Callable[[Any], bool]) -> Step:
-    """A test of words: once for each distinct word, then by code."""
-    codes, valid = column.values, column.valid
-    passing = np.array([test(word) for word in column.words] or [False], dtype=bool)
-    few = [codes.dtype.type(code) for code in np.flatnonzero(passing)]
-    invert = len(few) > FEW
-    if invert:
-        few = [codes.dtype.type(code) for code in np.flatnonzero(~passing)]
-
-    def tested(found: list[Any], rows: slice) -> Truth:
-        block = codes[rows]
-        if len(few) > FEW:
-            held = passing[block]
-        else:
-            held = np.zeros(len(block), dtype=bool) if not few else block == few[0]
-            for code in few[1:]:
-                held |= block == code
-            held = ~held if invert else held
-        return _known(held, None if valid is None else valid[rows])
-
-    return tested
-
-
-def _same_words(a: Column, b: Column, *, equal: bool) -> Step:
-    place = {word: code for code, word in enumerate(b.words)}
-    translated = np.array([place.get(word, -1) for word in a.words])
-    compare = np.equal if equal else np.not_equal
-
-    def compared(found: list[Any], rows: slice) -> Truth:
-        valid = _both_known(*(None if c.valid is None else c.valid[rows] for c in (a, b)))
-        return _known(compare(translated[a.values[rows]], b.values[rows]), valid)
-
-    return compared
-
-
-def _same_truth(a: int, b: int, *, equal: bool) -> Step:
-    def compared(found: list[Any], rows: slice) -> Truth:
-        certain = [None if false is None else true | false for true, false in (found[a], found[b])]
-        differ = found[a][0] ^ found[b][0]
-        return _known(~differ if equal else differ, _both_known(*certain))
-
-    return compared
-
-
-def _compared(compare: Any, a: int, b: int) -> Step:
-    def compared(found: list[Any], rows: slice) -> Truth:
-        (first, known_a), (second, known_b) = found[a], found[b]
-        return _known(compare(first, second), _both_known(known_a, known_b))
-
-    return compared
-
-
-def _among(step: int, options: list[int]) -> Step:
-    def among(found: list[Any], rows: slice) -> Truth:
-        values, valid = found[step]
-        held = values == options[0]
-        for option in options[1:]:
-            held = held | (values == option)
-        return _known(held, valid)
-
-    return among
-
-
-def _whole(column: Column) -> Step:
-    values, valid = column.values, column.valid
-    return lambda found, rows: (values[rows], None if valid is None else valid[rows])
-
-
-def _always_number(value: int) -> Step:
-    return lambda found, rows: (value, None)
-
-
-def _minus(step: int) -> Step:
-    return lambda found, rows: (-found[step][0], found[step][1])
-
-
-def _operated(operate: Any, a: int, b: int, *, wide: bool) -> Step:
-    def operated(found: list[Any], rows: slice) -> Number:
-        (first, known_a), (second, known_b) = found[a], found[b]
-        return operate(_widened(first, wide), _widened(second, wide)), _both_known(known_a, known_b)
-
-    return operated
-
-
-def _quotient(a: int, b: int, *, wide: bool) -> Step:
-    """Rounded half to even; unknown where the divisor is 0."""
-
-    def divided(found: list[Any], rows: slice) -> Number:
-        (first, known_a), (second, known_b) = found[a], found[b]
-        size = rows.stop - rows.start
-        dividend = np.broadcast_to(_widened(np.asarray(first), wide), (size,))
-        divisor = np.broadcast_to(_widened(np.asarray(second), wide), (size,))
-        nonzero = np.asarray(divisor != 0, dtype=bool)
-        dividend, divisor = np.where(divisor < 0, -dividend, dividend), np.where(nonzero, np.abs(divisor), 1)
-        whole = dividend // divisor
-        twice = 2 * (dividend - whole * divisor)
-        up = (twice > divisor) | ((twice == divisor) & (whole % 2 != 0))
-        return np.where(up, whole + 1, whole), _both_known(_both_known(known_a, known_b), nonzero)
-
-    return divided
-
-
-def _widened(values: Any, wide: bool) -> Any:
-    return values.astype(object) if wide and isinstance(values, np.ndarray) else values
-
-
-def _both_known(a: Mask | None, b: Mask | None) -> Mask | None:
-    if a is None or b is None:
-        return b if a is None else a
-    return a & b
+        return _Number(self._add(steps.quotient(a.step, b.step, wide=wide)), QUOTIENT_SCALE, a.bound + 1)
