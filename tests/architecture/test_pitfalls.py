@@ -44,6 +44,7 @@ def id_of(store: Database, name: str) -> str:
     return {known: id_ for id_, known in directory.workspaces(store)}[name]
 
 
+@pytest.mark.slow
 def test_we_work_as_a_role_that_owns_nothing(store: Database) -> None:
     """Superusers and owners see everything, policies or not."""
     with store.connection() as connection:
@@ -57,6 +58,7 @@ def test_we_work_as_a_role_that_owns_nothing(store: Database) -> None:
     assert (me, may, owned) == (APP_ROLE, False, 0)
 
 
+@pytest.mark.slow
 def test_the_owner_is_bound_as_well() -> None:
     """Whoever migrates is no way round: security is forced upon the owner of the tables."""
     with fresh("postgresql") as url:
@@ -68,6 +70,7 @@ def test_the_owner_is_bound_as_well() -> None:
         engine.dispose()
 
 
+@pytest.mark.slow
 def test_the_workspace_ends_with_its_transaction(store: Database) -> None:
     """A plain SET would live on for whoever borrows the connection next."""
     assert counted(store, id_of(store, "ours")) == 1
@@ -105,6 +108,7 @@ def test_an_empty_setting_is_nobodys(store: Database) -> None:
     assert counted(store, "") == 0
 
 
+@pytest.mark.slow
 def test_a_workspace_is_a_value_and_never_part_of_a_statement(store: Database) -> None:
     """SET takes no parameters; set_config does."""
     with store.reading("x'; set role postgres; --") as tx:
@@ -113,6 +117,7 @@ def test_a_workspace_is_a_value_and_never_part_of_a_statement(store: Database) -
         assert tx.count(OrganizationRow) == 0
 
 
+@pytest.mark.slow
 def test_nothing_is_seen_of_others_with_our_own_filters_off(store: Database) -> None:
     """Reading, changing and deleting by raw statements stay in the workspace; writing into another one is refused."""
     ours, theirs = id_of(store, "ours"), id_of(store, "theirs")

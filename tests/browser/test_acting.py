@@ -8,8 +8,6 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.sites import TEMPLATE, Service
-from tests.browser.test_console import HEAVIEST
-from tests.browser.views import in_every_look
 
 pytestmark = pytest.mark.slow
 
@@ -110,35 +108,3 @@ def test_a_key_is_made_and_shown_once(page: Page, service: Service) -> None:
     assert service.api.get("/v1/me", headers={"Authorization": f"Bearer {key}"}).status_code == 200
     assert key not in page.content()
     assert f"…{key[-4:]}" in page.locator("table").inner_text()
-
-
-def pages_of(company: str) -> list[str]:
-    """The path of every page of these parts."""
-    rules = [f"{AT}/rules{part}" for part in ("", "/INC103", "/new", "/packs")]
-    settings = [f"/settings{part}" for part in ("", "/members", "/keys", "/embeds", "/webhooks", "/audit")]
-    return [f"{AT}/conflicts", f"{AT}/conflicts/{company}", *rules, *settings]
-
-
-def test_every_page_is_accessible_fits_and_is_light(page: Page, service: Service, company: str) -> None:
-    """axe finds nothing, in light, dark and forced colours; 320 and 2560 pixels do not scroll sideways; 150 kB; nobody else is asked."""
-    wrong = {}
-    for path in pages_of(company):
-        page.set_viewport_size({"width": 1100, "height": 800})
-        page.goto(f"{service.address}{path}")
-        page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
-        found = [f"{look}: {one}" for look, all_ in in_every_look(page).items() for one in all_]
-        for width in (320, 2560):
-            page.set_viewport_size({"width": width, "height": 800})
-            if page.evaluate("document.documentElement.scrollWidth") > width:
-                found.append(f"wider than {width}")
-        came = page.evaluate(
-            """[...performance.getEntriesByType("navigation"), ...performance.getEntriesByType("resource")]
-            .map((one) => [one.name.split("/")[2], one.encodedBodySize])"""
-        )
-        if sum(size for _, size in came) > HEAVIEST or {host for host, _ in came} != {service.address[7:]}:
-            found.append(str(came))
-        if found:
-            wrong[path] = found
-    page.set_viewport_size({"width": 1100, "height": 800})
-
-    assert wrong == {}

@@ -36,7 +36,6 @@ def test_a_company_is_assessed(browser: Browser, service: Service) -> None:
     page.get_by_role("button", name="Sign in").click()
     page.get_by_label("Seven principles and two practices").check()
     page.get_by_label("Name", exact=True).fill("Board of 2027")
-    fits(page)
     page.get_by_role("button", name="Begin").click()
     expect(page.get_by_role("status")).to_have_text("The assessment has begun.")
 
@@ -44,12 +43,10 @@ def test_a_company_is_assessed(browser: Browser, service: Service) -> None:
     asked = page.get_by_role("group", name="Does a member of the board stand for the change by name?")
     asked.get_by_label("1: Nobody").check()
     asked.get_by_label("Note").fill("No name in the minutes.")
-    fits(page)
     page.get_by_role("button", name="Save the answers").click()
 
     expect(page.get_by_role("status")).to_have_text("The answers are saved.")
     expect(page.get_by_text("People: 1.0 on average").first).to_be_visible()
-    fits(page)
 
     said = {"instrument": "perception-gap", "name": "Who sees what", "counts": PERCEIVED}
     made = service.api.post("/v1/organizations/tallowmere/assessments", json=said).raise_for_status().json()

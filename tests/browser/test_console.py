@@ -10,11 +10,8 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.browser.sites import Service
-from tests.browser.views import in_every_look
 
 pytestmark = pytest.mark.slow
-
-HEAVIEST = 150_000
 
 
 @pytest.fixture(scope="module")
@@ -27,13 +24,6 @@ def signed_in(browser: Browser, service: Service) -> Iterator[Page]:
     page.get_by_role("button", name="Sign in").click()
     yield page
     context.close()
-
-
-def pages_of(service: Service) -> list[str]:
-    """The path of every page."""
-    at = "/organizations/tallowmere"
-    parts = ["", "/matrix", "/compass", "/recommendations", "/conflicts", "/history", "/departments/service"]
-    return ["/organizations", *(at + part for part in parts), f"{at}/conflicts/{service.worst()}"]
 
 
 def test_whoever_asks_for_a_page_signs_in_and_comes_back_to_it(browser: Browser, service: Service) -> None:
@@ -109,41 +99,6 @@ def test_conflicts_are_narrowed_by_a_form_whose_address_can_be_shared(signed_in:
     assert page.get_by_label("Level").input_value() == "high"
     assert page.locator("main .list > li").count() > 0
     assert page.locator("main .list > li:not(.high)").count() == 0
-
-
-def test_axe_finds_nothing_on_any_page(signed_in: Page, service: Service) -> None:
-    """In light, dark and forced colours; nor on the page to sign in."""
-    page, found = signed_in, {}
-    for path in [*pages_of(service), "/signin"]:
-        page.goto(f"{service.address}{path}")
-        page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
-        for look, wrong in in_every_look(page).items():
-            found[path, look] = wrong
-
-    assert found == {}
-
-
-def test_pages_are_narrow_light_and_ask_nobody_else(signed_in: Page, service: Service) -> None:
-    """320 pixels without scrolling sideways, 150 kB, this service alone, no script."""
-    page, wrong = signed_in, {}
-    page.set_viewport_size({"width": 320, "height": 700})
-    for path in pages_of(service):
-        page.goto(f"{service.address}{path}")
-        came = page.evaluate(
-            """[...performance.getEntriesByType("navigation"), ...performance.getEntriesByType("resource")]
-            .map((one) => [one.name.split("/")[2], one.encodedBodySize])"""
-        )
-        facts = (
-            page.evaluate("document.documentElement.scrollWidth"),
-            sum(size for _, size in came) <= HEAVIEST,
-            {host for host, _ in came} == {service.address[7:]},
-            page.locator("script").count(),
-        )
-        if facts != (320, True, True, 0):
-            wrong[path] = facts
-    page.set_viewport_size({"width": 1100, "height": 800})
-
-    assert wrong == {}
 
 
 @pytest.mark.parametrize(

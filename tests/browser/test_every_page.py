@@ -97,10 +97,10 @@ SEEN = "seen"
 
 
 class Seen(NamedTuple):
-    """What a page was like. `broad`, `narrow`: how wide it is in a window of 2560 and of 320 pixels; `lines`: texts whose lines are too
-    long; `stretched`: fields that are too wide; `hosts`: whom it asked; `missed`: controls that Tab does not come to; `unseen`: controls
-    that are focused without a mark, or out of sight; `skips`: whether the first link leads past everything; `barred`: what axe-core
-    finds, by look."""
+    """What a page was like. `broad`, `narrow`: how wide it is, unfolded, in a window of 2560 and of 320 pixels; `lines`: texts whose lines
+    are too long; `stretched`: fields that are too wide; `hosts`: whom it asked; `missed`: controls that Tab does not come to; `unseen`:
+    controls that are focused without a mark, or out of sight; `skips`: whether the first link leads past everything; `barred`: what
+    axe-core finds, by look."""
 
     broad: int
     narrow: int
@@ -146,7 +146,6 @@ def look(page: Page, address: str, template: str) -> Seen:
         """[...performance.getEntriesByType("navigation"), ...performance.getEntriesByType("resource")]
         .reduce((sum, one) => sum + one.encodedBodySize, 0)"""
     )
-    broad = page.evaluate("document.documentElement.scrollWidth")
     lines = [one for one in page.evaluate(LINES) if one[0] > LONGEST_LINE]
     stretched = page.evaluate(
         """(most) => [...document.querySelectorAll("main input, main select, main button")]
@@ -154,8 +153,6 @@ def look(page: Page, address: str, template: str) -> Seen:
         WIDEST_FIELD,
     )
     name = re.sub(r"\W+", "-", template.replace("{org}", "one")).strip("-")
-    page.set_viewport_size({"width": 320, "height": 700})
-    narrow = page.evaluate("document.documentElement.scrollWidth")
     if folder := os.environ.get("CONCORD_PAGES"):
         for window, width in (("phone", 380), ("desk", 1100)):
             page.set_viewport_size({"width": width, "height": 800})
@@ -164,13 +161,16 @@ def look(page: Page, address: str, template: str) -> Seen:
     missed, unseen, skips = by_keyboard(page, template)
     page.remove_listener("request", asked)
     others = hosts - {address.split("/")[2]}
-    return Seen(broad, narrow, lines, stretched, others, weight, missed, unseen, skips, barred(page))
-
-
-def barred(page: Page) -> dict[str, list[str]]:
-    """What axe-core finds with everything unfolded, in light, dark and forced colours; nothing where all is well."""
     page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
-    return in_every_look(page)
+    barred = in_every_look(page)
+    narrow, broad = (width_in(page, width) for width in (320, 2560))
+    return Seen(broad, narrow, lines, stretched, others, weight, missed, unseen, skips, barred)
+
+
+def width_in(page: Page, width: int) -> int:
+    """How wide the page is in a window of so many pixels."""
+    page.set_viewport_size({"width": width, "height": 800})
+    return int(page.evaluate("document.documentElement.scrollWidth"))
 
 
 def by_keyboard(page: Page, template: str) -> tuple[list[str], list[str], bool]:

@@ -39,6 +39,7 @@ def test_companies_are_judged_from_names_as_people_write_them():
     assert figures["names_wrong"] <= 0.04
 
 
+@pytest.mark.slow
 def test_names_that_stand_alone_are_understood():
     """Names without a company around them, with a function, unit and direction where a person would give them."""
     shares = scored_names("kpi_names.json")

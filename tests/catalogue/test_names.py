@@ -193,6 +193,7 @@ def test_a_search_finds_metrics_by_any_of_their_names():
     assert all(0 <= value <= 1 for _, value in found)
 
 
+@pytest.mark.slow
 def test_the_index_of_names_is_plain_json_and_answers_the_same():
     """Written out and read back, the index gives the same resolutions."""
     stored = json.loads(json.dumps(build_index(CATALOGUE)))
@@ -215,6 +216,7 @@ def test_the_lexicon_speaks_only_of_concepts_that_it_has():
     assert sorted(kinds - concepts) == []
 
 
+@pytest.mark.slow
 @given(
     name=st.text(max_size=400),
     direction=st.sampled_from(["increase", "decrease", "maintain", None]),
@@ -242,6 +244,7 @@ def test_what_is_beyond_the_first_characters_of_a_name_is_not_read():
     assert RESOLVER.resolve(beginning).metric == RESOLVER.resolve(beginning + " complaints" * 1000).metric
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("file", "right", "wrong"),
     [("kpi_names.json", 0.94, 0.03), ("kpi_names_more.json", 0.89, 0.03), ("kpi_names_prose.json", 0.74, 0.065)],
@@ -254,6 +257,7 @@ def test_labelled_names_are_understood_as_well_as_was_measured(file: str, right:
     assert verdicts.count("wrong") / len(verdicts) <= wrong
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("low", "high"), [(0.3, 0.65), (0.65, 0.9), (0.9, 1.01)])
 def test_scores_are_probabilities(low: float, high: float):
     """Of the likeliest metrics with a score about p, a share of about p is right."""

@@ -146,6 +146,7 @@ def _sources() -> Sources:
     return read_sources()
 
 
+@pytest.mark.slow
 def test_the_catalogue_is_sound_to_begin_with():
     """Else the faults below would prove nothing."""
     assert reasons() == []

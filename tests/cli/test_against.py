@@ -204,6 +204,7 @@ def test_what_is_no_revision_is_refused(revision: str, written: Written):
     assert "names no revision" in ran.err
 
 
+@pytest.mark.slow
 def test_outside_of_a_repository_there_are_no_revisions(written: Written):
     """Where git has nothing to say, that is said."""
     path = written("acme.yaml", CALM)

@@ -46,6 +46,7 @@ def test_a_recommendation_is_written_and_nothing_else(harmful: Path, tmp_path: P
     assert harmful.read_text() == COMMENTED != output.read_text()
 
 
+@pytest.mark.slow
 def test_a_plan_is_written_as_it_was_planned(harmful: Path, tmp_path: Path):
     """Its changes, one after the other, make the document of the plan."""
     planned = answered("plan", harmful, "--max-changes", 2)

@@ -274,6 +274,7 @@ def test_colour_can_be_had_anyway(written: Written):
     assert _without_colour(coloured) == plain
 
 
+@pytest.mark.slow
 def test_the_same_document_gives_the_same_bytes_whatever_the_hash_seed(written: Written):
     """No order of sets or dictionaries leaks into text or JSON."""
     path = written("acme.yaml", HARMFUL)

@@ -90,6 +90,7 @@ def test_a_finding_is_told_in_german(acme: Path):
         assert heading in ran.out
 
 
+@pytest.mark.slow
 def test_the_beginning_of_a_fingerprint_is_enough(acme: Path):
     """What nobody else begins with names the finding, in capitals too."""
     fingerprint = worst(acme)["fingerprint"]
@@ -110,6 +111,7 @@ def test_an_unknown_fingerprint_lists_what_there_is(acme: Path):
     assert set(listed) == {f["fingerprint"] for f in findings(acme)}
 
 
+@pytest.mark.slow
 def test_a_beginning_that_several_share_lists_them():
     """Only those that may be meant are listed."""
     every = [f["fingerprint"] for f in findings(TEMPLATE)]
@@ -135,6 +137,7 @@ def test_a_waived_finding_is_explained_and_said_to_be_waived(written: Written, a
     assert "It is waived, and fails no run." in ran.out
 
 
+@pytest.mark.slow
 def test_every_finding_of_a_company_can_be_explained():
     """Conflicts, tensions, flaws and gaps, in either language, without a gap in the text."""
     kinds = {}

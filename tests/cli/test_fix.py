@@ -186,6 +186,7 @@ def test_the_proof_is_told_in_german(written: Written):
     assert "Gesamtschwere" in ran.err
 
 
+@pytest.mark.slow
 def test_fail_on_says_when_it_is_enough(written: Written):
     """The lower the level at which an audit fails, the more is changed."""
     usual, strict = written("usual.yaml", HARMFUL), written("strict.yaml", HARMFUL)

@@ -14,6 +14,7 @@ from tests.cli.documents import HARMFUL
 from tests.cli.runner import concord
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["en", "de"])
 def test_every_rule_metric_and_remedy_can_be_explained(language: str):
     """Each entry has a page with its id at the top, in both languages."""

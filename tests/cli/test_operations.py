@@ -44,6 +44,7 @@ def tampered(url: str, statement: str) -> None:
     store.close()
 
 
+@pytest.mark.slow
 def test_keys_are_listed_without_themselves(database: str):
     """Id, name, scopes, last four characters, and what is known of their use."""
     made = concord("keys", "create", "--workspace", "acme", "--scopes", "read", "--name", "dashboard").out.strip()
@@ -114,6 +115,7 @@ def test_looking_makes_no_database(home: Path, monkeypatch: pytest.MonkeyPatch):
     assert list(home.iterdir()) == []
 
 
+@pytest.mark.slow
 def test_a_backup_goes_into_an_empty_database_only(database: str, home: Path, monkeypatch: pytest.MonkeyPatch):
     """Neither a file nor a database is overwritten by a slip."""
     first, again, forced = concord("backup", "b"), concord("backup", "b"), concord("backup", "b", "--force")
@@ -176,6 +178,7 @@ def test_the_doctor_finds_a_database_of_a_later_version(database: str):
     assert (behind.status, f"concord migrate brings it to {LAST}" in behind.out) == (0, True)
 
 
+@pytest.mark.slow
 def test_the_doctor_finds_a_clock_that_was_set_back(database: str):
     """Something is recorded for a time that has not come yet."""
     tampered(database, "update audit_event set at = at + 86400000")
@@ -236,6 +239,7 @@ def test_settings_are_shown_without_secrets(home: Path, monkeypatch: pytest.Monk
     assert "0123456789abcdef" not in text.out + machine.out
 
 
+@pytest.mark.slow
 def test_a_server_that_goes_away_is_told(home: Path, monkeypatch: pytest.MonkeyPatch):
     """In one line; it is no failure of Concord."""
     with fresh("postgresql") as url:

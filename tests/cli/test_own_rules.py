@@ -129,6 +129,7 @@ def test_a_dry_run_tells_what_would_change(folder: Path):
     assert ran.out.endswith(f"{count} new, 0 gone, 0 of another level\n")
 
 
+@pytest.mark.slow
 def test_a_finding_of_an_own_rule_is_explained_in_its_words(folder: Path):
     """What its author said of the parts that decided."""
     (finding, *_) = audited("--rules", "rules", "--select", "ACM101")["findings"]

@@ -44,6 +44,7 @@ def harmful(written: Written) -> Path:
     return written("acme.yaml", HARMFUL)
 
 
+@pytest.mark.slow
 def test_the_plan_for_people_says_what_to_change_and_what_it_does(harmful: Path):
     """The sum, the changes one by one with proof, text and price, how far fewer get, and what is left."""
     ran = plan(harmful, "--max-changes", 2)
@@ -60,6 +61,7 @@ def test_the_plan_for_people_says_what_to_change_and_what_it_does(harmful: Path)
     assert "WHAT IS LEFT" in ran.out and "incentive_plans[agents]" in ran.out
 
 
+@pytest.mark.slow
 def test_the_plan_in_german(harmful: Path):
     """Headings, titles and numbers are German."""
     ran = plan(harmful, "--max-changes", 2, "--lang", "de")
@@ -68,6 +70,7 @@ def test_the_plan_in_german(harmful: Path):
     assert not re.search(r"\b(severity|changes|left)\b", ran.out)
 
 
+@pytest.mark.slow
 def test_the_plan_for_programs_is_what_a_fresh_audit_finds(harmful: Path, tmp_path: Path):
     """`document`, `changes`, `effect` and `front`; an audit of the document finds the severities that `effect` and `severity` give."""
     answer = planned(harmful, "--max-changes", 2)
@@ -127,6 +130,7 @@ def test_a_key_that_is_not_there_is_refused_with_the_nearest(harmful: Path):
     assert "'agent'" in ran.err and "'agents'" in ran.err
 
 
+@pytest.mark.slow
 def test_weights_budget_and_measures_bound_the_plan(harmful: Path):
     """No weight beyond the bounds, no pay moved without money, no component more than allowed."""
     answer = planned(
@@ -157,6 +161,7 @@ def test_allow_lets_governance_count(written: Written):
     assert wrong.status == 2 and "claims, removals, target-pay" in wrong.err
 
 
+@pytest.mark.slow
 def test_what_stands_in_the_way_is_named_with_its_option(harmful: Path, tmp_path: Path):
     """A finding about pay that is frozen cannot go: status 1, the option to relax, and no file is written."""
     flaws = [one for one in audited(harmful)["findings"] if one["kind"] == "incentive_flaw"]
@@ -189,6 +194,7 @@ def test_a_document_without_findings_needs_no_plan(written: Written):
     assert ran.status == 0 and "there is nothing to plan" in ran.out
 
 
+@pytest.mark.slow
 def test_settings_count_as_in_an_audit(harmful: Path, written: Written):
     """A rule that is switched off in the settings is nothing that a plan has to clear."""
     off = written("own.toml", '[rules]\nFLU101 = "off"\n')

@@ -14,11 +14,14 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
+import pytest
+
 from tests.cli.conftest import Written
 from tests.cli.documents import CALM, HARMFUL
 from tests.cli.runner import AS_OF, ROOT, process
 
 
+@pytest.mark.slow
 def test_a_terminal_without_unicode_is_served(written: Written):
     """Characters that an ASCII terminal cannot show are written in others; nothing crashes."""
     path = written("acme.yaml", HARMFUL.replace("Acme Telecom", "Größe → 会社"))
@@ -30,6 +33,7 @@ def test_a_terminal_without_unicode_is_served(written: Written):
     assert "Traceback" not in ran.err
 
 
+@pytest.mark.slow
 def test_json_is_utf_8_whatever_the_terminal(written: Written):
     """Answers for programs have the same bytes everywhere."""
     path = written("acme.yaml", HARMFUL.replace("Acme Telecom", "Größe"))
@@ -42,6 +46,7 @@ def test_json_is_utf_8_whatever_the_terminal(written: Written):
     assert ascii_ == utf8
 
 
+@pytest.mark.slow
 def test_a_closed_pipe_is_quiet(written: Written):
     """`concord audit … | head` says nothing of the pipe, and keeps its exit status."""
     path = written("acme.yaml", HARMFUL)
@@ -70,6 +75,7 @@ def test_an_interrupt_is_quiet_and_ends_with_130(tmp_path: Path):
     assert (running.returncode, said) == (130, b"")
 
 
+@pytest.mark.slow
 def test_a_failure_of_ours_is_a_line_and_ends_with_3(written: Written):
     """Where Concord itself fails, it says so in one line; CONCORD_DEBUG shows the rest."""
     path = written("calm.yaml", CALM)
@@ -87,6 +93,7 @@ def test_a_failure_of_ours_is_a_line_and_ends_with_3(written: Written):
     assert "Traceback" in long.stderr
 
 
+@pytest.mark.slow
 def test_every_audit_ends_by_itself_with_a_status_that_means_something(written: Written):
     """Bytes that are no document at all end with 2 and without a traceback."""
     path = written("noise.yaml", "\x01\x02: [}")
@@ -97,6 +104,7 @@ def test_every_audit_ends_by_itself_with_a_status_that_means_something(written: 
     assert "Traceback" not in ran.err
 
 
+@pytest.mark.slow
 def test_a_terminal_gets_colour_and_its_own_width(written: Written):
     """On a terminal the report is coloured, unless NO_COLOR is set, and as wide as the terminal within bounds."""
     path = written("calm.yaml", CALM)
@@ -108,6 +116,7 @@ def test_a_terminal_gets_colour_and_its_own_width(written: Written):
     assert "─" * 72 in plain.splitlines()
 
 
+@pytest.mark.slow
 def test_several_files_show_how_far_it_is_on_a_terminal(written: Written):
     """Long work shows its progress, and nothing of it stays."""
     one, other = written("a.yaml", CALM), written("b.yaml", CALM)
@@ -118,6 +127,7 @@ def test_several_files_show_how_far_it_is_on_a_terminal(written: Written):
     assert said.rpartition("Auditing")[2].count("Calm Ltd") == 2
 
 
+@pytest.mark.slow
 def test_one_document_that_takes_long_shows_that_it_goes_on(tmp_path: Path):
     """After two seconds a terminal sees for how long it has been audited; nothing of it stays."""
     pipe = tmp_path / "slow.yaml"

@@ -37,6 +37,7 @@ def a_conflict(path: Path) -> dict[str, Any]:
     return next(one for one in every if one["kind"] == "outcome_conflict")
 
 
+@pytest.mark.slow
 def test_sensitivity_tells_what_stands_and_whether_advice_helps(harmful: Path):
     """Findings, measured influences, recommendations, and what all of it hangs on; with its seed."""
     found = ran("sensitivity", harmful, "--samples", 10, "--seed", 4)
@@ -46,6 +47,7 @@ def test_sensitivity_tells_what_stands_and_whether_advice_helps(harmful: Path):
         assert part in found.out
 
 
+@pytest.mark.slow
 def test_the_same_seed_gives_the_same_bytes(harmful: Path):
     """And what is told is told of every finding."""
     first, again = (ran("sensitivity", harmful, "--samples", 10, "--format", "json").out for _ in range(2))

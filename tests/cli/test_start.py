@@ -6,6 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests.bench.startup import SMALL
 
 HEAVY = {
@@ -22,6 +24,7 @@ HEAVY = {
 }
 
 
+@pytest.mark.slow
 def test_a_small_audit_loads_nothing_heavy(tmp_path: Path):
     """No server, no database, no resolver of names, no other format, and no search for plugins of pydantic."""
     small = tmp_path / "small.yaml"

@@ -15,6 +15,7 @@ from tests.databases import fresh
 TASKS = Path("/proc/self/task")
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not TASKS.is_dir(), reason="the threads of a process are counted as Linux shows them")
 def test_as_many_jobs_are_done_at_once_as_are_asked_for():
     """`--at-once` is how many threads wait for jobs; all else stays as it is."""

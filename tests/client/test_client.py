@@ -156,6 +156,7 @@ def test_an_analysis_is_run_read_and_followed(concord: Client) -> None:
     assert concord.recommendations.list("acme", analysis.id).first() is not None
 
 
+@pytest.mark.slow
 def test_long_work_is_waited_for(stored: http_client.Client, concord: Client) -> None:
     """A job is told of at each look until it has ended, and leads to the analysis."""
     seen: list[str] = []

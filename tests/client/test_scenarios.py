@@ -25,6 +25,7 @@ def concord(stored: http_client.Client) -> Iterator[Client]:
         yield client
 
 
+@pytest.mark.slow
 def test_a_scenario_is_tried_compared_and_promoted(concord: Client) -> None:
     """Each change goes on the state that was read; who is slower is told."""
     made = concord.scenarios.add("acme", "Less pay", patches=[{"patch": [SHARE], "note": "As agreed."}])
@@ -63,6 +64,7 @@ def test_a_rebase_takes_choices(concord: Client) -> None:
     assert rebased.document["kpis"][0]["weight"] == 3
 
 
+@pytest.mark.slow
 def test_a_step_of_a_plan_goes_into_a_scenario(concord: Client) -> None:
     """As the front counts it; a recommendation does, too."""
     analysis = concord.analyses.run("acme", as_of=DAY)

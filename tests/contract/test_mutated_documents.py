@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+import pytest
 import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -126,6 +127,7 @@ def test_damaged_bytes(client: Client, data: st.DataObject) -> None:
     check(client.audit(bytes(text), "application/json" if as_json else "application/yaml"))
 
 
+@pytest.mark.slow
 @settings(max_examples=many(300))
 @given(data=st.data())
 def test_damaged_workbooks(client: Client, data: st.DataObject) -> None:

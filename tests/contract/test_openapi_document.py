@@ -24,11 +24,13 @@ NEVER_BY_AN_OPERATION = {"method-not-allowed", "bad-http", "embed-expired", "emb
 COMPUTED = [one for one in operations() if one.id not in stored_examples()]
 
 
+@pytest.mark.slow
 def test_the_committed_document_is_fresh() -> None:
     """`make docs` writes it again."""
     assert openapi.FILE.read_text(encoding="utf-8") == openapi.wanted()
 
 
+@pytest.mark.slow
 def test_the_served_document_is_always_the_same(client: Client) -> None:
     """Whatever the settings."""
     assert client.get("/openapi.json").json() == document()

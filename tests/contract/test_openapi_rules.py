@@ -55,6 +55,7 @@ SLIPS: dict[str, Callable[[Json], object]] = {
 """Rule → a slip that it is there for."""
 
 
+@pytest.mark.slow
 def test_there_is_nothing_to_find() -> None:
     """In the document as it is."""
     assert findings(document()) == []

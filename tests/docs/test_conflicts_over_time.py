@@ -7,6 +7,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any, get_args
 
+import pytest
+
 from app.domain.conflict_states import STATUSES, End, State, seen
 from app.domain.waivers import Grant
 from tests.http_client import serving
@@ -42,6 +44,7 @@ def test_every_reason_why_a_waiver_ends_is_told() -> None:
     assert {row[0].strip("`") for row in rows("Waivers")} == ends
 
 
+@pytest.mark.slow
 def test_the_example_keeps_a_copy_in_step() -> None:
     """The function on the page, run as it stands there."""
     (code,) = re.findall(r"```python\n(.*?)```", PAGE, re.DOTALL)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+import pytest
+
 from app.catalogue.load import catalogue
 from app.domain.facts.kinds import FACT_KINDS
 from app.domain.parameters import Parameters
@@ -16,6 +18,7 @@ from tools.docs.http import operations
 from tools.docs.pages import files
 
 
+@pytest.mark.slow
 def test_generated_pages_are_fresh():
     """What `make docs` would write is what is there."""
     assert stale(files()) == []
@@ -65,6 +68,7 @@ def test_every_command_is_told():
     assert [words for words in command_names() if f"\n## {' '.join(['concord', *words])}\n" not in page] == []
 
 
+@pytest.mark.slow
 def test_every_operation_is_told():
     """Every method on every path is on the page."""
     page = read(DOCS / "http.md")

@@ -32,6 +32,7 @@ def test_the_first_commands_are_two():
     assert [line.split("#")[0].strip() for line in first.text.splitlines()] == ["make run", "make test"]
 
 
+@pytest.mark.slow
 def test_the_result_is_what_the_demo_says():
     """What README shows of the demo company is what the program prints for it."""
     (block,) = [block for block in blocks(README) if block.language == "console"]
@@ -42,6 +43,7 @@ def test_the_result_is_what_the_demo_says():
     assert prints(step.output, printed), printed
 
 
+@pytest.mark.slow
 def test_the_python_on_the_page_runs(tmp_path: Path):
     """The example for notebooks prints the headline of the demo company."""
     (block,) = [block for block in blocks(README) if block.language == "python"]

@@ -64,6 +64,7 @@ def noise(share: float) -> float:
     return float(3 * np.sqrt(share * (1 - share) / SIMULATIONS))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("points", [38, 60])
 @pytest.mark.parametrize("persistence", [0.0, 0.8])
 def test_what_has_no_effect_is_hardly_ever_supported(points: int, persistence: float) -> None:
@@ -74,6 +75,7 @@ def test_what_has_no_effect_is_hardly_ever_supported(points: int, persistence: f
     assert found.get("contradicted", 0) <= 0.05 + noise(0.05)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("strength", ["moderate", "strong"])
 def test_as_many_points_as_advised_find_the_effect(strength: str) -> None:
     """An effect of the size that is assumed for its class is found four times of five, and its opposite is told as often."""

@@ -29,6 +29,7 @@ def part(raw: Raw, name: str, key: str) -> Raw:
     return next(item for item in raw[name] if item["key"] == key)
 
 
+@pytest.mark.slow
 def test_a_plan_says_what_a_fresh_audit_of_its_document_finds():
     """Severities before and after, in all and from medium on, and the index are those of audits of the two documents."""
     raw = call_centre()
@@ -43,6 +44,7 @@ def test_a_plan_says_what_a_fresh_audit_of_its_document_finds():
     assert plan.effect.alignment_after == pytest.approx(after.summary.alignment_index)
 
 
+@pytest.mark.slow
 def test_a_plan_clears_most_and_makes_nothing_worse():
     """Five changes clear most of what is found in the call centre; no finding rises by a level, none of medium level comes up."""
     raw = call_centre()
@@ -53,6 +55,7 @@ def test_a_plan_clears_most_and_makes_nothing_worse():
     assert worse_by_a_level(audit(raw, recommend=False), audit(plan.document, recommend=False)) == []
 
 
+@pytest.mark.slow
 def test_patches_follow_each_other():
     """Applied one after the other to what was submitted, the patches of the changes make the document of the plan."""
     raw = call_centre()
@@ -65,6 +68,7 @@ def test_patches_follow_each_other():
     assert made == plan.document
 
 
+@pytest.mark.slow
 def test_each_change_starts_where_the_one_before_ended():
     """What is left after one change is there before the next; together they do what the plan does."""
     plan = plan_of(call_centre(), Constraints(max_changes=3))
@@ -75,6 +79,7 @@ def test_each_change_starts_where_the_one_before_ended():
     assert lefts[-1] == pytest.approx(plan.effect.severity_after)
 
 
+@pytest.mark.slow
 def test_the_front_falls():
     """From no change on, each point of the front has more changes than the one before it and leaves less; one point is the knee."""
     front = plan_of(call_centre(), Constraints(max_changes=4)).front
@@ -86,6 +91,7 @@ def test_the_front_falls():
     assert [point.knee for point in front].count(True) == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("most", [0, 1, 2])
 def test_no_more_changes_are_made_than_asked_for(most: int):
     """`max_changes` bounds the changes, and what fewer changes clear, more clear at least."""
@@ -96,6 +102,7 @@ def test_no_more_changes_are_made_than_asked_for(most: int):
     assert fewer.severity_after >= more.severity_after
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("key", ["agents", "agents-aht", "service", "fcr", "sellers"])
 def test_what_is_frozen_stays(key: str):
     """A frozen incentive plan, component, department or KPI is the same afterwards, a department with all that belongs to it."""
@@ -111,6 +118,7 @@ def test_what_is_frozen_stays(key: str):
     assert belonging(raw) and belonging(after) == belonging(raw)
 
 
+@pytest.mark.slow
 def test_weights_that_are_set_keep_to_their_bounds():
     """Weights between a fifth and half: no component gets another weight than that, and every plan still sums to one."""
     raw = two_measures()
@@ -124,6 +132,7 @@ def test_weights_that_are_set_keep_to_their_bounds():
         assert sum(c["weight"] for c in paying["components"]) == pytest.approx(1)
 
 
+@pytest.mark.slow
 def test_no_incentive_plan_gets_more_measures_than_allowed():
     """With one measure a plan at most, no component is added anywhere."""
     raw = call_centre()
@@ -133,6 +142,7 @@ def test_no_incentive_plan_gets_more_measures_than_allowed():
     assert [len(plan["components"]) for plan in after["incentive_plans"]] == [1, 1]
 
 
+@pytest.mark.slow
 def test_a_budget_bounds_the_pay_that_moves():
     """Without money to move no pay moves; with a great deal some may, and never more than the budget."""
     none, some = (plan_of(two_measures(), Constraints(max_changes=3, budget=budget)) for budget in (0, 500_000))
@@ -142,6 +152,7 @@ def test_a_budget_bounds_the_pay_that_moves():
     assert some.severity_after <= none.severity_after
 
 
+@pytest.mark.slow
 def test_target_pay_and_targets_stay():
     """What is paid at target, and what every KPI is to reach, is as before."""
     raw = call_centre()
@@ -155,6 +166,7 @@ def test_target_pay_and_targets_stay():
     assert kept(after) == kept(raw)
 
 
+@pytest.mark.slow
 def test_what_only_claims_is_no_remedy_unless_allowed():
     """Governance stays as it is, although naming a sponsor would silence findings; when that is allowed, it is done."""
     raw = call_centre()
@@ -168,6 +180,7 @@ def test_what_only_claims_is_no_remedy_unless_allowed():
     assert allowed.severity_after < usual.severity_after
 
 
+@pytest.mark.slow
 def test_nothing_is_taken_out_unless_allowed():
     """No KPI and no component goes, no weight falls to nothing, no variable pay becomes salary."""
     raw = two_measures()
@@ -180,6 +193,7 @@ def test_nothing_is_taken_out_unless_allowed():
     assert all(plan["target_variable_pay_share"] > 0 for plan in after["incentive_plans"])
 
 
+@pytest.mark.slow
 def test_a_finding_that_must_go_goes():
     """The gravest flaw of pay is below medium afterwards, even with few changes."""
     raw = call_centre()
@@ -259,6 +273,7 @@ def test_names_that_do_not_exist_are_refused(constraints: Constraints, name: str
     assert nearest is None or nearest in refused.value.nearest
 
 
+@pytest.mark.slow
 def test_the_order_of_lists_means_nothing():
     """The same company with its lists the other way round gets the same changes."""
     raw, few = call_centre(), Constraints(max_changes=3)
@@ -270,6 +285,7 @@ def test_the_order_of_lists_means_nothing():
     assert one.effect == other.effect
 
 
+@pytest.mark.slow
 def test_progress_is_told_and_time_may_run_out():
     """Every run is told; when no time is left the best so far is given, and how much might still go."""
     told: list[int] = []
@@ -297,6 +313,7 @@ def test_a_search_that_no_time_is_left_for_is_not_complete():
     assert not short.search.complete
 
 
+@pytest.mark.slow
 def test_what_stands_in_the_way_is_not_settled_once_time_ran_out():
     """The search that found no plan had time; those that say what stands in the way had none, and the answer says so."""
     raw = call_centre()

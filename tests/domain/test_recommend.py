@@ -54,6 +54,7 @@ def test_a_change_that_makes_nothing_better_is_dropped():
     assert not [r for r in analysis.recommendations if r.remedy == "longer_horizon" and late.keys() & set(r.addresses)]
 
 
+@pytest.mark.slow
 def test_no_recommendation_brings_up_something_grave():
     """No finding of level high or worse is new after a change; milder new ones are listed as worsened."""
     raw = call_centre()
@@ -151,6 +152,7 @@ def test_the_changed_document_is_valid():
         document_from(apply(raw, recommendation.patch), catalogue())
 
 
+@pytest.mark.slow
 def test_what_comes_out_does_not_depend_on_the_order_of_lists():
     """The same recommendations, by id, in the same order, with the same effect; only the places in the patches differ."""
     raw, turned = call_centre(), turned_round(call_centre())
@@ -171,6 +173,7 @@ def test_places_in_a_patch_are_those_of_the_document_as_submitted():
         apply(raw, recommendation.patch)
 
 
+@pytest.mark.slow
 def test_the_same_change_is_told_in_german():
     """Titles, reasons, risks and the texts that a patch writes are German; ids and effects are the same."""
     english, german = recommended(call_centre()), recommended(call_centre(), "de")
@@ -188,6 +191,7 @@ def test_risks_name_their_source_or_say_that_they_are_judgement():
         assert all(risk.endswith(")") and "(" in risk for risk in recommendation.risks)
 
 
+@pytest.mark.slow
 def test_the_document_may_be_given_without_what_was_submitted():
     """Then the patches are for the document's own dump."""
     document = document_from(call_centre(), catalogue())
@@ -196,6 +200,7 @@ def test_the_document_may_be_given_without_what_was_submitted():
     assert [r._replace(patch=()) for r in given] == [r._replace(patch=()) for r in recommended(call_centre())]
 
 
+@pytest.mark.slow
 def test_own_metrics_and_influences_are_known_to_the_second_run():
     """A harm that only the organization knows of is weakened by a gate like any other."""
     raw = call_centre()

@@ -98,6 +98,7 @@ def test_what_the_company_lives_on_stays_paid():
     assert not [path for path in touched if path.startswith("/incentive_plans/1/components/0")]
 
 
+@pytest.mark.slow
 def test_no_plan_gets_a_fifth_measure():
     """Where four are paid already, weight moves among them and none is added."""
     raw = call_centre()

@@ -53,6 +53,7 @@ def template(name: str) -> Detection:
     return detect(document_from(raw, known), known, compiled_rules(known), AS_OF)
 
 
+@pytest.mark.slow
 def test_every_open_finding_and_every_recommendation_is_told_of():
     """In the order in which the analysis has them."""
     analysis, found = of_company()
@@ -61,6 +62,7 @@ def test_every_open_finding_and_every_recommendation_is_told_of():
     assert [one.recommendation for one in found.recommendations] == [one.id for one in analysis.recommendations]
 
 
+@pytest.mark.slow
 def test_shares_and_ranges_are_of_the_samples():
     """Whatever holds its level is found; the range holds most of what was found."""
     _, found = of_company()
@@ -106,6 +108,7 @@ def test_the_same_seed_gives_the_same_answer():
     assert again == of_company()[1] != other
 
 
+@pytest.mark.slow
 def test_progress_is_told_to_the_end():
     """Of every run that is made, first of findings, then of recommendations."""
     steps: list[tuple[int, int]] = []

@@ -61,6 +61,7 @@ def test_rank_correlation_sees_any_rise():
     assert rank_correlations(causes, effects)[0] == pytest.approx([1.0, -1.0, 0.0])
 
 
+@pytest.mark.slow
 def test_equal_values_share_their_rank():
     """As SciPy has it."""
     from scipy.stats import spearmanr  # type: ignore[import-untyped]

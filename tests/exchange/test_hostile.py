@@ -291,6 +291,7 @@ def test_workbooks_without_bounds_are_explained(name: str):
     assert [problem.code for problem in invalid.problems] == [code]
 
 
+@pytest.mark.slow
 def test_what_is_too_much_is_told_from_what_is_malformed():
     """Callers can tell a file that is too large from one that is no such file, and both from a document with problems."""
     large, malformed, wrong = (

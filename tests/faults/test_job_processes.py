@@ -26,6 +26,8 @@ from tests.services.jobs import a_job, an_organization
 from tests.services.stored import caller
 from tests.web.test_server import Process
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 PATIENCE = 60.0
 """Seconds after which something is not going to happen any more."""
@@ -160,7 +162,6 @@ def test_a_running_job_is_cancelled(workers: Workers) -> None:
     assert len(workers.noted(asked)) <= 4
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_service_does_jobs_by_itself(kind: str) -> None:
     """Where nothing else is said: a request that does not wait is done; the service ends in good order."""
@@ -174,7 +175,6 @@ def test_the_service_does_jobs_by_itself(kind: str) -> None:
         assert process.end() == 0
 
 
-@pytest.mark.slow
 def test_the_command_does_jobs_and_ends_in_good_order(workers: Workers) -> None:
     """`concord worker` beside the service, on the same database."""
     an_organization(workers.store, workers.me, now=datetime.now(UTC))

@@ -62,6 +62,7 @@ def test_nothing_that_a_caller_says_is_run() -> None:
     assert "${{" not in "".join(step.get("run", "") for step in ACTION["runs"]["steps"])
 
 
+@pytest.mark.slow
 def test_a_bad_plan_fails_the_step_and_marks_its_line(workspace: Path) -> None:
     """Annotations on the log, SARIF for code scanning, a summary for people, the exit status as an output."""
     (workspace / "plans" / "bad.yaml").write_text(BAD)
@@ -78,6 +79,7 @@ def test_a_bad_plan_fails_the_step_and_marks_its_line(workspace: Path) -> None:
     assert step.summary.read_text().startswith("## Concord: ")
 
 
+@pytest.mark.slow
 def test_a_good_plan_passes(workspace: Path) -> None:
     """Also from a folder with a space in its name, named beside another."""
     step = Step(workspace, paths="plans/next year\nplans\n", language="de", sarif="out.sarif")
@@ -110,6 +112,7 @@ def test_a_change_is_judged_alone(workspace: Path) -> None:
     assert marked == {"plans/worse.yaml"}
 
 
+@pytest.mark.slow
 def test_an_input_is_no_option(workspace: Path) -> None:
     """A path that looks like an option is a path that is not there."""
     status, _ = Step(workspace, paths="--exit-zero").run()

@@ -65,6 +65,7 @@ def repository(tmp_path: Path) -> Repository:
     return made
 
 
+@pytest.mark.slow
 def test_a_good_plan_is_committed_and_a_bad_one_is_not(repository: Repository) -> None:
     """The commit of a plan with a grave conflict is stopped, and says why; the same repository takes the plan without it."""
     good, _ = repository.commit(GOOD)
@@ -76,6 +77,7 @@ def test_a_good_plan_is_committed_and_a_bad_one_is_not(repository: Repository) -
     assert "concord audit" in said and "Failed" in said and "FLU101" in said
 
 
+@pytest.mark.slow
 def test_a_document_that_is_not_valid_is_not_committed(repository: Repository) -> None:
     """With the place of the mistake, and nothing of an audit."""
     status, said = repository.commit(GOOD.replace("direction: increase", "direction: up"))
@@ -84,6 +86,7 @@ def test_a_document_that_is_not_valid_is_not_committed(repository: Repository) -
     assert "plans/acme.yaml:6:" in said and "direction" in said
 
 
+@pytest.mark.slow
 def test_files_that_are_no_plans_are_left_alone(repository: Repository) -> None:
     """A pipeline's own YAML is none of its business."""
     (repository.folder / "other.yaml").write_text("a: 1\n")

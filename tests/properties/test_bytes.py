@@ -7,7 +7,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from app.catalogue.sources import FOLDER
+
+pytestmark = pytest.mark.slow
 
 CONCORD = str(Path(sys.executable).with_name("concord"))
 DEMO = str(FOLDER / "templates" / "telecom.yaml")

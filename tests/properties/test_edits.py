@@ -7,6 +7,7 @@ import random
 import re
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -24,6 +25,7 @@ LAYOUTS = st.sampled_from([
 ])  # fmt: skip
 
 
+@pytest.mark.slow
 @settings(max_examples=many(800))
 @given(old=companies(), new=companies(), seed=st.integers(0, 99), newline=st.sampled_from(["\n", "\r\n"]))
 def test_a_yaml_file_comes_to_hold_any_other_document(old: Raw, new: Raw, seed: int, newline: str):

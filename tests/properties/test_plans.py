@@ -26,6 +26,7 @@ MOST_SETS = 400
 seldom_fits = settings(deadline=None, suppress_health_check=list(HealthCheck))
 
 
+@pytest.mark.slow
 @settings(max_examples=many(400), deadline=None)
 @given(companies(), st.randoms(use_true_random=False))
 def test_no_set_of_moves_makes_an_invalid_document(raw: Raw, chance: random.Random):
@@ -44,6 +45,7 @@ def test_no_set_of_moves_makes_an_invalid_document(raw: Raw, chance: random.Rand
             assert run.look.total == pytest.approx(total(audit(made, recommend=False)))
 
 
+@pytest.mark.slow
 @settings(max_examples=many(200), deadline=None)
 @given(companies(most_kpis=5))
 def test_a_plan_keeps_its_promises(raw: Raw):

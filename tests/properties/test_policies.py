@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -28,6 +29,7 @@ def audited(raw: Raw, policy: Policy = NO_POLICY) -> Analysis:
     )
 
 
+@pytest.mark.slow
 @settings(max_examples=many(500))
 @given(companies(), NAMES)
 def test_a_name_that_selects_and_the_same_that_ignores_part_the_findings(raw: Raw, names: list[str]):

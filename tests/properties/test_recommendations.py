@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -17,6 +18,7 @@ from tests.domain.call_centre import AS_OF
 from tests.properties.companies import Raw, companies
 
 
+@pytest.mark.slow
 @settings(max_examples=many(400))
 @given(companies())
 def test_every_recommendation_does_what_it_says(raw: Raw):
@@ -30,6 +32,7 @@ def test_every_recommendation_does_what_it_says(raw: Raw):
         assert recommendation.addresses
 
 
+@pytest.mark.slow
 @settings(max_examples=many(200))
 @given(companies(), st.randoms(use_true_random=False))
 def test_the_order_of_lists_means_nothing(raw: Raw, chance: random.Random):

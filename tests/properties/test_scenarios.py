@@ -111,6 +111,7 @@ def test_where_nothing_clashes_a_merge_is_the_patch_made_by_hand(data: st.DataOb
     assert kept(merge(base, theirs, ours).raw) == kept(by_hand)
 
 
+@pytest.mark.slow
 @settings(max_examples=many(60), deadline=None)
 @given(data=st.data())
 def test_with_a_choice_for_each_clash_one_side_stands_there(data: st.DataObject) -> None:
@@ -127,6 +128,7 @@ def test_with_a_choice_for_each_clash_one_side_stands_there(data: st.DataObject)
     assert kept(merge(base, ours, base).raw) == ours
 
 
+@pytest.mark.slow
 @settings(max_examples=many(25), deadline=None)
 @given(data=st.data())
 def test_no_patch_that_is_accepted_leads_to_a_document_that_is_not_valid(store: Database, data: st.DataObject) -> None:

@@ -102,6 +102,7 @@ def test_pdf_and_markdown_have_the_figures_of_the_json(language: Language) -> No
             assert words("sure_enough", share=words.share(one["confidence"])).replace("\xa0", " ") in told
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_first_pages_have_the_figures_of_the_json(language: Language) -> None:
     """Page 1 the index and the gravest; page 2 the sums of severities before and after, and how many could not be judged."""
@@ -117,6 +118,7 @@ def test_the_first_pages_have_the_figures_of_the_json(language: Language) -> Non
     assert words("rules_open", n=unjudged, all=len(said["rules"]), fields="")[:20] in second
 
 
+@pytest.mark.slow
 def test_the_workbook_has_the_figures_of_the_json() -> None:
     """With all their digits: a row for each finding, change, cell of the matrix and name."""
     said = as_json(telecom().analysis)
@@ -142,6 +144,7 @@ def test_the_workbook_has_the_figures_of_the_json() -> None:
     assert summary["Content hash"] == said["content_hash"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("files", [1, 2])
 def test_the_printed_workbook_can_be_read(files: int) -> None:
     """A4 across, one page wide and as many high as it takes, headings on each: what is printed is shrunk to three fifths at most, and what
@@ -167,6 +170,7 @@ A4_ACROSS, LETTERS_AN_INCH = 11.69, 96 / 7
 """Inches; letters of the usual font at its usual size, each seven of ninety-six points wide."""
 
 
+@pytest.mark.slow
 def test_sources_in_the_workbook_are_those_of_the_chains() -> None:
     """Each with its number, and none but what is cited."""
     said = as_json(telecom().analysis)
@@ -194,6 +198,7 @@ def test_each_page_says_what_it_is_of(language: Language) -> None:
     assert starts == [1, 2]
 
 
+@pytest.mark.slow
 def test_a_screen_reader_gets_tags_texts_and_bookmarks() -> None:
     """PDF/UA-1: headings in order, tables with heads, drawings with texts, title and language set, parts in the outline."""
     document = opened(rendered("pdf", "de"))
@@ -214,6 +219,7 @@ def test_a_screen_reader_gets_tags_texts_and_bookmarks() -> None:
     assert {BoardWords("de")(part) for part in parts} <= set(bookmarks(document))
 
 
+@pytest.mark.slow
 def test_paper_is_a4_and_fonts_are_in_it() -> None:
     """Nothing depends on the fonts of whoever opens it."""
     document = opened(rendered("pdf"))
@@ -296,6 +302,7 @@ def test_a_board_reads_no_names_of_fields() -> None:
     assert fields <= FIELD_TEXTS.keys()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["pdf", "xlsx"])
 def test_a_terminal_gets_a_clear_word_instead_of_bytes(name: str, tmp_path: Path) -> None:
     """Before anything is computed; a pipe or a file gets the bytes."""
@@ -316,6 +323,7 @@ def test_a_terminal_gets_a_clear_word_instead_of_bytes(name: str, tmp_path: Path
     assert piped.startswith(b"%PDF-1.7" if name == "pdf" else b"PK")
 
 
+@pytest.mark.slow
 def test_a_small_audit_loads_neither_typst_nor_openpyxl(tmp_path: Path) -> None:
     """What only a board needs is imported when it is asked for."""
     file = tmp_path / "acme.yaml"

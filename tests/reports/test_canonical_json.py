@@ -53,11 +53,13 @@ def analyses() -> list[dict[str, Any]]:
     return [json.loads(render_analysis(analysed(document(path)))) for path in COMPANIES[::10]]
 
 
+@pytest.mark.slow
 def test_members_come_in_the_order_of_the_contract(analyses: list[dict[str, Any]]) -> None:
     """So that two analyses can be compared line by line."""
     assert all(list(analysis) == MEMBERS for analysis in analyses)
 
 
+@pytest.mark.slow
 def test_what_the_contract_shows_is_always_there(analyses: list[dict[str, Any]]) -> None:
     """Also where it is empty or null."""
     for analysis in analyses:
@@ -95,6 +97,7 @@ def test_it_ends_in_one_line_end_and_is_utf_8() -> None:
     assert "Kündigungsquote".encode() in told
 
 
+@pytest.mark.slow
 def test_several_files_are_told_in_their_order() -> None:
     """Each with its name before all else."""
     one, other = (audited(document(path), file) for path, file in zip(COMPANIES, ("b.yaml", "a.yaml"), strict=False))
@@ -112,6 +115,7 @@ def test_it_says_what_it_is() -> None:
     assert (MEDIA_TYPE, SUFFIX) == ("application/json", ".json")
 
 
+@pytest.mark.slow
 def test_the_order_of_lists_does_not_change_the_bytes_of_findings() -> None:
     """Lists of a document are sets."""
     raw = document(COMPANIES[7])

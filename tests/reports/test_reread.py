@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+import pytest
 from hypothesis import given, settings
 
 from app.catalogue.load import catalogue
@@ -30,6 +31,7 @@ def test_what_is_read_back_is_written_as_it_was(raw: Raw) -> None:
     reread(raw)
 
 
+@pytest.mark.slow
 def test_recommendations_and_waivers_are_read_back() -> None:
     """With what is accepted, and notices about it."""
     raw = call_centre()

@@ -113,6 +113,7 @@ def test_a_rule_comes_with_its_help(language: Any) -> None:
     assert known.condition in rule["help"]["markdown"] and "`concord explain FLU101`" in rule["help"]["markdown"]
 
 
+@pytest.mark.slow
 def test_more_results_than_are_shown_are_counted() -> None:
     """The worst five thousand are kept, and a notification says how many are left out."""
     report = small_report()

@@ -27,6 +27,7 @@ def errors(response: Any, place: str = "pointer") -> list[tuple[str, str]]:
     return [(error[place], error["code"]) for error in problem["errors"]]
 
 
+@pytest.mark.slow
 def test_an_analysis_is_made_and_shown_again(tenant: Client) -> None:
     """With index, coverage, counts, matrix, and what it depends on."""
     tag = put(tenant)
@@ -45,6 +46,7 @@ def test_an_analysis_is_made_and_shown_again(tenant: Client) -> None:
     assert analysis["engine"]["hashes"].keys() == {"catalogue", *analysis["engine"]["rule_packs"]}
 
 
+@pytest.mark.slow
 def test_the_report_is_what_the_engine_says_of_the_document_as_it_is_kept(kept: Kept) -> None:
     """Byte for byte, in both languages."""
     client, analysis = kept
@@ -59,6 +61,7 @@ def test_the_report_is_what_the_engine_says_of_the_document_as_it_is_kept(kept: 
         assert report.headers["content-language"] == language
 
 
+@pytest.mark.slow
 def test_both_databases_give_the_same_bytes() -> None:
     """Of the whole result, in every form; those for a board name the analysis, which is another in each."""
     names = [name for name in formats.names() if name not in ("board", "pdf", "xlsx")]
@@ -89,6 +92,7 @@ def test_every_form_of_report_is_given_by_name_and_by_media_type(kept: Kept, nam
     assert (known.status_code, known.content) == (304, b"")
 
 
+@pytest.mark.slow
 def test_analyses_are_listed_as_the_index_over_time(tenant: Client) -> None:
     """The latest is one parameter away; texts are in the language that is asked for."""
     first, second = analysed(tenant, with_recommendations=False), ran(tenant, as_of="2026-08-01")
@@ -104,6 +108,7 @@ def test_analyses_are_listed_as_the_index_over_time(tenant: Client) -> None:
     assert "matrix" not in listed["items"][0]
 
 
+@pytest.mark.slow
 def test_a_past_document_is_analysed_as_it_was(tenant: Client) -> None:
     """And what has changed since takes no part."""
     first = analysed(tenant, with_recommendations=False)
@@ -146,6 +151,7 @@ def test_hiding_a_goal_is_seen(tenant: Client) -> None:
     assert ("removed", "/kpis/aht") in {(one["action"], one["path"]) for one in compared["changes"]}
 
 
+@pytest.mark.slow
 def test_no_look_at_another_day_hides_which_goals_are_gone(tenant: Client) -> None:
     """An analysis of what there is today is compared with the last one of that kind, whatever was looked at between them."""
     put(tenant)
@@ -315,6 +321,7 @@ def test_a_document_that_is_too_large_is_refused_unread() -> None:
         assert check_problem(refused)["status"] == 413
 
 
+@pytest.mark.slow
 def test_an_organization_that_is_purged_takes_its_analyses_along(tenant: Client) -> None:
     """And one of that name that is made anew has none."""
     analysis = analysed(tenant)
@@ -326,6 +333,7 @@ def test_an_organization_that_is_purged_takes_its_analyses_along(tenant: Client)
     assert check_problem(tenant.get(at(analysis)))["status"] == 404
 
 
+@pytest.mark.slow
 def test_waivers_of_conflicts_are_pinned(tenant: Client) -> None:
     """So that an analysis comes out the same when they have ended."""
     today = date.today().isoformat()

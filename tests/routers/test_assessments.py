@@ -41,6 +41,7 @@ def score_of(assessment: dict[str, Any], question: str) -> dict[str, Any]:
     return next(one for section in sections for one in section["questions"] if one["question"] == question)
 
 
+@pytest.mark.slow
 def test_an_assessment_lives(stored: Client) -> None:
     """Begun, the model answers; people answer; the name changes only for who knows the state; the list is the history; then it goes."""
     company(stored)
@@ -132,6 +133,7 @@ def test_the_single_view_is_told_by_place(tenant: Client) -> None:
     assert result["published"]["shares"]["full"] == 0.02
 
 
+@pytest.mark.slow
 def test_gaps_lead_to_what_helps(tenant: Client) -> None:
     """A recommendation of the newest analysis stands with each gap that its remedy betters."""
     company(tenant)
@@ -143,6 +145,7 @@ def test_gaps_lead_to_what_helps(tenant: Client) -> None:
     assert all(each["remedy"] in one["remedies"] for one in helped for each in one["recommendations"])
 
 
+@pytest.mark.slow
 def test_the_way_by_pages(tenant: Client) -> None:
     """Begun on the list, answered in the form, read on its page with what it rests on; what is wrong is told with what was typed."""
     company(tenant)

@@ -33,6 +33,7 @@ def company(name: str) -> dict[str, Any]:
     return {"concord": 1, **yaml.safe_load((COMPANIES / f"{name}.yaml").read_text())["document"]}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["07-sprint-care", "40-carmax-flat-fee"])
 def test_an_audit_is_what_the_engine_says(client: Client, name: str) -> None:
     """The bytes are those of the engine's own analysis."""
@@ -46,6 +47,7 @@ def test_an_audit_is_what_the_engine_says(client: Client, name: str) -> None:
     assert response.content == render_analysis(expected)
 
 
+@pytest.mark.slow
 def test_json_yaml_and_a_workbook_say_the_same(client: Client) -> None:
     """The form of a document decides nothing."""
     raw = company("22-navient")
@@ -86,6 +88,7 @@ def test_no_day_is_too_far_away(client: Client, day: str) -> None:
     assert client.post(f"/v1/audits?as_of={day}", json=company("22-navient")).status_code == 200
 
 
+@pytest.mark.slow
 def test_texts_are_in_the_language_that_is_asked_for(client: Client) -> None:
     """`?lang=` wins over Accept-Language; what was found does not depend on it."""
     raw = company("07-sprint-care")

@@ -35,6 +35,7 @@ def every(client: Client, path: str) -> list[dict[str, Any]]:
     return found
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", LISTS)
 def test_a_list_holds_everything_in_the_shape_that_is_documented(client: Client, path: str) -> None:
     """Each item is valid under its schema in the OpenAPI document, and has no member beside it."""

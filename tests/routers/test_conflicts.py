@@ -96,6 +96,7 @@ def test_every_finding_of_an_analysis_is_a_conflict(kept: Client) -> None:
     assert all(kept.get(c["finding"]).json()["title"] == c["title"] for c in conflicts)
 
 
+@pytest.mark.slow
 def test_what_is_seen_again_is_open_and_what_is_gone_is_resolved(client: Client) -> None:
     """And what comes back after that has regressed, until it is seen once more."""
     fingerprints = set(statuses(client))
@@ -113,6 +114,7 @@ def test_what_is_seen_again_is_open_and_what_is_gone_is_resolved(client: Client)
     assert {one: status for one, status in statuses(client).items() if one in gone} == dict.fromkeys(gone, "open")
 
 
+@pytest.mark.slow
 def test_a_conflict_that_is_gone_with_its_goal_says_so(client: Client) -> None:
     """Nobody has solved it: the goal is no longer looked at. A goal that comes back takes the mark away."""
     analysed(client, without_handling_time())
@@ -126,6 +128,7 @@ def test_a_conflict_that_is_gone_with_its_goal_says_so(client: Client) -> None:
     assert listed(client, "goal_removed=true") == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("what_if", [{"revision": 1}, {"as_of": "2020-01-01"}])
 def test_what_if_moves_nothing(client: Client, what_if: Raw) -> None:
     """An analysis of a past document or of another day says nothing about what has become of conflicts."""
@@ -137,6 +140,7 @@ def test_what_if_moves_nothing(client: Client, what_if: Raw) -> None:
     assert client.get(CONFLICTS).json() == before
 
 
+@pytest.mark.slow
 def test_a_dry_run_of_an_analysis_moves_nothing(client: Client) -> None:
     """As if it had not been."""
     before = client.get(CONFLICTS).json()
@@ -192,6 +196,7 @@ def test_a_waiver_ends_when_the_chain_of_the_finding_changes(client: Client, wor
     assert "waiver" not in after
 
 
+@pytest.mark.slow
 def test_what_the_document_waives_is_waived(client: Client, worst: str) -> None:
     """With who, why and where it says so; only the document can end that."""
     raw = a_company()
@@ -354,6 +359,7 @@ def test_lists_are_filtered_searched_and_ordered(kept: Client) -> None:
         assert kept.get(f"{CONFLICTS}?{wrong}").status_code == 400
 
 
+@pytest.mark.slow
 def test_a_tool_keeps_its_copy_in_step(client: Client, worst: str) -> None:
     """By asking for what changed after the last change that it knows, a page at a time; being seen again is no change."""
     analysed(client)
@@ -403,6 +409,7 @@ def test_comments_are_kept_in_their_order(client: Client, worst: str) -> None:
     ] * 2
 
 
+@pytest.mark.slow
 def test_writes_that_are_sent_again_are_done_once(client: Client, worst: str) -> None:
     """With an Idempotency-Key; a dry run does nothing at all."""
     path, once = f"{CONFLICTS}/{worst}", {"Idempotency-Key": "k1"}
@@ -464,6 +471,7 @@ def test_texts_are_told_in_the_language_of_the_caller(kept: Client) -> None:
     assert (german.headers["content-language"], english.headers["etag"] == german.headers["etag"]) == ("de", False)
 
 
+@pytest.mark.slow
 def test_an_organization_takes_its_conflicts_with_it(client: Client, worst: str) -> None:
     """Erased, it leaves none to those who come under its key."""
     client.post(f"{CONFLICTS}/{worst}/comments", json={"text": "?"})

@@ -77,6 +77,7 @@ def paths(client: Client) -> list[str]:
     return [AT + part.format(conflict=conflict) for part in (*PARTS, *EDITORS)]
 
 
+@pytest.mark.slow
 def test_every_page_needs_a_session(owner: Client) -> None:
     """Without one, and with one that nobody began, it leads to where people sign in, and back; a key in a header is none."""
     for path in ["/organizations", *paths(owner)]:
@@ -89,6 +90,7 @@ def test_every_page_needs_a_session(owner: Client) -> None:
             )
 
 
+@pytest.mark.slow
 def test_every_page_is_whole(owner: Client) -> None:
     """Every page is there, strict in what it lets a browser do, in English and German."""
     secret = cookie(owner)
@@ -101,6 +103,7 @@ def test_every_page_is_whole(owner: Client) -> None:
         assert not re.search(r"<script(?! src=)|<style| on[a-z]+=|javascript:| style=", english.text + german.text)
 
 
+@pytest.mark.slow
 def test_another_workspace_sees_no_page(shared: Client, owner: Client) -> None:
     """Each is, but for its address, the very page that is shown for what nobody has."""
     stranger = shared.another("read", "write", "admin", workspace="strangers")

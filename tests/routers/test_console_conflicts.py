@@ -60,6 +60,7 @@ def desk(owner: Client) -> Iterator[Desk]:
     yield desk
 
 
+@pytest.mark.slow
 def test_a_conflict_is_acknowledged_disputed_accepted_and_opened_again(desk: Desk) -> None:
     """Each form leads back to the page, which says what was done, how it stands, and what happened."""
     told = []
@@ -79,6 +80,7 @@ def test_a_conflict_is_acknowledged_disputed_accepted_and_opened_again(desk: Des
     assert "Calls are not shortened by it." in page
 
 
+@pytest.mark.slow
 def test_the_page_says_when_a_waiver_ends(desk: Desk) -> None:
     """Who accepts it until when and why, and what ends it sooner."""
     desk.send("standing", status="waived", reason="We know", expires=LATER)
@@ -143,6 +145,7 @@ def test_a_form_without_the_state_that_it_was_made_on_changes_nothing(desk: Desk
     assert (refused.status_code, desk.said["status"]) == (428, "open")
 
 
+@pytest.mark.slow
 def test_a_member_looks_after_it(desk: Desk) -> None:
     """The list and its filter say so; what is no member is refused."""
     member = desk.client.get("/v1/members").json()["items"][0]["id"]

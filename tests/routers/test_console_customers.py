@@ -59,6 +59,7 @@ def test_what_is_wrong_comes_back_with_what_was_typed(telecom: Client) -> None:
     assert person.send(AT, {**FIELDS, "discount": "9", "state": ""}).status_code == 412
 
 
+@pytest.mark.slow
 def test_a_scenario_has_a_business_case(telecom: Client) -> None:
     """Made of a cost with its source; told with every assumption."""
     patch = [{"op": "remove", "path": "/incentive_plans"}]

@@ -97,6 +97,7 @@ def test_where_there_is_no_plan_what_stands_in_the_way_can_be_left_out(desk: Des
     assert kept == len(everything) or "allow" in fields
 
 
+@pytest.mark.slow
 def test_a_plan_lends_its_constraints_to_the_form(desk: Desk) -> None:
     """What it kept to stands in the fields."""
     path = desk.asked(time_limit_seconds="1", max_changes="1", min_weight="5", allow=["claims"], freeze=["cost"])

@@ -38,6 +38,7 @@ def desk(tenant: Client) -> Desk:
     return Desk(tenant)
 
 
+@pytest.mark.slow
 def test_each_that_is_listed_has_a_page(desk: Desk) -> None:
     """With the change as a patch, what becomes of each finding, and the address that needs no analysis."""
     listed = desk.person.look(LIST)
@@ -50,6 +51,7 @@ def test_each_that_is_listed_has_a_page(desk: Desk) -> None:
     assert f"Weaker: {len(desk.one['effect']['weakened'])}" in page.text
 
 
+@pytest.mark.slow
 def test_one_is_accepted_into_a_scenario_that_is_made_for_it(desk: Desk) -> None:
     """It leads to the scenario, which has it as its only patch; a second one joins it there."""
     first = desk.send("accept", into="new", name="Fair calls")
@@ -67,6 +69,7 @@ def test_one_is_accepted_into_a_scenario_that_is_made_for_it(desk: Desk) -> None
     assert (desk.said["status"], desk.said["scenario"]) == ("accepted", scenario)
 
 
+@pytest.mark.slow
 def test_a_scenario_is_not_made_without_what_it_is_made_for(desk: Desk) -> None:
     """No name, or a model that says other things now: the page says so, with what was typed, and nothing is made."""
     unnamed = desk.send("accept", into="new", name=" ")
@@ -79,6 +82,7 @@ def test_a_scenario_is_not_made_without_what_it_is_made_for(desk: Desk) -> None:
     assert desk.client.get(f"{AT}/scenarios").json()["items"] == []
 
 
+@pytest.mark.slow
 def test_accepting_into_the_model_needs_the_state_that_was_looked_at(desk: Desk) -> None:
     """One that has changed since is told on the page; the state that is shown there makes the next revision."""
     state = desk.person.hidden(desk.here, "state")
@@ -104,6 +108,7 @@ def test_one_that_does_not_fit_any_more_shows_where(desk: Desk) -> None:
     assert 'name="into" value="model"' not in page
 
 
+@pytest.mark.slow
 def test_one_is_dismissed_with_a_reason(desk: Desk) -> None:
     """Without one the page asks for it; then the list says why, also after the next analysis, as text."""
     empty = desk.send("dismiss", reason="")
@@ -116,6 +121,7 @@ def test_one_is_dismissed_with_a_reason(desk: Desk) -> None:
     assert "This change was dismissed" in desk.person.look(desk.here).text
 
 
+@pytest.mark.slow
 def test_whoever_may_only_read_decides_nothing(desk: Desk) -> None:
     """The page has no form, and one that is sent is refused; nobody else's page is there at all."""
     reader = Person(desk.client.another("read"))

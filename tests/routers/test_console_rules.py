@@ -71,6 +71,7 @@ def text_in(page: str) -> str:
     return unescape(found[1])
 
 
+@pytest.mark.slow
 def test_every_rule_that_holds_is_listed_with_what_it_found(owner: Client, person: Person) -> None:
     """By pack, narrowed to those that found something."""
     every, found, odd = (person.look(f"{AT}{query}").text for query in ("", "?show=found", "?show=odd&pack="))
@@ -101,6 +102,7 @@ def test_every_built_in_rule_has_its_page(owner: Client, person: Person) -> None
     assert {person.look(f"{AT}/{id_}").status_code for id_ in packs.values()} == {200}
 
 
+@pytest.mark.slow
 def test_a_rule_is_switched_off_with_a_reason_and_on_again(owner: Client, person: Person) -> None:
     """The reason stands with it; without one it is refused, at its field; whoever comes late is told."""
     at = f"{AT}/FLU101"
@@ -147,6 +149,7 @@ def test_limits_of_a_rule_are_set_as_they_are_typed(owner: Client, person: Perso
     assert kept == {tuned["id"]: {"params": {name: value + 0.5}, "reason": "why"}}
 
 
+@pytest.mark.slow
 def test_a_rule_is_written_tried_saved_and_let_run(author: Client) -> None:
     """Checked and tried, nothing is stored; saved, it is a draft; let run, the next analysis runs it; retired, it does no more."""
     person = Person(author)
@@ -269,6 +272,7 @@ def test_no_form_breaks_the_editor(person: Person, odd: dict[str, str]) -> None:
         assert came.status_code in (200, 303, 400, 412, 422), came.text
 
 
+@pytest.mark.slow
 def test_a_new_version_is_a_draft_beside_what_runs(author: Client) -> None:
     """Until it is let run; an earlier version can run again; whoever comes late is told."""
     person = Person(author)
@@ -291,6 +295,7 @@ def test_a_new_version_is_a_draft_beside_what_runs(author: Client) -> None:
     assert author.get("/v1/rules/OWN101/activation").json()["version"] == 1
 
 
+@pytest.mark.slow
 def test_somebody_else_approves_what_runs_where_four_eyes_are_asked_for(author: Client) -> None:
     """Its author sees no button for it, and is refused; then it runs."""
     person, other = Person(author), Person(author.with_key(_colleague(author)))
@@ -339,6 +344,7 @@ def test_whoever_may_only_read_writes_nothing(owner: Client, person: Person) -> 
     assert stranger.send(f"{AT}/FLU101/setting", {"tag": "v0-rules", "level": "off", "reason": "x"}).status_code == 404
 
 
+@pytest.mark.slow
 def test_a_pack_is_saved_as_a_file_and_brought_in_after_a_look(author: Client) -> None:
     """The preview stores nothing; what the file says then runs; whoever comes late looks again; what is no pack is refused."""
     person = Person(author)

@@ -17,6 +17,7 @@ def desk(tenant: Client) -> Desk:
     return Desk(tenant)
 
 
+@pytest.mark.slow
 def test_samples_are_drawn_and_told(desk: Desk) -> None:
     """By a job, whose page leads to the findings, the least sure first, with the influences that they hang on."""
     came = desk.person.send(LIST, {"analysis": desk.analysis["id"], "samples": "100"})

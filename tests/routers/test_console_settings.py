@@ -21,6 +21,7 @@ def boss(tenant: Client) -> Person:
     return Person(tenant)
 
 
+@pytest.mark.slow
 def test_only_administrators_are_led_to_settings(tenant: Client, boss: Person) -> None:
     """Others see what they may, and are refused the rest, by page and by form."""
     reader = Person(tenant.another("read"))
@@ -190,6 +191,7 @@ def test_what_is_wrong_with_a_token_is_said_at_its_fields(tenant: Client, boss: 
     assert tenant.get("/v1/embed-tokens").json()["items"] == []
 
 
+@pytest.mark.slow
 def test_what_was_done_is_paged_narrowed_and_verified(tenant: Client, boss: Person) -> None:
     """The latest first; the pages lead to each other."""
     for number in range(52):

@@ -398,6 +398,7 @@ def test_who_has_a_page_already_is_not_sent_it_again(portal: Client) -> None:
     assert again.status_code == 304
 
 
+@pytest.mark.slow
 def test_what_a_document_says_never_becomes_markup(shared: Client) -> None:
     """A department with a tag for a name is shown by that name."""
     client = shared.another("read", "write", "embed", workspace="markup")

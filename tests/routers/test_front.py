@@ -31,6 +31,7 @@ class Links(HTMLParser):
             self.loaded.add(tag)
 
 
+@pytest.mark.slow
 def test_every_link_at_the_root_leads_somewhere(client: Client) -> None:
     """Anything but 404; what takes a POST says so."""
     links = client.get("/").json()["links"]
@@ -53,6 +54,7 @@ def test_every_link_of_a_page_leads_somewhere(client: Client, path: str) -> None
             assert client.get(target).status_code == (303 if target == "/organizations" else 200), target
 
 
+@pytest.mark.slow
 def test_the_reference_shows_every_operation(client: Client) -> None:
     """By its path, with an example of what comes back."""
     page = Links(client.get("/docs").text)

@@ -147,6 +147,7 @@ def test_a_single_csv_sheet_is_told_by_its_name(company: Client) -> None:
     }
 
 
+@pytest.mark.slow
 def test_a_bad_sheet_tells_every_problem_with_its_cell(company: Client) -> None:
     """The preview is refused; applying it tells the same problems, and changes nothing."""
     book = exported(company)
@@ -298,6 +299,7 @@ def test_an_import_is_applied_once(company: Client) -> None:
     assert company.get("/v1/audit-events?action=import.applied&count=true").json()["total"] == 1
 
 
+@pytest.mark.slow
 def test_an_import_is_made_once(company: Client) -> None:
     """Also in a form, whose marks differ from one sending to the next; another file with the same key is refused."""
     book = edited(exported(company), "departments", "B2", "New")
@@ -343,6 +345,7 @@ def test_imports_are_listed(company: Client) -> None:
     assert "rows" not in every["items"][0]
 
 
+@pytest.mark.slow
 def test_previews_go_after_a_week(company: Client) -> None:
     """They cannot be read or applied any more, and the purge erases them."""
     made = sent(company, exported(company)).json()

@@ -66,6 +66,7 @@ def test_who_prefers_not_to_wait_is_told_where_the_job_is(tenant: Client) -> Non
     assert tenant.get(f"/v1/jobs/{job['id']}").json() == job
 
 
+@pytest.mark.slow
 def test_who_waits_long_enough_is_answered_as_always(served: Client) -> None:
     """The analysis with 201; the job tells of it, too."""
     put_company(served)
@@ -78,6 +79,7 @@ def test_who_waits_long_enough_is_answered_as_always(served: Client) -> None:
     assert (job["status"], job["result"]) == ("succeeded", response.headers["Location"])
 
 
+@pytest.mark.slow
 def test_who_does_not_wait_long_enough_is_told_where_the_job_is(tenant: Client) -> None:
     """After the seconds that the caller names."""
     put_company(tenant)
@@ -147,6 +149,7 @@ def test_a_job_that_fails_says_why(tenant: Client) -> None:
     assert english["problem"]["title"] != german["problem"]["title"]
 
 
+@pytest.mark.slow
 def test_who_waited_for_a_job_that_fails_is_answered_with_its_problem(served: Client) -> None:
     """As if there had been no job."""
     put_company(served)

@@ -81,6 +81,7 @@ def test_a_kpi_stands_for_the_metric_that_it_means(company: Client) -> None:
     assert one["verdict"] == "supported"
 
 
+@pytest.mark.slow
 def test_the_own_class_replaces_the_catalogues_and_shows_what_that_changes(company: Client) -> None:
     """A dry run changes nothing; then the document has the entry, with its figures as source, and the findings are graver."""
     looked_at(company, 72, 0.8)

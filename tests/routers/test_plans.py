@@ -36,6 +36,7 @@ def planned(request: pytest.FixtureRequest) -> Iterator[Planned]:
         yield Planned(client, analysis, response.json())
 
 
+@pytest.mark.slow
 def test_a_plan_is_kept_with_what_it_keeps_to(planned: Planned) -> None:
     """Its document is that which an audit finds what it says of; the list shows it in short."""
     client, analysis, plan = planned
@@ -52,6 +53,7 @@ def test_a_plan_is_kept_with_what_it_keeps_to(planned: Planned) -> None:
     assert "document" not in listed[0]
 
 
+@pytest.mark.slow
 def test_each_step_of_the_front_can_be_put_into_a_scenario(planned: Planned) -> None:
     """In one call, as one patch for each change; what it makes is what the front says of it."""
     client, _, plan = planned
@@ -96,6 +98,7 @@ def test_constraints_that_name_what_is_not_there_are_refused_at_once(planned: Pl
     assert shapes == ["#/max_changes", "#/budget/amount", "#/allow/0", "#/freeze"]
 
 
+@pytest.mark.slow
 def test_what_stands_in_the_way_of_a_plan_is_named(planned: Planned) -> None:
     """A flaw that must go, and no change that may be made: nothing is changed, and the constraint is told in the caller's language."""
     client, analysis, _ = planned
@@ -110,6 +113,7 @@ def test_what_stands_in_the_way_of_a_plan_is_named(planned: Planned) -> None:
     ]
 
 
+@pytest.mark.slow
 def test_a_plan_for_a_scenario_goes_on_top_of_it(planned: Planned) -> None:
     """For the document that an analysis of the scenario looked at; its steps fit there."""
     client, _, _ = planned
@@ -125,6 +129,7 @@ def test_a_plan_for_a_scenario_goes_on_top_of_it(planned: Planned) -> None:
     assert after.json()["document"]["incentive_plans"][0]["components"][0]["gate"]["kpi"] == "fcr"
 
 
+@pytest.mark.slow
 def test_a_job_plans_where_that_is_preferred_and_tells_how_far_it_is() -> None:
     """202 and the job; when it has succeeded, its result is the plan. One that was cancelled keeps nothing."""
     with serving("sqlite") as client:
@@ -147,6 +152,7 @@ def test_a_job_plans_where_that_is_preferred_and_tells_how_far_it_is() -> None:
         assert ids == [plan["id"]]
 
 
+@pytest.mark.slow
 def test_larger_documents_are_planned_for_by_a_job_unless_time_is_short() -> None:
     """Without a limit of ten seconds nobody waits; with one the best so far is the answer, and says that it is not all."""
     with serving("sqlite") as client:

@@ -24,6 +24,7 @@ def tag(client: Client) -> dict[str, str]:
     return {"If-Match": client.get(f"{AT}/document").headers["etag"]}
 
 
+@pytest.mark.slow
 def test_recommendations_are_listed_as_the_report_has_them(kept: Kept) -> None:
     """In its order and language, each open to begin with."""
     client, analysis = kept
@@ -36,6 +37,7 @@ def test_recommendations_are_listed_as_the_report_has_them(kept: Kept) -> None:
     assert analysis["recommendation_count"] == len(report) > 1
 
 
+@pytest.mark.slow
 def test_accepting_one_makes_it_part_of_the_document(tenant: Client) -> None:
     """One revision, one event; the next analysis shows what it was said to do."""
     analysis = analysed(tenant)
@@ -137,6 +139,7 @@ def test_a_dry_run_of_accepting_shows_what_it_would_change(kept: Kept) -> None:
     assert every(client, analysis)[0]["status"] == "open"
 
 
+@pytest.mark.slow
 def test_a_dismissed_one_stays_away_while_the_ground_is_the_same(tenant: Client) -> None:
     """Later analyses have it as dismissed, with the reason; it is back when what it answers has changed."""
     analysis = analysed(tenant)
@@ -193,6 +196,7 @@ def scenario_of(client: Client, *patches: Raw) -> Raw:
     return made
 
 
+@pytest.mark.slow
 def test_one_is_accepted_into_scenarios_as_well(tenant: Client) -> None:
     """As a patch with its title as the note, into as many as one likes; the model stays as it is."""
     analysis = analysed(tenant)
@@ -219,6 +223,7 @@ def test_one_is_accepted_into_scenarios_as_well(tenant: Client) -> None:
     assert tenant.post(address, json={"into": "model"}, headers=tag(tenant)).status_code == 200
 
 
+@pytest.mark.slow
 def test_a_scenario_to_accept_into_exists_and_is_open(tenant: Client) -> None:
     """Else 404 and 409; a state that is named and old is 412, and what names neither 422."""
     analysis = analysed(tenant)
@@ -249,6 +254,7 @@ def other_evidence(client: Client, analysis: Raw, one: Raw) -> Raw:
     return the_company(influences=[own])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("change", "because"), [(fewer_outcomes, "findings"), (other_evidence, "grounds")], ids=["findings", "grounds"]
 )
@@ -275,6 +281,7 @@ def test_one_that_was_dismissed_says_so_when_it_comes_back_on_other_ground(
     }
 
 
+@pytest.mark.slow
 def test_one_on_an_outdated_document_says_so_and_what_becomes_of_it(tenant: Client) -> None:
     """A patch that fits where nothing is in its way; else the places that say something else now."""
     analysis = analysed(tenant)

@@ -17,6 +17,8 @@ from app.web.body import MERGE_PATCH, YAML
 from tests.contract.problem_shape import check_problem
 from tests.http_client import Client
 
+pytestmark = pytest.mark.slow
+
 HERE = "/v1/organizations/tallowmere"
 AT = f"{HERE}/roadmap"
 TRIED = "try_changed_goals"

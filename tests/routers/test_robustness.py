@@ -33,6 +33,7 @@ def worst(kept: Kept, **filters: str) -> Raw:
     return found
 
 
+@pytest.mark.slow
 def test_samples_are_drawn_and_what_came_of_them_is_kept(tenant: Client) -> None:
     """Created, shown, listed, with every open finding and recommendation of the analysis."""
     analysis = analysed(tenant)
@@ -50,6 +51,7 @@ def test_samples_are_drawn_and_what_came_of_them_is_kept(tenant: Client) -> None
     assert listed == [{name: made[name] for name in ("id", "analysis", "created_at", "created_by", "samples", "seed")}]
 
 
+@pytest.mark.slow
 def test_the_same_seed_comes_to_the_same(tenant: Client) -> None:
     """A thousand samples and seed 0 are the usual; another seed comes to something else."""
     analysis = analysed(tenant)
@@ -62,6 +64,7 @@ def test_the_same_seed_comes_to_the_same(tenant: Client) -> None:
     assert first["id"] != again["id"]
 
 
+@pytest.mark.slow
 def test_many_samples_are_drawn_by_a_job(served: Client) -> None:
     """It tells how far it is, and what it came to is where the job says."""
     analysis = analysed(served)
@@ -74,6 +77,7 @@ def test_many_samples_are_drawn_by_a_job(served: Client) -> None:
     assert job["result"].endswith(served.get(at(analysis, "/sensitivities")).json()["items"][0]["id"])
 
 
+@pytest.mark.slow
 def test_a_dry_run_draws_few_samples_and_keeps_nothing(tenant: Client) -> None:
     """However many are asked for: what takes long is for jobs."""
     analysis = analysed(tenant)
@@ -105,6 +109,7 @@ def test_samples_that_cannot_be_drawn_are_refused(tenant: Client, said: Raw, poi
     assert tenant.get(at(analysis, "/sensitivities")).json()["items"] == []
 
 
+@pytest.mark.slow
 def test_a_finding_has_the_influences_that_decide_it(kept: Kept) -> None:
     """Those that decide come first, each with what is new, gone, or of another level without it."""
     finding = worst(kept, kind="outcome_conflict")
@@ -120,6 +125,7 @@ def test_a_finding_has_the_influences_that_decide_it(kept: Kept) -> None:
     }
 
 
+@pytest.mark.slow
 def test_the_cut_between_a_department_and_the_customers(kept: Kept) -> None:
     """Safeguards on measures, whose pay depends on them, and what they leave of each conflict."""
     (department,) = worst(kept, kind="outcome_conflict")["departments"]

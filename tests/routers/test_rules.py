@@ -66,6 +66,7 @@ def colleague(client: Client, name: str = "Bo") -> Client:
     return client.with_key(key, client.workspace)
 
 
+@pytest.mark.slow
 def test_a_rule_changes_the_next_analysis_and_retiring_it_restores_the_same_bytes(tenant: Client):
     """Whatever was written and activated in between."""
     put_company(tenant)
@@ -326,6 +327,7 @@ def test_an_organization_switches_a_rule_off_and_the_reason_is_shown(tenant: Cli
         assert f"ACM101: switched off: {reason}" in report(tenant, analysis, f"format={form}").text
 
 
+@pytest.mark.slow
 def test_an_organization_grades_and_tunes_a_rule_otherwise_and_says_why(tenant: Client):
     """The finding keeps the engine's own level, and tells the reason."""
     put_company(tenant)

@@ -189,6 +189,7 @@ def test_a_scenario_is_put_aside_and_taken_up_again(tenant: Client) -> None:
     assert len(tenant.get(SCENARIOS).json()["items"]) == 1
 
 
+@pytest.mark.slow
 def test_an_analysis_of_a_scenario_leaves_the_model_alone(tenant: Client) -> None:
     """It is kept and marked; conflicts over time, the list of analyses, the next comparison and what webhooks hear take no note of it."""
     analysis = analysed(tenant)

@@ -134,6 +134,7 @@ def test_an_endpoint_that_wants_no_more_is_switched_off(stored: Client, authorit
     assert again.json()["status"] == "active"
 
 
+@pytest.mark.slow
 def test_what_fails_is_tried_for_days_and_then_given_up(stored: Client, authority: Authority) -> None:
     """Ten attempts, each noted, each later than the one before."""
     added, delivery, server = told(stored, authority, BROKEN, attempts=10)
@@ -156,6 +157,7 @@ def test_a_delivery_can_be_repeated_under_its_own_id(stored: Client, authority: 
     assert again.json()["id"] != delivery["id"]
 
 
+@pytest.mark.slow
 def test_both_secrets_sign_while_one_replaces_the_other(stored: Client, authority: Authority) -> None:
     """And the new one alone when the overlap is over."""
     added = an_endpoint(stored)

@@ -239,6 +239,7 @@ def test_who_is_removed_while_others_assign_them_looks_after_nothing(company: Co
     assert {one.assignee for one in company.all()} == {None}
 
 
+@pytest.mark.slow
 def test_a_copy_stays_in_step_while_many_write(company: Company) -> None:
     """Comments, decisions and analyses at once; who follows the changes has all of them in the end, and no number twice."""
     keys = [f"f{number}" for number in range(6)]

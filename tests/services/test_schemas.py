@@ -68,6 +68,7 @@ def test_every_parameter_has_its_bounds_in_the_schema() -> None:
 RULES = sorted((Path(__file__).parents[2] / "app" / "catalogue" / "rules").glob("*/[A-Z]*.yaml"))
 
 
+@pytest.mark.slow
 def test_every_built_in_rule_is_valid() -> None:
     """As its file has it."""
     validator = jsonschema.Draft202012Validator(dict(schema("rule")))

@@ -223,6 +223,7 @@ def test_nothing_that_never_ends_holds_us_up(authority: Authority, start: Start,
     assert outcome._replace(seconds=0) == expected
 
 
+@pytest.mark.slow
 def test_a_receiver_that_takes_no_bytes_is_left(authority: Authority) -> None:
     """One that accepts the connection and then says nothing, not even to the greeting."""
     with socket.create_server(("127.0.0.1", 0)) as mute:
@@ -231,6 +232,7 @@ def test_a_receiver_that_takes_no_bytes_is_left(authority: Authority) -> None:
     assert outcome.reason == "timed_out"
 
 
+@pytest.mark.slow
 def test_a_resolver_that_does_not_answer_is_left(authority: Authority) -> None:
     """Within the time that a connection may take."""
     gate = threading.Event()

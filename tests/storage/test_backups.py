@@ -188,6 +188,7 @@ def _check_whole(copy: Database) -> None:
     assert audit_events.verified(copy, me) == (document.revision, None)
 
 
+@pytest.mark.slow
 def test_what_is_there_is_not_replaced_by_a_slip(backup: Backup) -> None:
     """A database with anything in it is left as it is, unless that is wanted."""
     with serving(backup.kind) as service:
@@ -218,6 +219,7 @@ def test_a_backup_of_an_earlier_version_is_brought_up_to_date(origin: str, kind:
         store.close()
 
 
+@pytest.mark.slow
 def test_a_file_that_is_no_backup_changes_nothing(backup: Backup, tmp_path: Path) -> None:
     """Nor does one that was cut short, broken, of a later version, or another program's."""
     whole = backup.file.read_bytes()

@@ -10,6 +10,8 @@ from app.storage import claims
 from app.storage.database import Database
 from tests.services.stored import EPOCH, new_caller
 
+pytestmark = pytest.mark.slow
+
 
 def test_the_second_request_is_told_when_the_first_takes_long(database_url: str) -> None:
     """It waits a while for how the first ends, and does nothing by itself; with one writer at a time it does not come to that."""

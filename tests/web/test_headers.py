@@ -74,6 +74,7 @@ def test_a_host_that_cannot_be_one_is_not_repeated(client: Client, host: str) ->
     assert found == "http://concord.test/v1/metrics?limit=1"
 
 
+@pytest.mark.slow
 def test_a_body_in_json_needs_no_charset_but_text_does(client: Client) -> None:
     """JSON is UTF-8 by itself; pages say so."""
     assert client.get("/healthz").headers["content-type"] == "application/json"

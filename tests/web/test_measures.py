@@ -42,6 +42,7 @@ def test_with_a_token_in_the_settings_nobody_else_sees_the_counts() -> None:
         assert client.get("/metrics", headers={"Authorization": f"Bearer {TOKEN}"}).status_code == 200
 
 
+@pytest.mark.slow
 def test_traces_go_where_the_usual_variables_say(monkeypatch: pytest.MonkeyPatch) -> None:
     """A span for every request, to a collector that is really there."""
     received: list[bytes] = []

@@ -71,6 +71,7 @@ def test_what_is_remarked(conditions: tuple[str, ...], expected: list[tuple[str,
     assert remarked(*conditions) == expected
 
 
+@pytest.mark.slow
 def test_rules_that_are_made_to_be_hard_are_sampled_when_the_boxes_are_spent():
     """Thirty rules with products of fields: the searches share so many boxes, and what is left is said to be sampled."""
     hard = [f"share * rate > 0.{n:03} && money / rate > 1.{n:03}" for n in range(101, 131)]
