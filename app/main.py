@@ -86,6 +86,7 @@ from app.web.clock import present
 from app.web.door import Door
 from app.web.ending import FAREWELL, end_with_parent, when_told_to_end
 from app.web.entrance import Entrance
+from app.web.kept_lists import KeptLists
 from app.web.limits import Limits
 from app.web.measures import Measures
 from app.web.methods import Methods
@@ -185,6 +186,7 @@ def application(settings: Settings) -> FastAPI:
     tokens, service.state.people = _issuer(settings)
     service.state.door = Door(service.state.store, service.state.schema, service.state.limits, tokens)
     service.state.pages = KeptPages()
+    service.state.lists = KeptLists()
     service.state.measures = Measures()
     service.state.metrics_token = settings.metrics_token
     service.state.sealer = sealer_of(settings.secret_key)

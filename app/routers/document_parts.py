@@ -21,13 +21,15 @@ from app.web.clock import Now
 from app.web.documented import ANY_OBJECT, WRITES, answers, answers_list, problems, reads, refer, saves
 from app.web.idempotency import Once
 from app.web.identity import Reader, Writer
+from app.web.kept_lists import KeptLists
 from app.web.negotiation import JSON
 from app.web.operations import operations
+from app.web.page_links import self_link
 from app.web.parameters import COMMAS, Flag, Parameters
 from app.web.preconditions import Precondition
 from app.web.problem_types import NOT_FOUND, VALIDATION
 from app.web.stored import Store
-from app.web.stored_lists import SORT, Created, Searched, StoredListParameters, page, page_of_texts, wanted
+from app.web.stored_lists import SORT, Created, Searched, StoredListParameters, page, page_of_texts, sent, wanted
 from app.web.stored_problem_types import (
     ALREADY_EXISTS,
     CLAIM_REUSED,
@@ -202,13 +204,20 @@ def _list_of_department_parts(of: Listed) -> Any:
 def _page(
     of: Listed, org: str, caller: Reader, asked: PartParameters, answer: Answer, store: Store, now: Now
 ) -> Response:
-    asked_for = wanted(answer, asked, caller, of.schema)
-    if not (asked.fields or asked.deleted):
-        return page_of_texts(
-            answer, asked, caller, document_parts.listed_as_texts(store, caller, org, of.name, asked_for)
-        )
-    found = document_parts.listed(store, caller, org, of.name, asked_for, now, deleted=asked.deleted)
-    return page(answer, asked, caller, found.of(lambda part: part.shown))
+    if asked.deleted:
+        asked_for = wanted(answer, asked, caller, of.schema)
+        gone = document_parts.listed_deleted(store, caller, org, of.name, asked_for, now)
+        return page(answer, asked, caller, gone.of(lambda part: part.shown))
+    kept: KeptLists = answer.request.app.state.lists
+    whose, address = caller.workspace, self_link(answer, answer.path)
+    if kept.knows(whose, address):
+        made = kept.find(whose, address, document_parts.state(store, caller, org))
+        if made is not None:
+            return sent(answer, made)
+    found = document_parts.listed(store, caller, org, of.name, wanted(answer, asked, caller, of.schema))
+    made = page_of_texts(answer, asked, caller, found.page)
+    kept.keep(whose, address, found.state, made)
+    return sent(answer, made)
 
 
 def _add(of: Listed) -> Any:

@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from dataclasses import replace as changed
 from datetime import datetime
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any, NamedTuple
 
 from app.catalogue.load import catalogue
@@ -38,12 +38,12 @@ from app.services import accepting
 from app.services.accepting import KEPT, Accepted, diff, part_tag
 from app.services.organizations import existing, object_said
 from app.services.places_in_bodies import elsewhere, of_part
-from app.storage import audit_events, claims, documents
+from app.storage import audit_events, claims, documents, organizations
 from app.storage.columns import instant
 from app.storage.columns import written as as_text
 from app.storage.database import Database
 from app.storage.documents import PartRow, Stored
-from app.storage.organizations import Organization
+from app.storage.organizations import Organization, State
 from app.storage.pages import is_plain
 from app.storage.workspace import Transaction
 
@@ -90,6 +90,13 @@ class PartText(NamedTuple):
     tag: str
 
 
+class PageOfTexts(NamedTuple):
+    """A page of parts as the texts of their JSON, and the state of the organization that it shows."""
+
+    state: State | None
+    page: Found[str]
+
+
 @dataclass(frozen=True, slots=True)
 class Removed:
     """What a removal took out of the document, or out of what is kept of it."""
@@ -101,35 +108,33 @@ class Removed:
     patch: tuple[Any, ...] = ()
 
 
-def listed(
-    store: Database,
-    caller: Caller,
-    organization: str,
-    list_: str,
-    wanted: Wanted,
-    now: datetime,
-    *,
-    deleted: bool = False,
+def state(store: Database, caller: Caller, organization: str) -> State | None:
+    """The state of an organization, None where there is none that the caller may see. As long as it stays the same, so do all lists."""
+    if not caller.sees(organization):
+        return None
+    return organizations.state(store.glance(caller.workspace), organization)
+
+
+def listed_deleted(
+    store: Database, caller: Caller, organization: str, list_: str, wanted: Wanted, now: datetime
 ) -> Found[StoredPart]:
-    """A page of a list; with `deleted`, which is for administrators, of what was deleted and is kept. Raises Missing, Forbidden."""
-    if deleted:
-        caller.needs("admin")
+    """A page of the parts of a list that were deleted and are kept, for administrators. Raises Missing, Forbidden."""
+    caller.needs("admin")
     with store.reading(caller.workspace) as tx:
         row = existing(tx, caller, organization)
-        since = kept_since(now) if deleted else None
-        found = documents.listed(tx, row, list_, wanted, deleted_since=since)
+        found = documents.listed_deleted(tx, row, list_, wanted, since=kept_since(now))
         return found.of(lambda part: _stored(organization, list_, part))
 
 
-def listed_as_texts(store: Database, caller: Caller, organization: str, list_: str, wanted: Wanted) -> Found[str]:
-    """The page of parts as they are `shown`, as the texts of their JSON: what is kept goes out as it is. Raises Missing."""
-    found = None
+def listed(store: Database, caller: Caller, organization: str, list_: str, wanted: Wanted) -> PageOfTexts:
+    """A page of a list, each part as it is `shown`: what is kept goes out as it is. Raises Missing."""
     if is_plain(wanted) and caller.sees(organization):
-        found = documents.glanced_as_texts(store.glance(caller.workspace), organization, list_, wanted)
-    if found is None or not found.items:
-        with store.reading(caller.workspace) as tx:
-            found = documents.listed_as_texts(tx, existing(tx, caller, organization), list_, wanted)
-    return found.of(lambda part: _text(list_, part))
+        glanced = documents.glanced_as_texts(store.glance(caller.workspace), organization, list_, wanted)
+        if glanced is not None:
+            return _page(list_, *glanced)
+    with store.reading(caller.workspace) as tx:
+        row = existing(tx, caller, organization)
+        return _page(list_, organizations.state(tx, organization), documents.listed_as_texts(tx, row, list_, wanted))
 
 
 def get(store: Database, caller: Caller, organization: str, part: PartId) -> StoredPart:
@@ -404,6 +409,10 @@ def _stored(organization: str, list_: str, row: Any) -> StoredPart:
         updated_at=row.updated_at,
         deleted_at=row.deleted_at,
     )
+
+
+def _page(list_: str, state: State | None, found: Found[Any]) -> PageOfTexts:
+    return PageOfTexts(state, found.of(partial(_text, list_)))
 
 
 def _text(list_: str, row: Any) -> str:

@@ -14,7 +14,7 @@ from sqlmodel import Field
 from app.domain.pages import Found, Wanted
 from app.storage.columns import Instant, Json, Packed
 from app.storage.ids import new_id
-from app.storage.organizations import Organization, OrganizationRow
+from app.storage.organizations import STATE, THAT_ONE, Organization, OrganizationRow, State
 from app.storage.pages import Listing, created, page_of
 from app.storage.prepared import Prepared
 from app.storage.workspace import Glance, Owned, Transaction, adding, changing, rows_of
@@ -188,24 +188,25 @@ def erase_parts(tx: Transaction, organization: Organization, list_: str, key: st
     return _erase(tx, *of_key)
 
 
-def listed(
-    tx: Transaction, organization: Organization, list_: str, wanted: Wanted, *, deleted_since: datetime | None = None
+def listed_deleted(
+    tx: Transaction, organization: Organization, list_: str, wanted: Wanted, *, since: datetime
 ) -> Found[Any]:
-    """A page of the parts of a list; with an instant, of those that were deleted, and not before it."""
-    of = {"organization": organization.id, "list": list_}
-    if deleted_since is not None:
-        return page_of(tx, DELETED_PARTS, wanted, **of, since=deleted_since)
-    return page_of(tx, PARTS, wanted, **of)
+    """A page of the parts of a list that were deleted, and not before an instant."""
+    return page_of(tx, DELETED_PARTS, wanted, organization=organization.id, list=list_, since=since)
 
 
 def listed_as_texts(tx: Transaction, organization: Organization, list_: str, wanted: Wanted) -> Found[Any]:
-    """The same page, what each part says as the text of its JSON, and instants as they are kept."""
-    return page_of(tx, PARTS_AS_TEXTS, wanted, organization=organization.id, list=list_)
+    """A page of the parts of a list, what each says as the text of its JSON, and instants as they are kept."""
+    return page_of(tx, PARTS, wanted, organization=organization.id, list=list_)
 
 
-def glanced_as_texts(glance: Glance, organization: str, list_: str, wanted: Wanted) -> Found[Any]:
-    """The same of the organization of a key; empty also where there is no such organization. Nothing is filtered, searched or counted."""
-    return page_of(glance, PARTS_OF_KEY, wanted, organization=organization, list=list_)
+def glanced_as_texts(glance: Glance, organization: str, list_: str, wanted: Wanted) -> tuple[State, Found[Any]] | None:
+    """The same of the organization of a key, and the state that it shows; None where there are no such parts. What is wanted is plain."""
+    found = page_of(glance, PARTS_OF_KEY, wanted, organization=organization, list=list_)
+    if not found.items:
+        return None
+    first = found.items[0]
+    return State(*(getattr(first, f"of_{name}") for name in State._fields)), found
 
 
 def part_of(glance: Glance, organization: str, list_: str, key: str) -> Any | None:
@@ -240,8 +241,6 @@ def _gone(organization: Organization, list_: str, since: datetime) -> tuple[Any,
 _r: Any = RevisionRow
 _p: Any = PartRow
 
-_o: Any = OrganizationRow
-
 _AT_REVISION = Prepared(
     rows_of(RevisionRow, _r.number, _r.content_hash, _r.created_at, _r.actor, _r.body).where(
         _r.organization_id == bindparam("organization"), _r.number == bindparam("number")
@@ -259,11 +258,7 @@ _AS_TEXT = (
 _OF_KEY = (_p.list == bindparam("list"), _p.key == bindparam("key"), _p.deleted_at.is_(None))
 _ONE_PART = rows_of(PartRow, _p.key, _p.body, _p.revision, _p.created_at, _p.updated_at, _p.deleted_at).where(*_OF_KEY)
 _PART = Prepared(_ONE_PART.where(_p.organization_id == bindparam("organization")))
-_THAT_ORGANIZATION = (
-    rows_of(OrganizationRow, _o.id)
-    .where(_o.key == bindparam("organization"), _o.deleted_at.is_(None))
-    .scalar_subquery()
-)
+_THAT_ORGANIZATION = rows_of(OrganizationRow, OrganizationRow.id).where(*THAT_ONE).scalar_subquery()
 _PART_OF = Prepared(_ONE_PART.where(_p.organization_id == _THAT_ORGANIZATION))
 _TEXT_OF = Prepared(rows_of(PartRow, *_AS_TEXT).where(*_OF_KEY, _p.organization_id == _THAT_ORGANIZATION))
 _ADD_PART = adding(PartRow)
@@ -280,16 +275,24 @@ _OF_LIST = (_p.organization_id == bindparam("organization"), _p.list == bindpara
 
 PARTS = Listing(
     PartRow,
-    shown=(_p.id, _p.key, _p.body, _p.revision, _p.created_at, _p.updated_at, _p.deleted_at),
+    shown=_AS_TEXT,
     sort={"key": _p.key, "id": _p.id, "name": _p.name, "created_at": _p.created_at, "updated_at": _p.updated_at},
     total=("key", "id"),
     filters={"key": _p.key, "department": _p.department, **created(_p.created_at)},
     searched=(_p.searched,),
     where=(*_OF_LIST, _p.deleted_at.is_(None)),
 )
-DELETED_PARTS = replace(PARTS, where=(*_OF_LIST, _p.deleted_at > bindparam("since")))
-PARTS_AS_TEXTS = replace(PARTS, shown=_AS_TEXT)
+DELETED_PARTS = replace(
+    PARTS,
+    shown=(_p.key, _p.body, _p.revision, _p.created_at, _p.updated_at, _p.deleted_at),
+    where=(*_OF_LIST, _p.deleted_at > bindparam("since")),
+)
+_ITS_STATE = tuple(
+    rows_of(OrganizationRow, column).where(*THAT_ONE).scalar_subquery().label(f"of_{name}")
+    for name, column in zip(State._fields, STATE, strict=True)
+)
 PARTS_OF_KEY = replace(
-    PARTS_AS_TEXTS,
+    PARTS,
+    shown=(*_AS_TEXT, *_ITS_STATE),
     where=(_p.organization_id == _THAT_ORGANIZATION, _p.list == bindparam("list"), _p.deleted_at.is_(None)),
 )

@@ -6,14 +6,14 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Index, Row, bindparam, text
+from sqlalchemy import BigInteger, Index, Row, bindparam, text, type_coerce
 from sqlmodel import Field
 
 from app.domain.pages import Found, Wanted, folded
 from app.storage.columns import Instant, Json
 from app.storage.pages import Listing, created, page_of
 from app.storage.prepared import Prepared
-from app.storage.workspace import Owned, Transaction, adding, changing, rows_of
+from app.storage.workspace import Glance, Owned, Transaction, adding, changing, rows_of
 
 
 class OrganizationRow(Owned, table=True):
@@ -58,6 +58,16 @@ class Organization(NamedTuple):
     created_at: datetime
     updated_at: datetime
     deleted_at: datetime | None = None
+
+
+class State(NamedTuple):
+    """Which of its states the document of an organization is in; `updated` is since when, as it is kept. Every accepted change leads to
+    another one, and no two that there ever were are alike."""
+
+    id: str
+    revision: int
+    content_hash: str
+    updated: int
 
 
 def add(tx: Transaction, organization: Organization) -> None:
@@ -110,6 +120,12 @@ def with_id(tx: Transaction, id_: str, *, locked: bool = False) -> Organization 
     return _made(tx.find(_WITH_ID_LOCKED if locked else _WITH_ID, id=id_))
 
 
+def state(tx: Transaction | Glance, key: str) -> State | None:
+    """The state of the organization of that key that is not deleted."""
+    row = tx.find(_STATE, organization=key)
+    return None if row is None else State._make(row)
+
+
 def deleted(tx: Transaction, key: str) -> list[Organization]:
     """The deleted organizations of that key, the last one last."""
     found = tx.mine(OrganizationRow, *_WHOLE).where(_c.key == key, _c.deleted_at.is_not(None))
@@ -144,6 +160,11 @@ _OF_KEY = rows_of(OrganizationRow, *_WHOLE).where(_c.key == bindparam("key"), _c
 _OF_ID = rows_of(OrganizationRow, *_WHOLE).where(_c.id == bindparam("id"))
 _CURRENT, _CURRENT_LOCKED = Prepared(_OF_KEY), Prepared(_OF_KEY.with_for_update())
 _WITH_ID, _WITH_ID_LOCKED = Prepared(_OF_ID), Prepared(_OF_ID.with_for_update())
+STATE = (_c.id, _c.revision, _c.content_hash, type_coerce(_c.updated_at, BigInteger).label("updated"))
+"""The columns of a state."""
+THAT_ONE = (_c.key == bindparam("organization"), _c.deleted_at.is_(None))
+"""What the organization of a key meets that is not deleted."""
+_STATE = Prepared(rows_of(OrganizationRow, *STATE).where(*THAT_ONE))
 _ADD = adding(OrganizationRow)
 _ITSELF = _c.id == bindparam("organization")
 _RENEW = changing(

@@ -56,7 +56,10 @@ class Answer:
 
     def kept(self, body: bytes, media_type: str, headers: Mapping[str, str] | None = None) -> Response:
         """A body with its entity tag, or 304 when the client names it."""
-        tag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
+        return self.tagged(body, tag_of(body), media_type, headers)
+
+    def tagged(self, body: bytes, tag: str, media_type: str, headers: Mapping[str, str] | None = None) -> Response:
+        """The same of a body whose `tag_of` is known."""
         all_headers = {"ETag": tag, "Cache-Control": REVALIDATE, **(headers or {})}
         if names_tag(self.request.headers.get("if-none-match", ""), tag):
             return Response(status_code=304, headers=all_headers)
@@ -96,6 +99,11 @@ PageAnswer = Annotated[Answer, Depends(answering(JSON, HTML))]
 """A page for browsers, JSON for all others."""
 HtmlAnswer = Annotated[Answer, Depends(answering(HTML))]
 """A page only."""
+
+
+def tag_of(body: bytes) -> str:
+    """The entity tag of a body, with its quotes."""
+    return f'"{hashlib.sha256(body).hexdigest()[:32]}"'
 
 
 def names_tag(if_none_match: str, tag: str) -> bool:

@@ -14,13 +14,18 @@ from app.web.parameters import Parameters
 
 def links(answer: Answer, path: str, asked: Parameters, *, after: str | None, before: str | None) -> dict[str, str]:
     """Relation → address. `after` and `before`: cursors of the pages next to this one, None where there is none."""
-    query = answer.request.url.query
-    found = {"self": answer.address(path) + (f"?{query}" if query else ""), "first": _link(answer, path, asked, None)}
+    found = {"self": self_link(answer, path), "first": _link(answer, path, asked, None)}
     if after:
         found["next"] = _link(answer, path, asked, after)
     if before:
         found["prev"] = _link(answer, path, asked, before)
     return found
+
+
+def self_link(answer: Answer, path: str) -> str:
+    """The address of the page itself, as it was asked for."""
+    query = answer.request.url.query
+    return answer.address(path) + (f"?{query}" if query else "")
 
 
 def link_header(addresses: Mapping[str, str]) -> dict[str, str]:

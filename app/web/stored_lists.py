@@ -21,7 +21,9 @@ Parameters that are neither these nor listed in `aside` are filters and go to th
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Mapping, Sequence
+from functools import partial
 from typing import Annotated, Any, ClassVar
 
 from pydantic import BaseModel, Field
@@ -31,14 +33,16 @@ from app.domain.access import Caller
 from app.domain.faults import Fault, problem
 from app.domain.pages import LARGEST_PAGE, PAGE, Found, Place, Wanted, words_of
 from app.reports.canonical_json import written
-from app.web.answers import Answer
+from app.web.answers import Answer, tag_of
 from app.web.cursors import read_cursor, write_cursor
+from app.web.kept_lists import ListPage
 from app.web.negotiation import JSON
 from app.web.page_links import as_text, link_header, links
 from app.web.parameters import COMMAS, Flag, Moment, Parameters, Search
 from app.web.problem_types import INVALID_REQUEST
 from app.web.problems import Refused
 from app.web.stored import CACHE
+from app.web.stored import written as written_item
 
 SORT: Any = Field(default=[], description="Members to order by, `-` before one for descending order.")
 """The parameter `sort` of a list, with the members that it may name as its type."""
@@ -95,12 +99,18 @@ def page(answer: Answer, asked: StoredListParameters, caller: Caller, found: Fou
     return answer.json({"items": items, **around, **_total(found)}, _headers(around))
 
 
-def page_of_texts(answer: Answer, asked: StoredListParameters, caller: Caller, found: Found[str]) -> Response:
-    """The same, byte for byte, of items that are the texts of JSON already, with all their members."""
+def page_of_texts(answer: Answer, asked: StoredListParameters, caller: Caller, found: Found[str]) -> ListPage:
+    """What `page` answers with, byte for byte, of items that are the texts of JSON already; `sent` sends it."""
     around = page_links(answer, asked, caller, found)
     rest = written({**around, **_total(found)})
-    body = b'{"items":[' + ",".join(found.items).encode() + b"]," + rest[1:]
-    return answer.kept(body, JSON, _headers(around))
+    items = map(partial(_narrowed_text, fields=asked.fields), found.items) if asked.fields else found.items
+    body = b'{"items":[' + ",".join(items).encode() + b"]," + rest[1:]
+    return ListPage(body, tag_of(body), link_header(around)["Link"])
+
+
+def sent(answer: Answer, made: ListPage) -> Response:
+    """A page that was made now or before, or 304 when the client has it."""
+    return answer.tagged(made.body, made.tag, JSON, {"Link": made.link, "Cache-Control": CACHE})
 
 
 def _total(found: Found[Any]) -> dict[str, int]:
@@ -150,6 +160,10 @@ def _binding(answer: Answer, asked: StoredListParameters, caller: Caller) -> lis
     """What a cursor belongs to: the list in its workspace, everything that decides what is in it, and its order."""
     said = asked.model_dump(exclude={"limit", "cursor", "count", "fields"})
     return [caller.workspace, answer.path, sorted((name, as_text(value)) for name, value in said.items())]
+
+
+def _narrowed_text(item: str, fields: Sequence[str]) -> str:
+    return written_item(_narrowed(json.loads(item), fields)).decode()
 
 
 def _narrowed(item: Mapping[str, Any], fields: Sequence[str]) -> Mapping[str, Any]:

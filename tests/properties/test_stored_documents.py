@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from itertools import count
@@ -47,13 +48,19 @@ def parts_of(store: Database, who: Caller, key: str) -> dict[str, list[Any]]:
         wanted = Wanted(limit=3)
         found[list_] = []
         while True:
-            page = document_parts.listed(store, who, key, list_, wanted, NOW)
-            found[list_] += [part.body for part in page.items]
+            page = document_parts.listed(store, who, key, list_, wanted).page
+            found[list_] += [without_read_only(list_, json.loads(text)) for text in page.items]
             if page.after is None:
                 break
             wanted = wanted._replace(place=page.after)
     found[GOVERNANCE] = [document_parts.get(store, who, key, PartId(GOVERNANCE, GOVERNANCE)).body]
     return found
+
+
+def without_read_only(list_: str, shown: Raw) -> Raw:
+    """What the document says of a part that the service shows."""
+    ours = {*document_parts.READ_ONLY, *(["key"] if list_ in ("metrics", "influences") else [])}
+    return {name: value for name, value in shown.items() if name not in ours}
 
 
 def as_parts(raw: Raw) -> dict[str, list[Any]]:

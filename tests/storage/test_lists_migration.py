@@ -24,9 +24,9 @@ def shown(store: Database) -> list[Any]:
         who = caller(store, name)
         for words in ((), ("acme",), ("überland",)):
             found += [one.shown for one in organizations.listed(store, who, Wanted(words=words), NOW).items]
-        kpis = document_parts.listed(store, who, "acme", "kpis", Wanted(words=("handling",)), NOW)
+        kpis = document_parts.listed(store, who, "acme", "kpis", Wanted(words=("handling",)))
         governance = document_parts.get(store, who, "acme", PartId(GOVERNANCE, GOVERNANCE))
-        found += [[part.shown for part in kpis.items], governance.shown]
+        found += [kpis.page.items, governance.shown]
     return found
 
 
