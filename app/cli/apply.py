@@ -15,7 +15,7 @@ from app.cli.commands import Command, command_app
 from app.cli.edited_files import KINDS, changed_file, kind_of
 from app.cli.failures import Refused
 from app.cli.inputs import Input, one_input
-from app.cli.options import AsOfOption, LanguageOption, day_or_today
+from app.cli.options import AsOfOption, ConfigOption, LanguageOption, NoConfigOption, RulesOption, day_or_today
 from app.cli.problems import problems_of
 
 if TYPE_CHECKING:
@@ -49,11 +49,9 @@ def apply(
         ),
     ] = None,
     in_place: Annotated[bool, typer.Option("--in-place", help="Write it into FILE itself.")] = False,
-    config: Annotated[
-        Path | None,
-        typer.Option("--config", metavar="FILE", help="Settings.  [default: the nearest concord.toml above]"),
-    ] = None,
-    no_config: Annotated[bool, typer.Option("--no-config", help="Read no concord.toml.")] = False,
+    config: ConfigOption = None,
+    no_config: NoConfigOption = False,
+    rules: RulesOption = None,
     as_of: AsOfOption = None,
     language: LanguageOption = "en",
 ) -> None:
@@ -61,7 +59,7 @@ def apply(
 
     Comments, order and lines of a YAML or JSON file stay. A change that does not fit the document (any more) changes nothing.
     """
-    from app.cli.audit_policy import Policies
+    from app.cli.audit_policy import policy_of
     from app.cli.audit_run import How
     from app.domain.json_patch import PatchFailed
     from app.services.applying import applied
@@ -69,10 +67,10 @@ def apply(
     given, how = one_input(file), How(day_or_today(as_of), language, with_recommendations=False)
     target = _target(given, output, in_place=in_place)
     patches = [patch for change in changes for patch in _patches(change)]
-    in_force = Settings(Asked(config=config, no_config=no_config), language).of(given)
+    in_force = Settings(Asked(rules=tuple(rules or ()), config=config, no_config=no_config), language).of(given)
     with problems_of(given, language):
         source = given.read()
-        policy = Policies([given], [in_force], how, update_baseline=False).of(given, source, in_force)
+        policy = policy_of(given, source, in_force, how)
         try:
             done = applied(source, patches, as_of=how.as_of, language=language, policy=policy)
         except PatchFailed as reason:

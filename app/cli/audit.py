@@ -18,7 +18,9 @@ from app.cli.inputs import find_inputs
 from app.cli.options import (
     AsOfOption,
     ColourOption,
+    ConfigOption,
     LanguageOption,
+    NoConfigOption,
     OutputOption,
     RenderedOption,
     check_output,
@@ -71,11 +73,8 @@ def audit(
     no_recommendations: Annotated[
         bool, typer.Option("--no-recommendations", help="Find conflicts only; faster.")
     ] = False,
-    config: Annotated[
-        Path | None,
-        typer.Option("--config", metavar="FILE", help="Settings.  [default: the nearest concord.toml above]"),
-    ] = None,
-    no_config: Annotated[bool, typer.Option("--no-config", help="Read no concord.toml.")] = False,
+    config: ConfigOption = None,
+    no_config: NoConfigOption = False,
     colour: ColourOption = "auto",
     fail_on: Annotated[
         Level | None,

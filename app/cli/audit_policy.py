@@ -20,6 +20,11 @@ from app.exchange.source import Source
 from app.exchange.waivers_file import FiledGrant, read_waivers
 
 
+def policy_of(given: Input, source: Source, in_force: InForce, how: How) -> Policy:
+    """What settings make of one document, for whoever looks at it alone."""
+    return Policies([given], [in_force], how, update_baseline=False).of(given, source, in_force)
+
+
 class Policies:
     """What the settings of a run make of each of its documents."""
 

@@ -10,7 +10,7 @@ import typer
 from app.cli import terminal
 from app.cli.commands import Command, command_app
 from app.cli.inputs import one_input
-from app.cli.options import AsOfOption, ColourOption, FormatOption, LanguageOption, day_or_today
+from app.cli.options import AsOfOption, ColourOption, FormatOption, LanguageOption, RulesOption, day_or_today
 from app.cli.problems import problems_of
 
 app = command_app()
@@ -30,15 +30,17 @@ def cut(
     format_: FormatOption = "text",
     as_of: AsOfOption = None,
     language: LanguageOption = "en",
+    rules: RulesOption = None,
     colour: ColourOption = "auto",
 ) -> None:
     """The fewest measures that one department's pay must depend on, so that every harmful chain to another is met."""
+    from app.cli.rule_files import rulebook
     from app.services import robustness
 
     given = one_input(file)
     with problems_of(given, language):
-        document = given.read()
-        found = robustness.cut(document, source, target, as_of=day_or_today(as_of))
+        document, book = given.read(), rulebook(rules or (), language)
+        found = robustness.cut(document, source, target, as_of=day_or_today(as_of), rulebook=book)
     if format_ == "json":
         from app.reports.canonical_json import written
         from app.reports.json_robustness import cut_as_json
@@ -48,5 +50,7 @@ def cut(
     from app.catalogue.load import catalogue
     from app.reports.text_cut import cut_page
 
-    page = cut_page(found, raw=document.raw, catalogue=catalogue(), language=language, width=terminal.width(sys.stdout))
+    page = cut_page(
+        found, raw=document.raw, catalogue=book.of(catalogue()), language=language, width=terminal.width(sys.stdout)
+    )
     terminal.answer(page.text(colour=terminal.in_colour(colour, sys.stdout)))

@@ -11,7 +11,7 @@ from app.cli import terminal
 from app.cli.commands import Command, command_app
 from app.cli.failures import Refused
 from app.cli.inputs import one_input
-from app.cli.options import AsOfOption, ColourOption, FormatOption, LanguageOption, day_or_today
+from app.cli.options import AsOfOption, ColourOption, FormatOption, LanguageOption, RulesOption, day_or_today
 from app.cli.problems import problems_of
 
 app = command_app()
@@ -32,17 +32,19 @@ def deciding(
     format_: FormatOption = "text",
     as_of: AsOfOption = None,
     language: LanguageOption = "en",
+    rules: RulesOption = None,
     colour: ColourOption = "auto",
 ) -> None:
     """Which influence decides: each one on the chains behind a finding dropped, and turned round, and what changes."""
+    from app.cli.rule_files import rulebook
     from app.services import robustness
 
     if len(asked) > 2:
         raise Refused(f"{' '.join(asked)}: expected the fingerprint of a finding, or two keys")
     given = one_input(file)
     with problems_of(given, language):
-        source = given.read()
-        found = robustness.decided(source, asked, as_of=day_or_today(as_of), language=language)
+        source, book = given.read(), rulebook(rules or (), language)
+        found = robustness.decided(source, asked, as_of=day_or_today(as_of), language=language, rulebook=book)
     if format_ == "json":
         from app.reports.canonical_json import written
         from app.reports.json_robustness import deciders_as_json
@@ -57,7 +59,7 @@ def deciding(
         found.deciders,
         found.findings,
         raw=source.raw,
-        catalogue=catalogue(),
+        catalogue=book.of(catalogue()),
         language=language,
         width=terminal.width(sys.stdout),
     )

@@ -107,7 +107,7 @@ def _writable(inputs: Iterable[Input]) -> list[Input]:
 
 
 def _fixed(given: Input, settings: Settings, how: How, *, unsafe: bool) -> Fix:
-    from app.cli.audit_policy import Policies
+    from app.cli.audit_policy import policy_of
 
     assert given.path is not None
     try:
@@ -118,13 +118,12 @@ def _fixed(given: Input, settings: Settings, how: How, *, unsafe: bool) -> Fix:
     in_force = settings.of(given)._replace(new_only=False)
     if in_force.baseline and not in_force.baseline.exists():
         in_force = in_force._replace(baseline=None)
-    policies = Policies([given], [in_force], how, update_baseline=False)
     fixed = fix(
         source,
         as_of=how.as_of,
         language=how.language,
         unsafe_until=in_force.fail_on if unsafe else None,
-        policy=policies.of(given, source, in_force),
+        policy=policy_of(given, source, in_force, how),
     )
     try:
         after = edited(before, source.kind, fixed.raw) if fixed.changes else before

@@ -81,6 +81,11 @@ RulesOption = Annotated[
     list[Path] | None,
     typer.Option("--rules", metavar="PATH", help="Own rules: a file or a folder of them; can be repeated."),
 ]
+ConfigOption = Annotated[
+    Path | None,
+    typer.Option("--config", metavar="FILE", help="Settings.  [default: the nearest concord.toml above]"),
+]
+NoConfigOption = Annotated[bool, typer.Option("--no-config", help="Read no concord.toml.")]
 ForceOption = Annotated[bool, typer.Option("--force", help="Overwrite what exists.")]
 
 

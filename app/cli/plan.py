@@ -17,7 +17,17 @@ from app.cli.commands import Command, command_app
 from app.cli.edited_files import changed_file, kind_of
 from app.cli.failures import FINDINGS, Refused
 from app.cli.inputs import one_input
-from app.cli.options import AsOfOption, ColourOption, FormatOption, LanguageOption, day_or_today, listed
+from app.cli.options import (
+    AsOfOption,
+    ColourOption,
+    ConfigOption,
+    FormatOption,
+    LanguageOption,
+    NoConfigOption,
+    RulesOption,
+    day_or_today,
+    listed,
+)
 from app.cli.problems import problems_of
 
 if TYPE_CHECKING:
@@ -80,11 +90,9 @@ def plan(
     output: Annotated[
         Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write the changed document there.")
     ] = None,
-    config: Annotated[
-        Path | None,
-        typer.Option("--config", metavar="FILE", help="Settings.  [default: the nearest concord.toml above]"),
-    ] = None,
-    no_config: Annotated[bool, typer.Option("--no-config", help="Read no concord.toml.")] = False,
+    config: ConfigOption = None,
+    no_config: NoConfigOption = False,
+    rules: RulesOption = None,
     as_of: AsOfOption = None,
     language: LanguageOption = "en",
     colour: ColourOption = "auto",
@@ -94,7 +102,7 @@ def plan(
     Exit status: 0 a plan that keeps them, 1 none does (what stands in the way is named), 2 wrong use or a document that is not valid,
     3 a failure of Concord.
     """
-    from app.cli.audit_policy import Policies
+    from app.cli.audit_policy import policy_of
     from app.cli.audit_run import How
     from app.domain.optimise_constraints import Constraints
     from app.services import plans
@@ -112,11 +120,11 @@ def plan(
         must_go=listed(must_go),
     )
     given, how = one_input(file), How(day_or_today(as_of), language, with_recommendations=False)
-    in_force = Settings(Asked(config=config, no_config=no_config), language).of(given)
+    in_force = Settings(Asked(rules=tuple(rules or ()), config=config, no_config=no_config), language).of(given)
     in_force = in_force._replace(baseline=None, new_only=False)
     with problems_of(given, language), terminal.hushed(), terminal.counted("Planning") as progress:
         source = given.read()
-        policy = Policies([given], [in_force], how, update_baseline=False).of(given, source, in_force)
+        policy = policy_of(given, source, in_force, how)
         found = plans.plan(
             source,
             constraints,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -12,7 +11,16 @@ from app.cli import terminal
 from app.cli.audit_settings import Asked, Settings
 from app.cli.commands import Command, command_app
 from app.cli.inputs import one_input
-from app.cli.options import AsOfOption, ColourOption, FormatOption, LanguageOption, day_or_today
+from app.cli.options import (
+    AsOfOption,
+    ColourOption,
+    ConfigOption,
+    FormatOption,
+    LanguageOption,
+    NoConfigOption,
+    RulesOption,
+    day_or_today,
+)
 from app.cli.problems import problems_of
 
 app = command_app()
@@ -31,11 +39,9 @@ def recommend(
         int, typer.Option("--limit", "-n", min=1, max=12, metavar="N", help="So many at most, the best first.")
     ] = 5,
     format_: FormatOption = "text",
-    config: Annotated[
-        Path | None,
-        typer.Option("--config", metavar="FILE", help="Settings.  [default: the nearest concord.toml above]"),
-    ] = None,
-    no_config: Annotated[bool, typer.Option("--no-config", help="Read no concord.toml.")] = False,
+    config: ConfigOption = None,
+    no_config: NoConfigOption = False,
+    rules: RulesOption = None,
     as_of: AsOfOption = None,
     language: LanguageOption = "en",
     colour: ColourOption = "auto",
@@ -44,15 +50,15 @@ def recommend(
 
     Each has an id, by which `concord apply` writes it into a file. For several changes that go together, see `concord plan`.
     """
-    from app.cli.audit_policy import Policies
+    from app.cli.audit_policy import policy_of
     from app.cli.audit_run import How
     from app.services.applying import recommended
 
     given, how = one_input(file), How(day_or_today(as_of), language, with_recommendations=True)
-    in_force = Settings(Asked(config=config, no_config=no_config), language).of(given)
+    in_force = Settings(Asked(rules=tuple(rules or ()), config=config, no_config=no_config), language).of(given)
     with problems_of(given, language):
         source = given.read()
-        policy = Policies([given], [in_force], how, update_baseline=False).of(given, source, in_force)
+        policy = policy_of(given, source, in_force, how)
         analysis = recommended(source, as_of=how.as_of, language=language, policy=policy)
     first = analysis.recommendations[:limit]
     if format_ == "json":

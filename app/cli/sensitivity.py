@@ -10,7 +10,7 @@ import typer
 from app.cli import terminal
 from app.cli.commands import Command, command_app
 from app.cli.inputs import one_input
-from app.cli.options import AsOfOption, ColourOption, FormatOption, LanguageOption, day_or_today
+from app.cli.options import AsOfOption, ColourOption, FormatOption, LanguageOption, RulesOption, day_or_today
 from app.cli.problems import problems_of
 
 app = command_app()
@@ -32,16 +32,24 @@ def sensitivity(
     format_: FormatOption = "text",
     as_of: AsOfOption = None,
     language: LanguageOption = "en",
+    rules: RulesOption = None,
     colour: ColourOption = "auto",
 ) -> None:
     """How far findings stand when every influence's strength is drawn within its class, and what they hang on."""
+    from app.cli.rule_files import rulebook
     from app.services import robustness
 
     given = one_input(file)
     with problems_of(given, language), terminal.counted("Sampling") as progress:
-        source = given.read()
+        source, book = given.read(), rulebook(rules or (), language)
         found = robustness.sampled(
-            source, as_of=day_or_today(as_of), samples=samples, seed=seed, language=language, progress=progress
+            source,
+            as_of=day_or_today(as_of),
+            samples=samples,
+            seed=seed,
+            language=language,
+            rulebook=book,
+            progress=progress,
         )
     if format_ == "json":
         from app.reports.canonical_json import written
@@ -57,7 +65,7 @@ def sensitivity(
         found.analysis,
         seed=seed,
         raw=source.raw,
-        catalogue=catalogue(),
+        catalogue=book.of(catalogue()),
         language=language,
         width=terminal.width(sys.stdout),
     )

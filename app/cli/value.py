@@ -10,7 +10,7 @@ import typer
 from app.cli import terminal
 from app.cli.commands import Command, command_app
 from app.cli.inputs import one_input
-from app.cli.options import AsOfOption, ColourOption, FormatOption, LanguageOption, day_or_today
+from app.cli.options import AsOfOption, ColourOption, FormatOption, LanguageOption, RulesOption, day_or_today
 from app.cli.problems import problems_of
 
 app = command_app()
@@ -27,15 +27,17 @@ def value(
     format_: FormatOption = "text",
     as_of: AsOfOption = None,
     language: LanguageOption = "en",
+    rules: RulesOption = None,
     colour: ColourOption = "auto",
 ) -> None:
     """What conflicts with outcomes may cost: a range of money with every assumption named, where the document prices outcomes."""
+    from app.cli.rule_files import rulebook
     from app.services import robustness
 
     given = one_input(file)
     with problems_of(given, language):
-        source = given.read()
-        found = robustness.valued(source, as_of=day_or_today(as_of), language=language)
+        source, book = given.read(), rulebook(rules or (), language)
+        found = robustness.valued(source, as_of=day_or_today(as_of), language=language, rulebook=book)
     if format_ == "json":
         from app.reports.canonical_json import written
         from app.reports.json_robustness import value_as_json

@@ -39,8 +39,7 @@ def why(
 
     given = one_input(file)
     with problems_of(given, language):
-        read = given.read()
-        book = rulebook(rules, language) if rules else None
+        read, book = given.read(), rulebook(rules or (), language)
         answer, told = audits.why_told(
             read, source, target, as_of=day_or_today(as_of), language=language, rulebook=book
         )
@@ -48,7 +47,7 @@ def why(
         answer,
         told,
         raw=read.raw,
-        catalogue=book.of(catalogue()) if book else catalogue(),
+        catalogue=book.of(catalogue()),
         language=language,
         width=terminal.width(sys.stdout),
     )

@@ -17,7 +17,7 @@ from app.domain.findings import Analysis, Recommendation, Subject
 from app.domain.fixes import Applied, Fixed, SafeFix, missing_members, pins
 from app.domain.json_patch import apply
 from app.domain.policy import NO_POLICY, Policy
-from app.domain.rulebook import compiled_rules
+from app.domain.rulebook import Rulebook, built_in
 from app.domain.terms import Language, Level, from_level
 from app.exchange.source import Source
 from app.services.audits import document_of
@@ -47,7 +47,7 @@ def fix(
     filled = missing_members(source.raw)
     raw = _with(source.raw, filled)
     document = document_of(source) if not filled else _valid(raw) or document_of(source)
-    pinned = _harmless(raw, document, as_of)
+    pinned = _harmless(raw, document, as_of, policy.rulebook or built_in(catalogue()))
     raw = _with(raw, pinned)
     document = _valid(raw) or document
     with_recommendations = unsafe_until is not None
@@ -93,17 +93,16 @@ def _applied(recommendation: Recommendation, before: Analysis, after: Analysis) 
     )
 
 
-def _harmless(raw: Raw, document: Document, as_of: date) -> tuple[SafeFix, ...]:
+def _harmless(raw: Raw, document: Document, as_of: date, rulebook: Rulebook) -> tuple[SafeFix, ...]:
     """The pins with which the engine finds exactly what it finds without them: all of them, else those that do so one by one."""
-    rules = compiled_rules(catalogue())
-    seen = detect(document, catalogue(), rules, as_of)
+    seen = detect(document, catalogue(), rulebook.compiled, as_of)
     found = {match.fingerprint: match.severity for match in seen.matches}
 
     def same(fixes: Sequence[SafeFix]) -> bool:
         changed = _valid(_with(raw, fixes))
         if changed is None:
             return False
-        again = {m.fingerprint: m.severity for m in detect(changed, catalogue(), rules, as_of).matches}
+        again = {m.fingerprint: m.severity for m in detect(changed, catalogue(), rulebook.compiled, as_of).matches}
         return again.keys() == found.keys() and all(math.isclose(again[key], found[key]) for key in found)
 
     resolutions = (r._replace(subject=Subject(*key)) for key, r in sorted(seen.resolutions.items()))

@@ -1,6 +1,6 @@
 """How far an audit can be relied on: what stands when strengths are not sure, which influence decides, where to cut, what may be at stake.
 
-Everything here is of a document that is read, and nothing is stored.
+Everything here is of a document that is read, by the rules of a rulebook, else by the built-in ones, and nothing is stored.
 """
 
 from __future__ import annotations
@@ -18,7 +18,8 @@ from app.domain.document import Document
 from app.domain.errors import Unknown
 from app.domain.findings import Analysis, Finding
 from app.domain.map_runs import MapRuns
-from app.domain.rulebook import compiled_rules
+from app.domain.policy import Policy
+from app.domain.rulebook import Rulebook, built_in
 from app.domain.sensitivity import SAMPLES, Sensitivity, sensitivity
 from app.domain.telling import tell_all
 from app.domain.terms import Language
@@ -64,19 +65,22 @@ def sampled(
     samples: int = SAMPLES,
     seed: int = 0,
     language: Language = "en",
+    rulebook: Rulebook | None = None,
     progress: Callable[[int, int], None] = lambda done, most: None,
 ) -> Sampled:
     """The audit of the document that was read, and how far it stands in so many samples. Raises DocumentInvalid with places."""
     from numpy.random import default_rng
 
-    document = document_of(source)
-    analysis = analyse(document, catalogue(), as_of=as_of, raw=source.raw, language=language)
+    document, book = document_of(source), rulebook or built_in(catalogue())
+    analysis = analyse(
+        document, catalogue(), as_of=as_of, raw=source.raw, language=language, policy=Policy(rulebook=book)
+    )
     found = sensitivity(
         document,
         source.raw,
         analysis,
         catalogue(),
-        compiled_rules(catalogue()),
+        book.compiled,
         default_rng(seed),
         samples=samples,
         progress=progress,
@@ -84,15 +88,22 @@ def sampled(
     return Sampled(analysis, found)
 
 
-def cut(source: Source, department: str, target: str, *, as_of: date) -> Cut:
+def cut(source: Source, department: str, target: str, *, as_of: date, rulebook: Rulebook | None = None) -> Cut:
     """The smallest cut between two departments, or one and the customers. Raises DocumentInvalid, and Unknown for a department."""
-    return find_cut(_detected(document_of(source), as_of), department, target)
+    return find_cut(_detected(document_of(source), as_of, rulebook), department, target)
 
 
-def decided(source: Source, asked: Sequence[str], *, as_of: date, language: Language = "en") -> Decided:
+def decided(
+    source: Source,
+    asked: Sequence[str],
+    *,
+    as_of: date,
+    language: Language = "en",
+    rulebook: Rulebook | None = None,
+) -> Decided:
     """The influences behind the finding whose fingerprint begins so, or between two keys. Raises DocumentInvalid and Unknown."""
-    detection = _detected(document_of(source), as_of)
-    runs = MapRuns(detection, compiled_rules(catalogue()), as_of)
+    detection = _detected(document_of(source), as_of, rulebook)
+    runs = MapRuns(detection, (rulebook or built_in(catalogue())).compiled, as_of)
     findings = tell_all(detection.matches, detection, language)
     if len(asked) == 2:
         answer = why(detection, *asked)
@@ -103,10 +114,10 @@ def decided(source: Source, asked: Sequence[str], *, as_of: date, language: Lang
     return Decided((fingerprint,), deciders_of_finding(detection, runs, fingerprint, language), tuple(findings))
 
 
-def valued(source: Source, *, as_of: date, language: Language = "en") -> Valued:
+def valued(source: Source, *, as_of: date, language: Language = "en", rulebook: Rulebook | None = None) -> Valued:
     """What the open conflicts with outcomes may cost. Raises DocumentInvalid with places."""
     document = document_of(source)
-    detection = _detected(document, as_of)
+    detection = _detected(document, as_of, rulebook)
     findings = tell_all(detection.matches, detection, language)
     waived, _ = waive(findings, granted(document.suppressions), as_of)
     value = value_at_stake(detection, {one.fingerprint for one in waived})
@@ -118,8 +129,8 @@ def valued(source: Source, *, as_of: date, language: Language = "en") -> Valued:
     )
 
 
-def _detected(document: Document, as_of: date) -> Detection:
-    return detect(document, catalogue(), compiled_rules(catalogue()), as_of)
+def _detected(document: Document, as_of: date, rulebook: Rulebook | None) -> Detection:
+    return detect(document, catalogue(), (rulebook or built_in(catalogue())).compiled, as_of)
 
 
 def _whole(prefix: str, detection: Detection) -> str:

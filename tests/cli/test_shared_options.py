@@ -94,3 +94,34 @@ def test_own_rules_answer_why(acme: Path):
 
     assert said.status == 0, said.err
     assert "Average handle time" in said.out
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        ("plan", "acme.yaml", "--must-go", "FINDING", "--max-changes", "1"),
+        ("deciding", "FINDING", "acme.yaml"),
+        ("sensitivity", "acme.yaml", "--samples", "1", "--format", "json"),
+    ],
+    ids=lambda call: call[0],
+)
+def test_what_own_rules_find_is_known_wherever_findings_are_asked_about(own: str, call: tuple[str, ...]):
+    """It can be planned against, asked what it hangs on, and drawn in samples; without the rules nobody knows it."""
+    asked = [own if word == "FINDING" else word for word in call]
+
+    known, unknown = (concord(*asked, "--as-of", AS_OF, *rules) for rules in (("--rules", "rules"), ()))
+
+    assert (known.status, own in known.out or "--format" not in call) == (0, True), known.err
+    assert unknown.status == 2 or own not in unknown.out
+
+
+@pytest.fixture
+def own(written: Written, monkeypatch: pytest.MonkeyPatch) -> str:
+    """The fingerprint of what a rule of one's own finds in `acme.yaml`; the rule stands in `rules`."""
+    accelerated = "{kind: linear, accelerators: [{above: 1, multiplier: 2}]}"
+    acme = written("acme.yaml", HARMFUL.replace("{kind: threshold, threshold: 1}", accelerated))
+    monkeypatch.chdir(acme.parent)
+    written("rules/ACM101.yaml", json.dumps({"id": "ACM101", **RULE}))
+    said = concord("audit", "acme.yaml", "--rules", "rules", "--format", "json", "--exit-zero", "--as-of", AS_OF)
+    found = [one for group in json.loads(said.out)["findings"] for one in (group, *group.get("also", ()))]
+    return str(next(one["fingerprint"] for one in found if one["rule"] == "ACM101"))
