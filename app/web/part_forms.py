@@ -233,10 +233,11 @@ def _put(raw: Mapping[str, Any], path: Sequence[str], value: Any) -> Raw:
 
 def _fields(part: type[Part], *names: str) -> tuple[Field, ...]:
     """Fields of a part by the names of their members, those of objects in it with dots."""
-    return tuple(_field(part, tuple(name.split("."))) for name in names)
+    return tuple(field_at(part, tuple(name.split("."))) for name in names)
 
 
-def _field(part: type[Part], path: tuple[str, ...]) -> Field:
+def field_at(part: type[Part], path: tuple[str, ...]) -> Field:
+    """The field that a member of a part has, or would have, in a form; `path`: members on the way to it."""
     holder = part
     for name in path[:-1]:
         inner = members_of(holder)[name].part

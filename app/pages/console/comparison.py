@@ -6,12 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from types import SimpleNamespace
 from typing import Any, NamedTuple
 
-from app.domain.change_form import change_from_json
 from app.domain.findings import Subject
+from app.pages.console.changes import changes_said
 from app.pages.texts import PageWords
 from app.reports.drawings.canvas import Drawing, Table
 from app.reports.drawings.role_curves import role_curves
-from app.reports.text_clauses import change_text
 from app.reports.text_names import Names
 
 Json = Mapping[str, Any]
@@ -50,15 +49,6 @@ def comparison(said: Json, before: Json, after: Json, words: PageWords) -> Simpl
         roles=[_role(number, role, names, words) for number, role in enumerate(said["roles"])],
         changes=changes_said(said["changes"], before, after, words),
     )
-
-
-def changes_said(changes: Sequence[Json], before: Json, after: Json, words: PageWords) -> list[dict[str, str]]:
-    """What changes from one document to another, part by part: what is done to each, and its sentence as `text`."""
-    names, old_names = Names(words, after, None), Names(words, before, None)
-    return [
-        {"action": change["action"], "text": change_text(change_from_json(change), names, old_names)}
-        for change in changes
-    ]
 
 
 def _named(before: Json, after: Json, words: PageWords) -> Mapping[str, str]:

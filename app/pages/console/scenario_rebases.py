@@ -6,7 +6,8 @@ import json
 from collections.abc import Mapping
 from types import SimpleNamespace
 
-from app.pages.console.comparison import Tried, changes_said
+from app.pages.console.changes import changes_said
+from app.pages.console.comparison import Tried
 from app.pages.console.page import Head, Json, page
 from app.pages.texts import PageWords
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from types import SimpleNamespace
 from typing import NamedTuple
 
-from app.pages.console.comparison import changes_said
+from app.pages.console.changes import changes_said
 from app.pages.console.faults import faults_of
 from app.pages.console.page import Head, Json, page
 from app.pages.texts import PageWords

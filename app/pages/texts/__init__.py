@@ -8,6 +8,7 @@ from datetime import date
 from app.domain.terms import Language
 from app.pages.texts import (
     assessments,
+    changes,
     comparisons,
     conflicts,
     console,
@@ -41,6 +42,7 @@ GROUPS: tuple[Texts, ...] = (
     model.TEXTS,
     sign_in.TEXTS,
     comparisons.TEXTS,
+    changes.TEXTS,
     recommendations.TEXTS,
     reports.TEXTS,
     scenarios.TEXTS,
