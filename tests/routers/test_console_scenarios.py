@@ -120,7 +120,7 @@ def test_what_becomes_of_the_model_is_shown_before_it_is_promoted(desk: Desk) ->
 
     stale = desk.send("promote", state=old)
 
-    assert "target_variable_pay_share" in page
+    assert "Variable pay at target" in page
     assert stale.status_code == 412
     assert desk.said["status"] == "open"
 
