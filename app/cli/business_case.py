@@ -18,7 +18,8 @@ app = command_app(
     epilog="""\
 concord business-case make acme scn_01m8c5b3mrfs8rebgnj7tqbqng --with costs.yaml
 concord business-case list acme
-concord business-case show acme bcs_01m8c5bp5te90sbsvc0wafmxs4""",
+concord business-case show acme bcs_01m8c5bp5te90sbsvc0wafmxs4
+concord business-case change acme bcs_01m8c5bp5te90sbsvc0wafmxs4 --leave-out growth""",
 )
 
 OrgArgument = Annotated[str, typer.Argument(metavar="ORG", help="Key of the organization.")]
@@ -44,14 +45,8 @@ def make(
 ) -> None:
     """Make the business case of a scenario, keep it, and show it."""
     from app.cli import remote
-    from app.cli.inputs import one_input
-    from app.cli.problems import problems_of
 
-    said: Mapping[str, Any] = {}
-    if file is not None:
-        given = one_input(file)
-        with problems_of(given, "en"):
-            said = given.read().raw
+    said = _said(file)
     known = {name: said[name] for name in ("name", "costs", "assumptions") if name in said}
     with remote.connected() as client:
         made = client.business_cases.make(
@@ -91,6 +86,68 @@ def show(
     with remote.connected() as client:
         found = client.business_cases.get(org, id_, lang=language)
     _show(dict(found), format_, language)
+
+
+@app.command(
+    cls=Command,
+    epilog="""\
+concord business-case change acme bcs_01m8c5bp5te90sbsvc0wafmxs4 --leave-out share.stay
+concord business-case change acme bcs_01m8c5bp5te90sbsvc0wafmxs4 --hold growth --quarters 20
+concord business-case change acme bcs_01m8c5bp5te90sbsvc0wafmxs4 --with costs.yaml --drop-cost training
+concord business-case change acme bcs_01m8c5bp5te90sbsvc0wafmxs4 --as-taken share.stay --as-taken growth""",
+)
+def change(
+    org: OrgArgument,
+    id_: Annotated[str, typer.Argument(metavar="ID", help="Id of the business case.")],
+    file: Annotated[
+        str | None, typer.Option("--with", metavar="FILE", help="YAML or JSON with costs and assumptions to change.")
+    ] = None,
+    leave_out: Annotated[
+        list[str] | None, typer.Option("--leave-out", metavar="KEY", help="Take an assumption as nothing at all.")
+    ] = None,
+    hold: Annotated[
+        list[str] | None, typer.Option("--hold", metavar="KEY", help="Hold an assumption at its likely value.")
+    ] = None,
+    as_taken: Annotated[
+        list[str] | None, typer.Option("--as-taken", metavar="KEY", help="Let an assumption be as it was taken.")
+    ] = None,
+    drop_cost: Annotated[list[str] | None, typer.Option("--drop-cost", metavar="KEY", help="Take a cost out.")] = None,
+    quarters: Annotated[int | None, typer.Option("--quarters", min=1, max=40, help="How far it looks.")] = None,
+    format_: FormatOption = "text",
+    language: LanguageOption = "en",
+) -> None:
+    """Switch assumptions, change costs, and draw a business case again with its seed."""
+    from app.cli import remote
+
+    said = _said(file)
+    changes = {name: said[name] for name in ("name", "quarters", "draws", "seed") if name in said}
+    assumptions = {
+        **said.get("assumptions", {}),
+        **{key: {"mode": "left_out"} for key in leave_out or ()},
+        **{key: {"mode": "held"} for key in hold or ()},
+        **dict.fromkeys(as_taken or ()),
+    }
+    costs = {**said.get("costs", {}), **dict.fromkeys(drop_cost or ())}
+    changes |= {} if quarters is None else {"quarters": quarters}
+    with remote.connected() as client:
+        made = client.business_cases.patch(
+            org, id_, {**changes, "costs": costs, "assumptions": assumptions}, if_match="*", lang=language
+        )
+    terminal.say(f"changed {made.id}")
+    _show(dict(made), format_, language)
+
+
+def _said(file: str | None) -> Mapping[str, Any]:
+    """What stands in a file of costs and assumptions."""
+    from app.cli.inputs import one_input
+    from app.cli.problems import problems_of
+
+    if file is None:
+        return {}
+    given = one_input(file)
+    with problems_of(given, "en"):
+        said: Mapping[str, Any] = given.read().raw
+    return said
 
 
 def _show(found: dict[str, Any], format_: str, language: Any) -> None:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from app.client.exchange import Flow
-from app.client.operations import Asked, Group, Listing, M, Operation, Query, reading, state, writing
+from app.client.operations import Asked, Group, Listing, M, Operation, Query, patching, reading, state, writing
 from app.client.things import Thing
 
 ASSET = "/v1/organizations/{org}/customer-asset"
@@ -53,6 +53,8 @@ class ListedBusinessCase(Thing):
     content_hash: str
     created_at: datetime
     created_by: str
+    updated_at: datetime
+    updated_by: str
 
 
 class BusinessCase(ListedBusinessCase):
@@ -76,6 +78,7 @@ class BusinessCase(ListedBusinessCase):
     cash_flow: list[dict[str, Any]]
     tornado: list[dict[str, Any]]
     lacking: list[dict[str, Any]]
+    asked: dict[str, Any]
 
 
 class OwnEvidence(Thing):
@@ -189,6 +192,22 @@ class BusinessCases(Group[M]):
         """A business case. Raises NotFound."""
         names = {"org": org, "business_case_id": business_case_id}
         return self.one(BusinessCase, reading("get_business_case", ONE_CASE, names, lang=lang))
+
+    @Operation
+    def patch(
+        self,
+        org: str,
+        business_case_id: str,
+        changes: Mapping[str, Any],
+        *,
+        if_match: str | None = None,
+        lang: str | None = None,
+        dry_run: bool = False,
+    ) -> Flow[BusinessCase]:
+        """Say otherwise of costs and assumptions, by their keys, and draw it again with its seed. Raises NotFound, Changed, Invalid."""
+        names = {"org": org, "business_case_id": business_case_id}
+        asked: Asked = {"lang": lang, "dry_run": dry_run}
+        return self.one(BusinessCase, patching("patch_business_case", ONE_CASE, names, changes, if_match, **asked))
 
 
 class OwnEvidenceOf(Group[M]):

@@ -77,7 +77,8 @@ class GapOfScore(NamedTuple):
 
 class Assessment(NamedTuple):
     """What an assessment came to. `coverage`: the share of questions that were answered, weighed; `answered_by_model`: of those the share
-    that only the model answered; gaps with the largest first."""
+    that only the model answered; `spread`: of what each person who answered thinks of the whole, None where nobody did; `departments`: the
+    mean of those of each department; gaps with the largest first."""
 
     instrument: str
     version: int
@@ -85,6 +86,8 @@ class Assessment(NamedTuple):
     coverage: float
     answered_by_model: float
     people: int
+    spread: Spread | None
+    departments: tuple[tuple[str, float], ...]
     sections: tuple[SectionScore, ...]
     gaps: tuple[GapOfScore, ...]
 
@@ -100,13 +103,16 @@ def assessed(instrument: Instrument, answers: Sequence[Answer], facts: Mapping[s
     scores = [score for section in sections for score in section.questions]
     answered = fsum(asked[score.question] for score in scores if score.score is not None)
     by_model = fsum(asked[score.question] for score in scores if score.by == "model")
+    opinions = _opinions(answers, asked)
     return Assessment(
         instrument.id,
         instrument.version,
         _mean((section.score, weights[section.section]) for section in sections),
         answered / fsum(asked.values()),
         by_model / answered if answered else 0.0,
-        len({answer.respondent for answer in answers}),
+        len(opinions),
+        spread_of([mean for _, mean in opinions.values()], LEAST, MOST) if opinions else None,
+        _means(opinions.values()),
         sections,
         _gaps(instrument, sections, asked, answered),
     )
@@ -142,8 +148,22 @@ def _model(question: Question, facts: Mapping[str, Any]) -> FactAnswer | None:
     return FactAnswer(score, tuple((name, facts[name]) for name in used))
 
 
-def _means(answers: Iterable[tuple[str | None, int]]) -> tuple[tuple[str, float], ...]:
-    found: dict[str, list[int]] = {}
+def _opinions(answers: Sequence[Answer], asked: Mapping[str, float]) -> dict[str, tuple[str | None, float]]:
+    """By person their department, and the mean of what they answered, weighed as the questions are."""
+    theirs: dict[str, list[Answer]] = {}
+    for answer in answers:
+        theirs.setdefault(answer.respondent, []).append(answer)
+    return {
+        respondent: (
+            next((one.department for one in said if one.department is not None), None),
+            fsum(one.score * asked[one.question] for one in said) / fsum(asked[one.question] for one in said),
+        )
+        for respondent, said in theirs.items()
+    }
+
+
+def _means(answers: Iterable[tuple[str | None, float]]) -> tuple[tuple[str, float], ...]:
+    found: dict[str, list[float]] = {}
     for name, score in answers:
         if name is not None:
             found.setdefault(name, []).append(score)

@@ -58,6 +58,17 @@ class SaidCost(NamedTuple):
     source: str
 
 
+class Premises(NamedTuple):
+    """What a case rests on before anybody says otherwise: assumptions, each with where it comes from, the benefits that they make, and
+    what could not be valued, and why."""
+
+    assumptions: tuple[Assumption, ...]
+    basis: Mapping[str, Basis]
+    benefits: tuple[Benefit, ...]
+    currency: str | None
+    lacking: tuple[tuple[str, Lacking], ...]
+
+
 class BusinessCase(NamedTuple):
     """A case to be drawn, where each of its assumptions comes from, and what could not be valued, and why."""
 
@@ -67,16 +78,8 @@ class BusinessCase(NamedTuple):
     lacking: tuple[tuple[str, Lacking], ...]
 
 
-def business_case(
-    before: ValueAtStake,
-    after: ValueAtStake,
-    lag_days: Mapping[str, int],
-    costs: Sequence[SaidCost],
-    said: Mapping[str, Said],
-    quarters: int,
-) -> BusinessCase:
-    """The case of a change. `lag_days`: of each outcome that gains; `said`: by key of the assumption. Raises ValueError for ranges that do
-    not rise."""
+def premises(before: ValueAtStake, after: ValueAtStake, lag_days: Mapping[str, int]) -> Premises:
+    """What two documents say of a change. `lag_days`: of each outcome that gains."""
     left = {one.outcome: one for one in after.outcomes}
     assumptions: list[Assumption] = []
     basis: dict[str, Basis] = {}
@@ -90,13 +93,24 @@ def business_case(
         unit = "share a year" if key == DISCOUNT else "quarters"
         assumptions.append(Assumption(key, low, likely, high, unit, "usual"))
         basis[key] = "judgement"
-    for cost in costs:
-        assumptions.append(Assumption(_cost(cost.key), cost.low, cost.likely, cost.high, "money", cost.source))
-        basis[_cost(cost.key)] = "given"
-    told = tuple(_with(one, said.get(one.key), basis) for one in assumptions)
-    paid = tuple(Cost(cost.key, _cost(cost.key), cost.paid) for cost in costs)
-    case = Case(told, tuple(benefits), paid, DISCOUNT, quarters)
-    return BusinessCase(case, basis, before.currency, before.lacking)
+    return Premises(tuple(assumptions), basis, tuple(benefits), before.currency, before.lacking)
+
+
+def business_case(taken: Premises, costs: Sequence[SaidCost], said: Mapping[str, Said], quarters: int) -> BusinessCase:
+    """The case of a change on its premises. `said`: by key of the assumption. Raises ValueError for ranges that do not rise."""
+    basis: dict[str, Basis] = {**taken.basis}
+    basis.update({cost_key(cost.key): "given" for cost in costs})
+    paid = [Assumption(cost_key(one.key), one.low, one.likely, one.high, "money", one.source) for one in costs]
+    told = tuple(_with(one, said.get(one.key), basis) for one in (*taken.assumptions, *paid))
+    case = Case(
+        told, taken.benefits, tuple(Cost(one.key, cost_key(one.key), one.paid) for one in costs), DISCOUNT, quarters
+    )
+    return BusinessCase(case, basis, taken.currency, taken.lacking)
+
+
+def cost_key(cost: str) -> str:
+    """The key of the assumption of a cost's amount."""
+    return f"cost.{cost}"
 
 
 def lags_of(detection: Detection, values: ValueAtStake) -> dict[str, int]:
@@ -112,10 +126,6 @@ def lags_of(detection: Detection, values: ValueAtStake) -> dict[str, int]:
 
 def _benefit(outcome: str) -> Benefit:
     return Benefit(outcome, f"worth.{outcome}", f"share.{outcome}", f"lag.{outcome}", GROWTH)
-
-
-def _cost(key: str) -> str:
-    return f"cost.{key}"
 
 
 def _of_outcome(before: OutcomeValue, after: OutcomeValue | None, lag_days: int) -> Iterable[tuple[Assumption, Basis]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from types import MappingProxyType
 
 from app.domain.business_case import Basis
 from app.domain.terms import Language
@@ -11,10 +12,10 @@ Said = tuple[str, str]
 """English and German."""
 
 
-def told_assumption(key: str, language: Language) -> str:
-    """What an assumption is, by its key: `share.stay`."""
+def told_assumption(key: str, language: Language, outcomes: Mapping[str, str] = MappingProxyType({})) -> str:
+    """What an assumption is, by its key: `share.stay`. `outcomes`: their names by key, where they are known."""
     kind, _, name = key.partition(".")
-    return _KINDS[kind][language == "de"].format(name=name)
+    return _KINDS[kind][language == "de"].format(name=name if kind == "cost" else outcomes.get(name, name))
 
 
 def told_basis(basis: Basis, language: Language) -> str:

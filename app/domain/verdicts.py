@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from app.domain.findings import Analysis, Finding, Setting, Standing, Waived
 from app.domain.terms import LEVELS, Language, Level
+
+if TYPE_CHECKING:
+    from app.domain.instruments import Instrument
 
 
 class Waiver(NamedTuple):
@@ -40,6 +43,26 @@ class Verdict(NamedTuple):
         return self.waiver is None and self.baseline != "unchanged"
 
 
+class Assessed(NamedTuple):
+    """The newest assessment with an instrument, as the API shows it."""
+
+    instrument: Instrument
+    said: Mapping[str, Any]
+
+
+class Beside(NamedTuple):
+    """What is kept of an organization beside its analyses, each as the API shows it; None where it has none.
+
+    `customers_unfit`: what is said of customers names segments that the document of the analysis does not have.
+    """
+
+    assessments: tuple[Assessed, ...] = ()
+    customers: Mapping[str, Any] | None = None
+    customers_unfit: bool = False
+    case: Mapping[str, Any] | None = None
+    roadmap: Mapping[str, Any] | None = None
+
+
 class AuditReport(NamedTuple):
     """One document as audited. `verdicts`: worst first; what was not selected is left out, what is waived is in."""
 
@@ -57,6 +80,8 @@ class AuditReport(NamedTuple):
     """The document as submitted: it gives names to keys, and pointers to what has a key."""
     id: str = ""
     """Of the stored analysis; empty where nothing is stored."""
+    beside: Beside | None = None
+    """None where nothing is stored, and in formats that do not tell it."""
 
 
 def verdicts_of(analysis: Analysis) -> tuple[Verdict, ...]:

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from app.domain.catalogue import Catalogue
 from app.domain.verdicts import AuditReport
+from app.reports.beside_parts import Chapter, rows_of
 from app.reports.board_annex import Change, Told
 from app.reports.board_report import MOST_PAIRS, MOST_PAIRS_IN_ANNEX, BoardReport, Grave, Pair, board_report
 from app.reports.board_words import BoardWords
@@ -50,6 +51,9 @@ def _blocks(board: BoardReport, words: BoardWords) -> Iterator[str]:
     yield _mark(board)
     yield from _second_page(board, words)
     yield _mark(board)
+    if board.beside is not None:
+        yield from _beside(board.beside, words)
+        yield _mark(board)
     yield from _annex(board, words)
     yield _mark(board)
 
@@ -92,6 +96,22 @@ def _second_page(board: BoardReport, words: BoardWords) -> Iterator[str]:
     yield _listed(board.unjudged)
     yield f"## {words('reliance')}"
     yield _listed(board.reliance)
+
+
+def _beside(chapter: Chapter, words: BoardWords) -> Iterator[str]:
+    yield f"## {words('beside')}"
+    yield words("beside_how")
+    for part in chapter.parts:
+        yield f"### {escaped(part.title)}"
+        yield from map(escaped, part.said)
+        drawn = [rows_of(one.drawing) for one in part.drawings if not one.in_table]
+        for table in (*drawn, *part.tables):
+            if table.title:
+                yield f"#### {escaped(table.title)}"
+            yield _sheet(table.head, table.rows)
+        if part.points:
+            yield _listed(part.points)
+    yield from filter(None, (chapter.lacking,))
 
 
 def _annex(board: BoardReport, words: BoardWords) -> Iterator[str]:
@@ -159,7 +179,11 @@ def _pairs(pairs: Sequence[Pair], words: BoardWords) -> str:
 
 
 def _table(head: Sequence[str], rows: Sequence[Sequence[str]], words: BoardWords) -> str:
-    lines = [[words(one) for one in head], ["---"] * len(head), *([escaped(cell) for cell in row] for row in rows)]
+    return _sheet([words(one) for one in head], rows)
+
+
+def _sheet(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    lines = [head, ["---"] * len(head), *([escaped(cell) for cell in row] for row in rows)]
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 

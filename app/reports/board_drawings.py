@@ -29,6 +29,9 @@ line.even{stroke:#6b5900;stroke-width:2.5;stroke-dasharray:2 4}
 .good.head{fill:#1a7f37}.bad.head{fill:#b42318}.even.head{fill:#6b5900}
 circle.good{fill:#1a7f37}circle.bad{fill:#b42318}circle.even{fill:#6b5900}circle.unknown{fill:#555e68}
 text.badge{fill:#fff;font-size:11.5px;font-weight:600}
+.axis.zero{stroke:#555e68}
+rect.bar,polygon.bar{fill:#0a58ca}rect.bar.pressure{fill:#b93c0b}rect.bar.pay{fill:#6b5900}
+polyline{fill:none;stroke-width:2.5}polyline.trend{stroke:#0a58ca}polyline.was{stroke:#555e68;stroke-dasharray:7 4}
 """
 
 
@@ -53,7 +56,7 @@ def matrix_picture(board: BoardReport) -> Picture | None:
         Pull(cell.source, cell.target, cell.count, cell.severity, board.bounds.level(cell.severity))
         for cell in board.matrix
     ]
-    return _picture(heat_map("matrix", pulls, names, DrawingWords(board.names.words.language)))
+    return picture_of(heat_map("matrix", pulls, names, DrawingWords(board.names.words.language)))
 
 
 def compass_picture(board: BoardReport) -> Picture | None:
@@ -63,10 +66,11 @@ def compass_picture(board: BoardReport) -> Picture | None:
     ]
     if not needles or len(needles) > _MOST_NEEDLES:
         return None
-    return _picture(compass("compass", needles, DrawingWords(board.names.words.language)))
+    return picture_of(compass("compass", needles, DrawingWords(board.names.words.language)))
 
 
-def _picture(drawing: Drawing) -> Picture:
+def picture_of(drawing: Drawing) -> Picture:
+    """A drawing in the colours of print."""
     start, _, rest = str(drawing.svg).partition(">")
     width, height = (float(start.partition(f' {side}="')[2].partition('"')[0]) for side in ("width", "height"))
     return Picture(f"{start}><style>{_LOOKS}</style>{rest}", f"{drawing.title}. {drawing.description}", width, height)

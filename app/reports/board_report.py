@@ -14,6 +14,8 @@ from app.domain.headline import CONFLICTS
 from app.domain.parameters import Parameters, parameters
 from app.domain.terms import LEVELS, Level
 from app.domain.verdicts import AuditReport
+from app.reports.beside_parts import Chapter
+from app.reports.beside_report import chapter_of
 from app.reports.board_annex import Annex, annex_of, no_change
 from app.reports.board_reliance import reliance, unjudged
 from app.reports.board_words import BoardWords
@@ -94,6 +96,8 @@ class BoardReport(NamedTuple):
     more_decisions: str
     unjudged: tuple[str, ...]
     reliance: tuple[str, ...]
+    beside: Chapter | None
+    """What is kept beside the analysis; None where nothing can be."""
     annex: Annex
     departments: tuple[DepartmentView, ...]
     matrix: tuple[MatrixCell, ...]
@@ -112,6 +116,9 @@ def board_report(report: AuditReport, catalogue: Catalogue, *, most_findings: in
     shown = "" if index is None else words.signed(index)
     conflicts = [finding for finding in analysis.findings if finding.kind in CONFLICTS]
     left = len(analysis.recommendations) - MOST_DECISIONS
+    sources = Sources(names)
+    beside = chapter_of(report, names, sources, words)
+    could_add = (beside.lacking,) if beside is not None and not beside.parts else ()
     return BoardReport(
         organization=names.organization,
         mark=mark_of(report, words),
@@ -126,9 +133,10 @@ def board_report(report: AuditReport, catalogue: Catalogue, *, most_findings: in
         grave=tuple(_grave(one, analysis.recommendations, words) for one in _gravest(conflicts or analysis.findings)),
         decisions=tuple(decisions(analysis.recommendations[:MOST_DECISIONS], names, words)),
         more_decisions=words("more_changes", n=left) if left > 0 else "",
-        unjudged=tuple(unjudged(analysis, names, words)),
+        unjudged=(*unjudged(analysis, names, words), *could_add),
         reliance=tuple(reliance(analysis, words)),
-        annex=annex_of(report, names, Sources(names), words, bounds, most_findings=most_findings),
+        beside=beside if beside is not None and beside.parts else None,
+        annex=annex_of(report, names, sources, words, bounds, most_findings=most_findings),
         departments=analysis.departments,
         matrix=analysis.matrix,
         bounds=bounds,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from app.domain.terms import Language
+from app.reports.beside_words import BESIDE_TEXTS
 from app.reports.run_words import RunWords
 
 BOARD_TEXTS: dict[str, tuple[str, str]] = {
@@ -256,8 +257,9 @@ class BoardWords(RunWords):
 
     def __call__(self, text: str, /, **values: object) -> str:
         """A text with its placeholders filled."""
-        if text in BOARD_TEXTS:
-            return BOARD_TEXTS[text][self._side].format(**values)
+        for texts in (BOARD_TEXTS, BESIDE_TEXTS):
+            if text in texts:
+                return texts[text][self._side].format(**values)
         return super().__call__(text, **values)
 
     def share(self, value: float) -> str:

@@ -8,8 +8,11 @@ from app.domain.catalogue import Catalogue
 from app.domain.citations import reference
 from app.domain.terms import LEVELS
 from app.domain.verdicts import AuditReport
+from app.reports.beside_report import chapter_of
+from app.reports.board_words import BoardWords
 from app.reports.file_names import written_name
 from app.reports.markup import Html, joined, tag
+from app.reports.page_beside import chapter_html
 from app.reports.page_findings import FindingsSection, changes, table
 from app.reports.page_matrix import compass_figure, matrix_section, scale
 from app.reports.page_style import PAGE_POLICY, STYLE
@@ -87,6 +90,7 @@ class _Section:
             yield self._part(
                 words("recommendations"), changes(analysis.recommendations, self._names, words, self._headings[1])
             )
+        yield from self._beside()
         yield from self._waived()
         yield from self._unknown()
         yield from self._run()
@@ -145,6 +149,13 @@ class _Section:
             tag("tbody", *rows),
         )
         yield tag("div", content, class_="wide")
+
+    def _beside(self) -> Iterator[Html]:
+        """What is kept beside the analysis, or in a line what could be added."""
+        words = BoardWords(self._words.language)
+        chapter = chapter_of(self._report, self._names, self._sources, words)
+        if chapter is not None:
+            yield self._part(words("beside"), *chapter_html(chapter, words, self._headings[1]))
 
     def _waived(self) -> Iterator[Html]:
         words, waived = self._words, self._analysis.waived

@@ -69,6 +69,9 @@ svg .rim{fill:var(--tint);stroke:var(--line)}svg circle.unknown{fill:var(--soft)
 svg line.customers,svg line.good,svg line.bad,svg line.even{stroke-width:2.5;stroke-linecap:round}
 svg line.customers{stroke:var(--link);stroke-width:4}svg .customers.head{fill:var(--link)}
 svg line.good{stroke:var(--good)}svg line.bad{stroke:var(--bad);stroke-dasharray:8 3}svg line.even{stroke:var(--even);stroke-dasharray:2 4}
+svg .axis.zero{stroke:var(--soft)}svg .bar{fill:var(--link)}svg .bar.pressure{fill:var(--bad)}svg .bar.pay{fill:var(--even)}
+svg polyline{fill:none;stroke-width:2.5}svg polyline.trend{stroke:var(--link)}svg polyline.was{stroke:var(--soft);stroke-dasharray:7 4}
+svg.drawing{max-width:100%}.wide>svg.drawing{max-width:none}.n{white-space:nowrap}.roomy td:not(.n){min-width:9rem}
 svg .good{fill:var(--good)}svg .bad{fill:var(--bad)}svg .even{fill:var(--even)}
 @media(max-width:34rem){dl{grid-template-columns:1fr}dd{margin-bottom:.35rem}article{padding:.7rem .8rem}th,td{padding-right:.6rem}}
 @media print{

@@ -13,7 +13,8 @@ from typing import Any
 
 from app.domain.catalogue import Catalogue
 from app.domain.verdicts import AuditReport
-from app.reports.board_drawings import Picture, compass_picture, matrix_picture
+from app.reports.beside_parts import Chapter, Part, Rows, Shown, rows_of
+from app.reports.board_drawings import Picture, compass_picture, matrix_picture, picture_of
 from app.reports.board_report import MOST_PAIRS, MOST_PAIRS_IN_ANNEX, BoardReport, board_report
 from app.reports.board_words import BoardWords
 from app.reports.drawings.words import DrawingWords
@@ -96,10 +97,42 @@ def _report(board: BoardReport, words: BoardWords) -> dict[str, Any]:
         "mark": board.mark.line,
         "matrix": _picture(matrix_picture(board)),
         "compass": _picture(compass_picture(board)),
+        "beside": _beside(board.beside),
         "pairs": _plain(board.pairs[:MOST_PAIRS_IN_ANNEX]),
         "annex_pairs_cut": words("pairs_cut", n=pairs - MOST_PAIRS_IN_ANNEX) if pairs > MOST_PAIRS_IN_ANNEX else "",
         "pairs_cut": words("the_worst_pairs", n=pairs) if pairs > MOST_PAIRS else "",
     }
+
+
+def _beside(chapter: Chapter | None) -> dict[str, Any] | None:
+    """What is kept beside the analysis, as the page takes it."""
+    if chapter is None:
+        return None
+    return {"parts": [_part(one) for one in chapter.parts], "lacking": chapter.lacking}
+
+
+def _part(part: Part) -> dict[str, Any]:
+    return {
+        "title": part.title,
+        "said": list(part.said),
+        "drawings": [_drawing(one) for one in part.drawings],
+        "tables": [_rows(one) for one in part.tables],
+        "points": list(part.points),
+    }
+
+
+def _drawing(shown: Shown) -> dict[str, Any]:
+    drawing = shown.drawing
+    table = None if shown.in_table else _rows(rows_of(drawing)._replace(title=""))
+    return {"title": drawing.title, "picture": _picture(picture_of(drawing)), "table": table}
+
+
+def _rows(table: Rows) -> dict[str, Any]:
+    """A table; a column of the width 0 is as wide as what stands in it."""
+    columns = range(len(table.head))
+    widths = table.widths or [0 if column in table.numbers else 1 for column in columns]
+    aligned = ["right" if column in table.numbers else "left" for column in columns]
+    return {**_plain(table), "widths": list(widths), "aligned": aligned}
 
 
 _TEXTS = (
@@ -136,6 +169,7 @@ def _labels(words: BoardWords) -> dict[str, Any]:
         "index", "findings", "no_findings", "no_open", "matrix", "no_matrix", "to_decide", "to_decide_how", "no_recommendations",
         "not_judged", "reliance", "annex", "annex_findings", "annex_none", "changes_all", "waived", "names_read_as", "method",
         "assumptions", "notices", "alignment", "scale", "sources", "rests_on", "costs", "why", "risk", "not_audited", "nothing_at_all",
+        "beside", "beside_how",
     )  # fmt: skip
     heads = {
         "pairs": ("from", "to", "level", "severity", "number_of"),

@@ -20,6 +20,10 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "{share} of the questions answered; people: {people}; the model: revision {revision}",
         "{share} der Fragen beantwortet; Personen: {people}; das Modell: Revision {revision}",
     ),
+    "opinions": (
+        "what each of {n} people thinks of the whole: {mean} (95 % {low} to {high}, agreement {agreement})",
+        "was jede von {n} Personen vom Ganzen hält: {mean} (95 % {low} bis {high}, Einigkeit {agreement})",
+    ),
     "gaps": ("WHAT IS MISSING MOST", "WAS AM MEISTEN FEHLT"),
     "gain": ("{n}. {text} ({score} of 5; closing it adds {gain})", "{n}. {text} ({score} von 5; geschlossen bringt es {gain})"),
     "people": ("people {mean}, answers {n}", "Personen {mean}, Antworten {n}"),
@@ -73,6 +77,12 @@ class _Told:
         yield self.say("head", name=said["name"], instrument=title, day=day, score=score).rstrip(": ")
         share, revision = self.words.share(result["coverage"]), result["model"]["revision"]
         yield self.say("covered", share=share, people=result["people"], revision=revision)
+        spread = result.get("spread", {})
+        if "interval" in spread:
+            low, high = map(self.score, spread["interval"])
+            agreed = self.words.number(spread["agreement"], 2)
+            mean = self.score(spread["mean"])
+            yield self.say("opinions", n=spread["people"], mean=mean, low=low, high=high, agreement=agreed)
 
     def scores(self, said: Json) -> Iterator[str]:
         result = said["result"]

@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from app.domain.customer_asset_words import told_driver
-from app.domain.phrases import number
+from app.domain.phrases import number, percent
 from app.domain.terms import Language
+from app.reports.text_words import Words
 
 Json = Mapping[str, Any]
 Table = list[list[str]]
@@ -32,6 +33,9 @@ _SAID: Mapping[str, tuple[str, str]] = {
                    "In der Hälfte der Ziehungen kommt das Geld in {quarters} Quartalen nicht zurück."),
     "quarters": ("QUARTER|LOW|MIDDLE|HIGH|CUMULATED", "QUARTAL|TIEF|MITTE|HOCH|ZUSAMMEN"),
     "decides": ("WHAT DECIDES|LOW|HIGH", "WAS ENTSCHEIDET|TIEF|HOCH"),
+    "range": ("{likely} ({low} to {high})", "{likely} ({low} bis {high})"),
+    "held": ("held at its likely value", "beim wahrscheinlichen Wert gehalten"),
+    "left_out": ("left out", "weggelassen"),
     "lacking": ("Could not be valued: {outcome}: {text}.", "Nicht bewertet: {outcome}: {text}."),
     "tested": ("INFLUENCE|VERDICT|POINTS|NEEDED|CORRELATION|LAG|P", "EINFLUSS|URTEIL|PUNKTE|NÖTIG|KORRELATION|VERZUG|P"),
     "supported": ("supported", "gestützt"),
@@ -55,7 +59,7 @@ class CustomerText:
     """Texts in a language, amounts in a currency."""
 
     def __init__(self, language: Language, currency: str | None = None) -> None:
-        self.language, self.currency = language, currency
+        self.language, self.currency, self._words = language, currency, Words(language)
 
     def asset(self, asset: Json) -> tuple[list[str], Table, Table, list[str]]:
         """A headline, the segments, the drivers, and what conflicts cost with all that it rests on."""
@@ -155,20 +159,23 @@ class CustomerText:
 
     def count(self, value: float) -> str:
         """A whole number."""
-        said = f"{round(value):,}"
-        return said.replace(",", ".") if self.language == "de" else said
+        return self._words.count(round(value))
 
     def share(self, value: float | None) -> str:
         """A share in percent; a dash where nobody knows it."""
-        return "–" if value is None else f"{round(100 * value)} %"
+        return "–" if value is None else self._words.share(value)
+
+    def assumed(self, value: float, unit: str) -> str:
+        """A value of an assumption, as its unit is read."""
+        if unit.startswith("share"):
+            return percent(value, self.language)
+        return self.count(value) if unit.startswith("money") else number(value, self.language, 2)
 
     def _assumption(self, one: Json) -> str:
-        low, likely, high = (self._number(one[name]) for name in ("low", "likely", "high"))
-        range_ = likely if one["low"] == one["high"] else f"{low} – {likely} – {high}"
-        return f"- {one['text']}: {range_} ({one['source']})"
-
-    def _number(self, value: float) -> str:
-        return self.count(value) if abs(value) >= 1000 else number(value, self.language, 2)
+        low, likely, high = (self.assumed(one[name], one["unit"]) for name in ("low", "likely", "high"))
+        range_ = likely if one["low"] == one["high"] else self("range", low=low, likely=likely, high=high)
+        mode = "" if one["mode"] == "drawn" else f"; {self(one['mode'])}"
+        return f"- {one['key']}: {one['text']}: {range_} ({one['source']}{mode})"
 
     def _figure(self, one: Json, name: str) -> str:
         value = one.get(name)

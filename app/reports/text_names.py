@@ -32,6 +32,8 @@ class Names:
         self._components = dict(_components(raw))
         self._plans = dict(_plans(raw))
         self._own_metrics = {str(m.get("id")): str(m.get("name", "")) for m in _entries(raw, "metrics")}
+        customers = _mapping(_mapping(_mapping(raw).get("organization")).get("customers"))
+        self._segments = dict(_items(customers, "segments"))
         self._read = {(r.subject.kind, r.subject.key): r.name for r in resolutions if r.subject}
 
     @property
@@ -52,6 +54,15 @@ class Names:
     def department(self, key: str) -> str:
         """A department, or the customers."""
         return self.words("customers") if key == CUSTOMER else self._named["department"].get(key, key)
+
+    @property
+    def outcomes(self) -> Mapping[str, str]:
+        """The names of customer outcomes by key."""
+        return self._named["outcome"]
+
+    def segment(self, key: str) -> str:
+        """A group of customers."""
+        return self._segments.get(key, key)
 
     def subject(self, subject: Subject) -> str:
         """Anything that a finding is about."""

@@ -386,7 +386,7 @@ class Words:
 
     def count(self, value: int) -> str:
         """A whole number, thousands apart."""
-        return f"{value:,}".replace(",", "." if self._at else ",")
+        return f"{value:,}".replace(",", "." if self._at else ",").replace("-", "−")
 
     def share(self, value: float) -> str:
         """A share as percent."""

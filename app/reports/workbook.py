@@ -17,7 +17,8 @@ from app.domain.verdicts import AuditReport
 from app.reports.board_report import mark_of
 from app.reports.board_words import BoardWords
 from app.reports.refusals import Refusal
-from app.reports.workbook_sheets import Cell, Row, Sheet, sheets_of
+from app.reports.workbook_beside import Cell, Row
+from app.reports.workbook_sheets import Sheet, sheets_of
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet

@@ -10,7 +10,9 @@ from app.domain.citations import reference
 from app.domain.headline import CONFLICTS
 from app.domain.parameters import parameters
 from app.domain.terms import LEVELS
-from app.domain.verdicts import AuditReport, Verdict
+from app.domain.verdicts import AuditReport, Beside, Verdict
+from app.reports.beside_assessments import Voice
+from app.reports.beside_report import voice_of
 from app.reports.board_annex import doubts, name_read
 from app.reports.board_words import BoardWords
 from app.reports.canonical_json import measure, severity
@@ -20,9 +22,7 @@ from app.reports.refusals import Refusal
 from app.reports.reread import as_in_json
 from app.reports.text_finding import best_change
 from app.reports.text_names import Names, Sources
-
-Cell = str | int | float | None
-Row = tuple[Cell, ...]
+from app.reports.workbook_beside import BESIDE_SHEETS, Row, beside_summary
 
 
 class Column(NamedTuple):
@@ -59,19 +59,46 @@ def sheets_of(
     for one in map(as_in_json, reports):
         names = Names(words, one.raw, catalogue, one.analysis.resolutions)
         told.append(_Told(one, names, Sources(names), words))
-    for title, printed, columns, rows in _SHEETS:
-        heads = tuple(
-            Column(words(name), width, form, name == "level", name == "value") for name, width, form in columns
+    several = len(reports) > 1
+    for title, printed, columns, rows in _SHEETS[:_BEFORE_BESIDE]:
+        yield _sheet(
+            title, printed, columns, [_row(one, row, several) for one in told for row in rows(one)], words, several
         )
-        if len(reports) > 1:
-            heads = (Column(words("file"), 28), *heads)
-        written = [
-            (written_name(one.report.file), *row) if len(reports) > 1 else row for one in told for row in rows(one)
-        ]
-        yield Sheet(words(title), heads, tuple(written), printed + (len(reports) > 1))
+    for title, printed, columns, beside_rows in BESIDE_SHEETS:
+        found = [_row(one, row, several) for one in told for row in _beside(one, beside_rows)]
+        if found:
+            yield _sheet(title, printed, columns, found, words, several)
+    for title, printed, columns, rows in _SHEETS[_BEFORE_BESIDE:]:
+        yield _sheet(
+            title, printed, columns, [_row(one, row, several) for one in told for row in rows(one)], words, several
+        )
     if refused:
         columns_ = tuple(Column(words(name), width) for name, width in (("file", 40), ("place", 20), ("problem", 90)))
         yield Sheet(words("not_audited"), columns_, tuple(_refused(refused)), len(columns_))
+
+
+def _sheet(
+    title: str,
+    printed: int,
+    columns: Sequence[tuple[str, int, str]],
+    rows: Sequence[Row],
+    words: BoardWords,
+    several: bool,
+) -> Sheet:
+    """A sheet; with several files its first column names the file."""
+    heads = tuple(Column(words(name), width, form, name == "level", name == "value") for name, width, form in columns)
+    heads = (Column(words("file"), 28), *heads) if several else heads
+    return Sheet(words(title), heads, tuple(rows), printed + several)
+
+
+def _row(told: _Told, row: Row, several: bool) -> Row:
+    return (written_name(told.report.file), *row) if several else row
+
+
+def _beside(told: _Told, rows: Callable[[Beside, Voice], Iterator[Row]]) -> Iterator[Row]:
+    """Rows on what is kept beside an analysis."""
+    if told.report.beside is not None:
+        yield from rows(told.report.beside, voice_of(told.report, told.names, told.sources, told.words))
 
 
 def _summary(told: _Told) -> Iterator[Row]:
@@ -91,6 +118,8 @@ def _summary(told: _Told) -> Iterator[Row]:
         name = told.names.department(one.key)
         known = words("reaches_nothing") if one.alignment is None else measure(one.alignment)
         yield f"{words('alignment')}: {name}", known
+    if told.report.beside is not None:
+        yield from beside_summary(told.report.beside, words)
     for assumption in analysis.assumptions:
         yield words("assumptions"), assumption
     for notice in told.report.notices:
@@ -248,3 +277,5 @@ _SHEETS: tuple[tuple[str, int, tuple[tuple[str, int, str], ...], Callable[[_Told
     ("sheet_sources", 3, (("number", 6, ""), ("source", 110, ""), ("state", 12, ""), ("id", 26, "")), _sources),
 )  # fmt: skip
 """Name of a sheet → how many of its columns are printed, its columns with their widths and formats, and what fills it."""
+_BEFORE_BESIDE = 5
+"""Sheets before those on what is kept beside the analysis; names and sources stand after them."""

@@ -7,6 +7,7 @@ from datetime import date
 from functools import partial
 from typing import Annotated, Literal
 
+from anyio import from_thread
 from anyio.to_thread import run_sync
 from fastapi import Query
 from pydantic import Field
@@ -15,7 +16,7 @@ from starlette.responses import Response
 from app.domain.claims import Claim
 from app.domain.document import Day
 from app.reports.canonical_json import NAME as JSON_NAME
-from app.services import analyses, analysis_jobs, analysis_views, comparisons, organizations, verifying
+from app.services import analyses, analysis_jobs, analysis_views, beside, comparisons, organizations, verifying
 from app.services.analyses import AnalysisRequest, StoredAnalysis
 from app.services.schemas.analyses import AnalysisComparison, AnalysisToRun, AnalysisVerification, ListedAnalysis
 from app.services.schemas.analyses import StoredAnalysis as AnalysisShown
@@ -38,7 +39,7 @@ from app.web.stored import Store
 from app.web.stored_lists import SORT, Created, StoredListParameters, page, wanted
 from app.web.stored_problem_types import CLAIM_REUSED, CLAIM_RUNNING
 from app.web.told import Told, in_language, told, told_as
-from app.web.turns import InTurn, MostGoals
+from app.web.turns import InTurn, MostGoals, Turns
 from app.web.writes import WriteParameters
 
 router = operations("/v1/organizations/{org}/analyses", "analyses")
@@ -183,7 +184,7 @@ def list_analyses(
 @router.get(
     "/{analysis_id}",
     operation_id="get_analysis",
-    responses=in_all_forms(answers(AnalysisShown, "The analysis in short.")) | problems(NOT_FOUND),
+    responses=in_all_forms(answers(AnalysisShown, "The analysis in short.")) | problems(NOT_FOUND, OVERLOADED),
 )
 def get_analysis(
     org: str,
@@ -192,6 +193,7 @@ def get_analysis(
     asked: Annotated[ReportParameters, Query()],
     answer: ReportAnswer,
     store: Store,
+    turns: InTurn,
 ) -> Response:
     """Show an analysis.
 
@@ -199,7 +201,7 @@ def get_analysis(
     """
     form = form_of(answer, asked.format)
     if form.name != JSON_NAME:
-        return _report(org, analysis_id, caller, asked, answer, store)
+        return _report(org, analysis_id, caller, asked, answer, store, turns)
     found = analyses.get(store, caller, org, analysis_id)
     language = answer.context.language
     return told(answer, found.shown(language), found.tag(language))
@@ -208,7 +210,7 @@ def get_analysis(
 @router.get(
     "/{analysis_id}/report",
     operation_id="get_analysis_report",
-    responses=in_all_forms(answers(WholeAnalysis, "The whole analysis.")) | problems(NOT_FOUND),
+    responses=in_all_forms(answers(WholeAnalysis, "The whole analysis.")) | problems(NOT_FOUND, OVERLOADED),
 )
 def get_analysis_report(
     org: str,
@@ -217,12 +219,15 @@ def get_analysis_report(
     asked: Annotated[ReportParameters, Query()],
     answer: ReportAnswer,
     store: Store,
+    turns: InTurn,
 ) -> Response:
     """Show an analysis in full.
 
-    The same bytes as when it was made, as `POST /v1/audits` answers: JSON by default, or any other form of report.
+    The same bytes as when it was made, as `POST /v1/audits` answers: JSON by default, or any other form of report. Those for people (PDF,
+    workbook, page, `board`) tell the newest assessments, what customers are worth, a business case and the roadmap as well, where there
+    are any.
     """
-    return _report(org, analysis_id, caller, asked, answer, store)
+    return _report(org, analysis_id, caller, asked, answer, store, turns)
 
 
 @router.get(
@@ -294,14 +299,28 @@ def _request(body: Body, as_of: date | None, revision: int | None) -> AnalysisRe
 
 
 def _report(
-    org: str, analysis_id: str, caller: Reader, asked: ReportParameters, answer: ReportAnswer, store: Store
+    org: str,
+    analysis_id: str,
+    caller: Reader,
+    asked: ReportParameters,
+    answer: ReportAnswer,
+    store: Store,
+    turns: Turns,
 ) -> Response:
     form, language = form_of(answer, asked.format), answer.context.language
     analysis = analyses.get(store, caller, org, analysis_id)
+    there = beside.found(store, caller, analysis) if form.name in beside.FORMS else None
+    made = partial(analysis_views.report, store, caller, org, analysis_id, form, language, file=asked.file, there=there)
+    takes_long = there is not None and there.customers is not None
     return told_as(
         answer,
-        f"{analysis.tag(language)}-{form.name}-{hashlib.sha256(asked.file.encode()).hexdigest()[:8]}",
+        f"{analysis.tag(language)}-{form.name}-{_state(asked.file, there)}",
         form.media_type,
-        lambda: analysis_views.report(store, caller, org, analysis_id, form, language, file=asked.file)[1],
+        lambda: (from_thread.run(turns.run, made) if takes_long else made())[1],
         file_of(form, org, organizations.get(store, caller, org).shown["name"], analysis.as_of, language),
     )
+
+
+def _state(file: str, there: beside.Found | None) -> str:
+    """What a report depends on beside its analysis."""
+    return hashlib.sha256(f"{file} {there.tag if there else ''}".encode()).hexdigest()[:8]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Annotated, Any, Literal
 
 from fastapi import Query
@@ -11,21 +11,30 @@ from starlette.responses import Response
 
 from app.domain.business_case import MOST_QUARTERS, Said, SaidCost
 from app.domain.cash_flows import Mode
-from app.routers.scenario_bodies import RETRIED, Id, Name
+from app.domain.read_only import without_read_only
+from app.domain.terms import Language
+from app.exchange.merging import merge_object
+from app.routers.scenario_bodies import CONDITIONAL, RETRIED, Id, Name
 from app.services import business_cases
-from app.services.business_cases import MOST_DRAWS, CaseRequest
-from app.services.schemas.business_cases import BusinessCase, BusinessCaseToMake, ListedBusinessCase
+from app.services.business_cases import MOST_DRAWS, CaseRequest, CaseTerms, StoredBusinessCase
+from app.services.schemas.business_cases import (
+    BusinessCase,
+    BusinessCaseToChange,
+    BusinessCaseToMake,
+    ListedBusinessCase,
+)
 from app.web import stored
-from app.web.answers import JsonAnswer
-from app.web.body import TEXTS, TextBody
+from app.web.answers import Answer, JsonAnswer
+from app.web.body import MERGE_PATCH, TEXTS, MergePatchBody, TextBody
 from app.web.clock import Now
-from app.web.documented import READS, answers, answers_list, problems, reads, refer, saves
+from app.web.documented import READS, WRITES, answers, answers_list, problems, reads, refer, refer_patch, saves
 from app.web.idempotency import Once
 from app.web.identity import HeavyWriter, Reader
-from app.web.members import Members, members_of
+from app.web.members import Members, as_members, members_of, object_of
 from app.web.operations import operations
 from app.web.parameters import COMMAS
-from app.web.problem_types import NOT_FOUND
+from app.web.preconditions import Precondition
+from app.web.problem_types import NOT_FOUND, OVERLOADED
 from app.web.stored import Store
 from app.web.stored_lists import SORT, Created, Searched, StoredListParameters, page, wanted
 from app.web.told import Told, in_language
@@ -60,16 +69,31 @@ class AssumptionBody(Members):
     source: Source | None = None
 
 
-class CaseBody(Members):
-    """What is asked."""
+class TermsBody(Members):
+    """What is said of a case."""
 
-    scenario: Id
     name: Name | None = None
     quarters: Annotated[int, Field(ge=1, le=MOST_QUARTERS, strict=True)] = 12
     draws: Annotated[int, Field(ge=100, le=MOST_DRAWS, strict=True)] = 10_000
     seed: Seed = 0
     costs: Annotated[dict[Id, CostBody], Field(max_length=50)] = Field(default={})
     assumptions: Annotated[dict[Id, AssumptionBody], Field(max_length=500)] = Field(default={})
+
+    def terms(self) -> CaseTerms:
+        """It as cases have it."""
+        costs = {
+            key: SaidCost(key, one.low, one.likely, one.high, one.paid, one.source) for key, one in self.costs.items()
+        }
+        assumptions = {
+            key: Said(one.low, one.likely, one.high, one.mode, one.source) for key, one in self.assumptions.items()
+        }
+        return CaseTerms(self.name, self.quarters, self.draws, self.seed, costs, assumptions)
+
+
+class CaseBody(TermsBody):
+    """What is asked."""
+
+    scenario: Id
 
 
 class CaseListParameters(Created, Searched, StoredListParameters):
@@ -106,7 +130,7 @@ async def make_business_case(
     What conflicts keep back from outcomes that the document puts a price on, in the model and in the scenario; the difference comes after
     the lags of the chains, less the costs that you name. Every assumption is a range with its source that can be replaced, held or left
     out. All are drawn many times: cash flow by quarter with bands, net present value, payback, probability of loss, and what decides.
-    What could not be valued is listed, and counts nothing. It is kept, and never changes.
+    What could not be valued is listed, and counts nothing. It is kept as it was, until somebody says otherwise of its assumptions.
     """
     request = request_of(members_of(body, CaseBody))
     made = await turns.run(
@@ -121,7 +145,8 @@ async def make_business_case(
         dry_run=asked.dry_run,
     )
     shown: Mapping[str, Any] = made.shown(answer.context.language)
-    saved = stored.saved(answer, shown, made.tag, created=True, location=made.path, once=once, dry_run=asked.dry_run)
+    tag = _tag(made, answer)
+    saved = stored.saved(answer, shown, tag, created=True, location=made.path, once=once, dry_run=asked.dry_run)
     return in_language(saved, answer)
 
 
@@ -146,15 +171,80 @@ def list_business_cases(
 def get_business_case(
     org: str, business_case_id: str, caller: Reader, _: Annotated[Told, Query()], answer: JsonAnswer, store: Store
 ) -> Response:
-    """Show a business case: everything that was assumed, and what came of it. It never changes."""
+    """Show a business case: everything that was assumed, and what came of it."""
     found = business_cases.get(store, caller, org, business_case_id)
-    return in_language(stored.one(answer, found.shown(answer.context.language), found.tag), answer)
+    return in_language(stored.one(answer, found.shown(answer.context.language), _tag(found, answer)), answer)
+
+
+@router.patch(
+    "/{business_case_id}",
+    operation_id="patch_business_case",
+    responses=saves(BusinessCase, "The business case as it is now.", creates=False)
+    | problems(NOT_FOUND, OVERLOADED, *RETRIED, *CONDITIONAL, *WRITES),
+    openapi_extra=reads(refer_patch(BusinessCaseToChange), (MERGE_PATCH,), "What is known better."),
+)
+async def patch_business_case(
+    org: str,
+    business_case_id: str,
+    caller: HeavyWriter,
+    answer: JsonAnswer,
+    asked: Annotated[CaseWriteParameters, Query()],
+    body: MergePatchBody,
+    condition: Precondition,
+    store: Store,
+    once: Once,
+    now: Now,
+    turns: InTurn,
+) -> Response:
+    """Change what is said of a business case, and draw it again with its seed.
+
+    The members are those that it was made with, which `asked` shows: `{"assumptions": {"growth": {"mode": "left_out"}}}` switches an
+    assumption off, `{"assumptions": {"growth": null}}` lets it be as it was taken, `{"costs": {"training": {"likely": 90000}}}` changes a
+    cost, `null` takes it out. The two documents stay those of the day on which it was made; make another case after a change of the model.
+    """
+    wanted = case_wanted(object_of(body), answer.context.language)
+    made = await turns.run(
+        business_cases.change,
+        store,
+        caller,
+        org,
+        business_case_id,
+        wanted,
+        now,
+        condition,
+        once=once,
+        dry_run=asked.dry_run,
+    )
+    shown: Mapping[str, Any] = made.shown(answer.context.language)
+    return in_language(stored.saved(answer, shown, _tag(made, answer), once=once, dry_run=asked.dry_run), answer)
 
 
 def request_of(said: CaseBody) -> CaseRequest:
     """What is asked, of a body that was checked."""
-    costs = {key: SaidCost(key, one.low, one.likely, one.high, one.paid, one.source) for key, one in said.costs.items()}
-    assumptions = {
-        key: Said(one.low, one.likely, one.high, one.mode, one.source) for key, one in said.assumptions.items()
-    }
-    return CaseRequest(said.scenario, said.name, said.quarters, said.draws, said.seed, costs, assumptions)
+    return CaseRequest(said.scenario, said.terms())
+
+
+def case_wanted(said: Mapping[str, Any], language: Language) -> Callable[[StoredBusinessCase], CaseTerms]:
+    """What is to be said of a case, once it is seen as it is. It raises DocumentInvalid with every fault of what is said."""
+
+    def wanted(current: StoredBusinessCase) -> CaseTerms:
+        shown = current.shown(language)
+        changes = without_read_only(_without_lists(said, shown), shown, _READ_ONLY)
+        whole = current.asked
+        merge_object(whole, changes)
+        return as_members(whole, TermsBody).terms()
+
+    return wanted
+
+
+_READ_ONLY = tuple(name for name in BusinessCase.model_fields if name not in BusinessCaseToChange.model_fields)
+
+
+def _without_lists(said: Mapping[str, Any], shown: Mapping[str, Any]) -> dict[str, Any]:
+    """What is said without the lists of costs and assumptions that were sent back as they were read."""
+    return {name: value for name, value in said.items() if not (isinstance(value, list) and value == shown.get(name))}
+
+
+def _tag(found: StoredBusinessCase, answer: Answer) -> str:
+    """The tag of the case in the language that it is told in; conditions leave the language out."""
+    return f"{found.tag}-{answer.context.language}"

@@ -80,7 +80,7 @@ async def get_customer_asset(
     rates may cost. Computed with the document as it stands; every formula and assumption is named.
     """
     found = await run_sync(customer_assets.get, store, caller, org)
-    value = await turns.run(customer_assets.valued, found, answer.context.language, now, most_goals=most_goals)
+    value = await turns.run(customer_assets.valued, found, answer.context.language, now.date(), most_goals=most_goals)
     return in_language(stored.one(answer, value, found.tag), answer)
 
 
@@ -116,7 +116,7 @@ async def put_customer_asset(
         return customer_assets.put(store, caller, org, inputs, now, condition, dry_run=asked.dry_run)
 
     made = await run_sync(write)
-    value = await turns.run(customer_assets.valued, made, answer.context.language, now, most_goals=most_goals)
+    value = await turns.run(customer_assets.valued, made, answer.context.language, now.date(), most_goals=most_goals)
     saved = stored.saved(answer, value, made.tag, created=made.is_new, location=made.path, dry_run=asked.dry_run)
     return in_language(saved, answer)
 

@@ -11,12 +11,14 @@ from app.domain.access import Caller
 from app.domain.defaults import default_outcomes
 from app.domain.influence_map import Carried, InfluenceMap, Touched, influence_map
 from app.domain.terms import CUSTOMER, Language
-from app.domain.verdicts import AuditReport, each, verdicts_of
+from app.domain.verdicts import AuditReport, Beside, each, verdicts_of
 from app.reports.canonical_json import NAME as JSON_NAME
 from app.reports.canonical_json import chain_as_json, written
 from app.reports.formats import Format
 from app.reports.reread import analysis_from
+from app.services import beside
 from app.services.analyses import StoredAnalysis, document_of, existing_analysis
+from app.services.beside import Found
 from app.services.findings import title
 from app.services.kept_results import KeptResult, read_result
 from app.services.organizations import existing
@@ -77,16 +79,28 @@ def network(store: Database, caller: Caller, organization: str, id_: str, langua
 
 
 def report(
-    store: Database, caller: Caller, organization: str, id_: str, form: Format, language: Language, *, file: str
+    store: Database,
+    caller: Caller,
+    organization: str,
+    id_: str,
+    form: Format,
+    language: Language,
+    *,
+    file: str,
+    there: Found | None,
 ) -> tuple[StoredAnalysis, bytes]:
-    """The analysis in a format. `file`: the name of the document's file, for formats that point into it. Raises Missing."""
+    """The analysis in a format. `file`: the name of the document's file, for formats that point into it; `there`: what is told beside it.
+
+    Raises Missing.
+    """
     kept = read_result(store, caller, organization, id_, language)
     if form.name == JSON_NAME:
         return kept.analysis, written(kept.result)
-    return kept.analysis, told(form, [report_of(kept, file, language)], rulebook=kept.rules.book())
+    said = None if there is None else beside.told(there, kept, language)
+    return kept.analysis, told(form, [report_of(kept, file, language, said)], rulebook=kept.rules.book())
 
 
-def report_of(kept: KeptResult, file: str, language: Language) -> AuditReport:
+def report_of(kept: KeptResult, file: str, language: Language, said: Beside | None = None) -> AuditReport:
     """The analysis as every format takes it; a stored document has no lines."""
     analysis = analysis_from(kept.result)
     return AuditReport(
@@ -100,6 +114,7 @@ def report_of(kept: KeptResult, file: str, language: Language) -> AuditReport:
         settings=analysis.settings,
         raw=kept.raw,
         id=kept.analysis.id,
+        beside=said,
     )
 
 

@@ -43,6 +43,8 @@ def result_of(
     shown: Json = {
         **summary,
         "answered_by_model": _rounded(came.answered_by_model),
+        **({"spread": _opinions(came.spread)} if came.spread else {}),
+        **({"departments": {name: _rounded(mean) for name, mean in came.departments}} if came.departments else {}),
         "model": whose,
         "sections": [
             {
@@ -73,6 +75,10 @@ def _question(one: QuestionScore) -> Json:
     if one.about:
         found["about"] = {name: _rounded(mean) for name, mean in one.about}
     return _without_none(found) | {"score": found["score"], "by": one.by}
+
+
+def _opinions(one: Spread) -> Json:
+    return {"people": one.answers, **{name: value for name, value in _spread(one).items() if name != "answers"}}
 
 
 def _spread(one: Spread) -> Json:

@@ -283,6 +283,14 @@ def remove(
         audit_events.record(tx, caller, at=now, action="assessment.removed", target=_target(organization, id_))
 
 
+def newest(store: Database, caller: Caller, organization: str) -> tuple[WholeAssessment, ...]:
+    """The newest assessment with each instrument, in the order of the instruments. Raises Missing."""
+    with store.reading(caller.workspace) as tx:
+        of = existing(tx, caller, organization)
+        found = {row.instrument: _whole(of, row) for row in assessments.newest(tx, of.id)}
+    return tuple(found[id_] for id_ in knowledge.instruments() if id_ in found)
+
+
 def newest_gaps(tx: Transaction, organization: Organization) -> dict[str, list[Json]]:
     """The gaps of the newest assessment with each instrument, the largest first, by the instrument."""
     return {row.instrument: list(_result(row).shown.get("gaps", ())) for row in assessments.newest(tx, organization.id)}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from app.domain.access import Caller
@@ -17,10 +17,10 @@ from app.domain.terms import Language
 from app.reports.json_customer_asset import asset_as_json
 from app.services.detecting import Standing, detected, standing
 from app.services.organizations import existing
-from app.storage import audit_events, customer_assets
-from app.storage.customer_assets import CustomerAssetRow
+from app.storage import audit_events, sole_records
 from app.storage.database import Database
 from app.storage.organizations import Organization
+from app.storage.sole_records import CustomerAssetRow
 from app.storage.workspace import Transaction
 
 EVERYBODY, OTHERS = "all", "others"
@@ -67,12 +67,12 @@ def get(store: Database, caller: Caller, organization: str) -> CustomerAsset:
         return _kept(tx, of, _row(tx, of))
 
 
-def valued(found: CustomerAsset, language: Language, now: datetime, *, most_goals: int | None = None) -> dict[str, Any]:
+def valued(found: CustomerAsset, language: Language, as_of: date, *, most_goals: int | None = None) -> dict[str, Any]:
     """It, and what follows: worth by segment, drivers, who answers for them, what conflicts cost. Takes as long as an analysis.
 
     Raises DocumentInvalid for segments that the document no longer has, or for a document with more than `most_goals`.
     """
-    seen = detected(found.standing, now.date(), most_goals)
+    seen = detected(found.standing, as_of, most_goals)
     segments = segments_of(found.inputs, found.standing.raw)
     currency = seen.document.organization.currency
     return {
@@ -99,26 +99,13 @@ def put(
     every fault."""
     with store.writing(caller.workspace, dry_run=dry_run) as tx:
         of = existing(tx, caller, organization, locked=True)
-        row = customer_assets.customer_asset(tx, of.id, locked=True)
+        row = sole_records.sole(tx, CustomerAssetRow, of.id, locked=True)
         before = None if row is None else _kept(tx, of, row)
         segments_of(inputs, standing(tx, of).raw)
         condition.check(None if before is None else before.tag)
         if before is not None and before.inputs == inputs:
             return before
-        if row is None:
-            made = CustomerAssetRow(
-                workspace_id=tx.workspace,
-                organization_id=of.id,
-                body=inputs,
-                created_at=now,
-                created_by=caller.actor,
-                updated_at=now,
-                updated_by=caller.actor,
-            )
-            row = tx.add(made)
-        else:
-            row.body, row.version, row.updated_at, row.updated_by = inputs, row.version + 1, now, caller.actor
-        tx.save()
+        row = sole_records.put(tx, CustomerAssetRow, of.id, row, inputs, caller.actor, now)
         _note(tx, caller, organization, "customer_asset.replaced" if before else "customer_asset.created", now)
         return _kept(tx, of, row, is_new=before is None)
 
@@ -131,7 +118,7 @@ def remove(
         of = existing(tx, caller, organization, locked=True)
         row = _row(tx, of, locked=True)
         condition.check(_kept(tx, of, row).tag)
-        tx.run(tx.removing(CustomerAssetRow).where(_a.organization_id == of.id))
+        sole_records.remove(tx, CustomerAssetRow, of.id)
         _note(tx, caller, organization, "customer_asset.deleted", now)
 
 
@@ -190,7 +177,7 @@ def _known(raw: Mapping[str, Any]) -> _Known:
 
 
 def _row(tx: Transaction, of: Organization, *, locked: bool = False) -> CustomerAssetRow:
-    row = customer_assets.customer_asset(tx, of.id, locked=locked)
+    row = sole_records.sole(tx, CustomerAssetRow, of.id, locked=locked)
     if row is None:
         raise Missing("customer_asset", of.key)
     return row
@@ -202,6 +189,3 @@ def _kept(tx: Transaction, of: Organization, row: CustomerAssetRow, *, is_new: b
 
 def _note(tx: Transaction, caller: Caller, organization: str, action: str, now: datetime) -> None:
     audit_events.record(tx, caller, at=now, action=action, target=f"organizations/{organization}/customer-asset")
-
-
-_a: Any = CustomerAssetRow

@@ -22,10 +22,10 @@ from app.reports.json_roadmap import Address, item_told, roadmap_as_json
 from app.services.detecting import detected, standing
 from app.services.organizations import existing
 from app.services.roadmap_grounds import fact_gaps, once_each, stored
-from app.storage import audit_events, claims, roadmaps
+from app.storage import audit_events, claims, sole_records
 from app.storage.database import Database
 from app.storage.organizations import Organization
-from app.storage.roadmaps import RoadmapRow
+from app.storage.sole_records import RoadmapRow
 from app.storage.workspace import Transaction
 
 ROAD = "four-phases"
@@ -131,7 +131,7 @@ def build(
         if (before := claims.earlier(tx, caller, once, Roadmap)) is not None:
             return before
         of = existing(tx, caller, organization, locked=True)
-        row = roadmaps.roadmap(tx, of.id, locked=True)
+        row = sole_records.sole(tx, RoadmapRow, of.id, locked=True)
         found = stored(tx, of)
         unasked = (one.reason for one in by_facts if one.instrument not in found.assessed_with)
         reasons = once_each((*found.reasons, *unasked))
@@ -218,7 +218,7 @@ def remove(
         of = existing(tx, caller, organization, locked=True)
         gone = _kept(of, _row(tx, of, locked=True))
         condition.check(gone.tag)
-        tx.run(tx.removing(RoadmapRow).where(_r.organization_id == of.id))
+        sole_records.remove(tx, RoadmapRow, of.id)
         _note(tx, caller, gone, "roadmap.deleted", now)
 
 
@@ -254,26 +254,12 @@ def _changed(
 def _put(
     tx: Transaction, caller: Caller, of: Organization, row: RoadmapRow | None, body: Mapping[str, Any], now: datetime
 ) -> Roadmap:
-    is_new = row is None
-    if row is None:
-        made = RoadmapRow(
-            workspace_id=tx.workspace,
-            organization_id=of.id,
-            body=body,
-            created_at=now,
-            created_by=caller.actor,
-            updated_at=now,
-            updated_by=caller.actor,
-        )
-        row = tx.add(made)
-    else:
-        row.body, row.version, row.updated_at, row.updated_by = body, row.version + 1, now, caller.actor
-    tx.save()
-    return _kept(of, row, is_new=is_new)
+    put = sole_records.put(tx, RoadmapRow, of.id, row, body, caller.actor, now)
+    return _kept(of, put, is_new=row is None)
 
 
 def _row(tx: Transaction, of: Organization, *, locked: bool = False) -> RoadmapRow:
-    row = roadmaps.roadmap(tx, of.id, locked=locked)
+    row = sole_records.sole(tx, RoadmapRow, of.id, locked=locked)
     if row is None:
         raise Missing("roadmap", of.key)
     return row
@@ -288,6 +274,3 @@ def _kept(of: Organization, row: RoadmapRow, *, is_new: bool = False) -> Roadmap
 def _note(tx: Transaction, caller: Caller, made: Roadmap, action: str, now: datetime, place: str = "") -> None:
     target = f"organizations/{made.organization}/roadmap{place}"
     audit_events.record(tx, caller, at=now, action=action, target=target)
-
-
-_r: Any = RoadmapRow

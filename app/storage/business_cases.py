@@ -1,22 +1,23 @@
-"""Business cases of scenarios: what was assumed and what came of it, never changed once it is there."""
+"""Business cases of scenarios: what was assumed and what came of it."""
 
 from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKeyConstraint, Index, Row
+from sqlalchemy import ForeignKeyConstraint, Index, Row, case
 from sqlmodel import Field
 
 from app.domain.pages import Found, Wanted
 from app.storage.columns import Instant, Packed
 from app.storage.pages import Listing, created, page_of
+from app.storage.scenarios import ScenarioRow
 from app.storage.workspace import Owned, Transaction
 
 
 class BusinessCaseRow(Owned, table=True):
-    """A business case. `revision`, `content_hash`: of the documents that were compared, the model's and the scenario's; `body`: all that
-    is answered of it, as JSON."""
+    """A business case. `revision`, `content_hash`: of the documents that were compared, the model's and the scenario's; `body`: as
+    `app.services.business_cases` keeps it, as JSON; `version` counts every write."""
 
     __tablename__ = "business_case"
     __table_args__ = (
@@ -36,6 +37,9 @@ class BusinessCaseRow(Owned, table=True):
     content_hash: str
     created_at: datetime = Field(sa_type=Instant)
     created_by: str
+    updated_at: datetime = Field(sa_type=Instant)
+    updated_by: str
+    version: int = 1
     body: bytes = Field(sa_type=Packed)
     searched: str
 
@@ -46,16 +50,31 @@ def listed(tx: Transaction, organization_id: str, wanted: Wanted) -> Found[Row[A
     return page_of(tx, LISTING, ordered, _b.organization_id == organization_id)
 
 
-def business_case(tx: Transaction, organization_id: str, id_: str) -> BusinessCaseRow | None:
+def business_case(tx: Transaction, organization_id: str, id_: str, *, locked: bool = False) -> BusinessCaseRow | None:
     """The business case of that id."""
-    return tx.one(BusinessCaseRow, _b.organization_id == organization_id, _b.id == id_)
+    return tx.one(BusinessCaseRow, _b.organization_id == organization_id, _b.id == id_, locked=locked)
+
+
+def to_tell(tx: Transaction, organization_id: str, scenario_id: str | None = None) -> BusinessCaseRow | None:
+    """The newest of a scenario; of none, that of the scenario that was promoted last, else the newest of any that is not discarded."""
+    promoted = case((_s.status == "promoted", _s.decided_at), else_=0)
+    same = (_s.organization_id == _b.organization_id) & (_s.id == _b.scenario_id)
+    statement = tx.joined(tx.mine(BusinessCaseRow), ScenarioRow, same)
+    wanted = _s.status != "discarded" if scenario_id is None else _s.id == scenario_id
+    statement = statement.where(_b.organization_id == organization_id, wanted)
+    found = tx.first(statement.order_by(promoted.desc(), _b.created_at.desc(), _b.id.desc()))
+    return None if found is None else found[0]
 
 
 _b: Any = BusinessCaseRow
+_s: Any = ScenarioRow
 
 LISTING = Listing(
     BusinessCaseRow,
-    shown=(_b.id, _b.scenario_id, _b.name, _b.revision, _b.content_hash, _b.created_at, _b.created_by),
+    shown=(
+        *(_b.id, _b.scenario_id, _b.name, _b.revision, _b.content_hash, _b.created_at, _b.created_by),
+        *(_b.updated_at, _b.updated_by, _b.version),
+    ),
     sort={"id": _b.id, "created_at": _b.created_at, "name": _b.name},
     total=("id",),
     filters={"scenario": _b.scenario_id, **created(_b.created_at)},

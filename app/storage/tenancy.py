@@ -65,6 +65,12 @@ def close_table(table: str, rights: str, or_else: str | None = None) -> None:
         _grant(table, rights)
 
 
+def allow(table: str, rights: str) -> None:
+    """The service may do this, too, with the rows of a table that it sees."""
+    if _on_postgresql():
+        _grant(table, rights)
+
+
 def order_texts(table: str) -> None:
     """Order the texts of a table by their code points, as on SQLite: lists have one order whatever the database's language is, and indexes
     serve it. Tables that are closed have this; who adds a column to one says it again."""

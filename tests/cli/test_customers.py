@@ -50,6 +50,8 @@ def test_the_way_from_customers_to_a_business_case(logged_in: Running) -> None:
     assert "An offer of spring" in made.out
     (kept,) = json.loads(concord("business-case", "list", "tallowmere", "--format", "json").out)
     assert "Kapitalwert" in concord("business-case", "show", "tallowmere", kept["id"], "--lang", "de").out
+    off = concord("business-case", "change", "tallowmere", kept["id"], "--leave-out", "share.stay", "--quarters", "4")
+    assert "probability of loss 100%" in off.out
 
     assert "cannot be tested; observe first" in concord("evidence", "show", "tallowmere").out
     assert concord("evidence", "replace", "tallowmere", "no>where:causal:both").status == 2

@@ -282,6 +282,7 @@ _BODIES: Json = {
     "put_organization": {"name": "Tallowmere"},
     "put_schedule": {"every": "week"},
     "put_customer_asset": CUSTOMERS,
+    "patch_business_case": {"assumptions": {"growth": {"mode": "left_out"}}},
     "build_roadmap": {"starts_on": "2027-02-01"},
     "patch_roadmap": {"starts_on": "2027-03-01"},
     "patch_roadmap_item": {"days": 25, "confirmed": {"ran": {"evidence": "Four weeks in two shops."}}},

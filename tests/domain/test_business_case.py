@@ -7,7 +7,7 @@ import copy
 import numpy as np
 import pytest
 
-from app.domain.business_case import BusinessCase, Said, SaidCost, business_case, lags_of
+from app.domain.business_case import BusinessCase, Said, SaidCost, business_case, lags_of, premises
 from app.domain.cash_flows import outlook
 from app.domain.value_at_stake import value_at_stake
 from tests.domain.test_value_at_stake import priced
@@ -26,7 +26,8 @@ def calmed() -> dict[str, object]:
 def case_of(after: dict[str, object], **said: Said) -> BusinessCase:
     before = detected(priced())
     values = value_at_stake(before)
-    return business_case(values, value_at_stake(detected(after)), lags_of(before, values), [TRAINING], said, 12)
+    taken = premises(values, value_at_stake(detected(after)), lags_of(before, values))
+    return business_case(taken, [TRAINING], said, 12)
 
 
 def test_what_changes_nothing_gives_nothing_back() -> None:
@@ -69,7 +70,7 @@ def test_what_has_no_price_is_listed() -> None:
     """An outcome without a value gives no benefit; it is said what lacks."""
     before = detected(priced(value=None))
     values = value_at_stake(before)
-    built = business_case(values, values, lags_of(before, values), [], {}, 8)
+    built = business_case(premises(values, values, lags_of(before, values)), [], {}, 8)
 
     assert built.case.benefits == ()
     assert [what for _, what in built.lacking] == ["value"]

@@ -14,6 +14,7 @@ from tests.http_client import Client
 
 HERE = "/v1/organizations/tallowmere"
 AT = f"{HERE}/business-case"
+MERGE = {"Content-Type": "application/merge-patch+json"}
 TRAINING = {"low": 50_000, "likely": 80_000, "high": 150_000, "source": "An offer of spring"}
 
 
@@ -81,6 +82,50 @@ def test_assumptions_can_be_replaced_held_and_left_out(telecom: Client) -> None:
     assert case["payback_quarters"] == {}
 
 
+def test_what_is_said_of_a_case_can_change(telecom: Client) -> None:
+    """A cost and a mode by themselves, drawn again with the same seed on the same documents; null takes back what was said."""
+    case = telecom.post(AT, json=asked(telecom, assumptions={"growth": {"mode": "held"}})).json()
+    at = f"{AT}/{case['id']}"
+    telecom.put(f"{HERE}/governance", json={"outcome_owner": "The board"}, headers={"If-Match": "*"})
+
+    changed = patched(
+        telecom, at, {"assumptions": {"share.stay": {"mode": "left_out"}}, "costs": {"training": {"paid": "quarterly"}}}
+    )
+    assert changed.status_code == 200, changed.text
+    after = changed.json()
+    back = patched(telecom, at, {"assumptions": {"share.stay": None}, "costs": {"training": {"paid": "now"}}}).json()
+
+    assert (after["probability_of_loss"], after["costs"][0]["paid"], after["revision"]) == (1, "quarterly", 1)
+    assert after["asked"]["assumptions"] == {"growth": {"mode": "held"}, "share.stay": {"mode": "left_out"}}
+    assert back["asked"] == case["asked"]
+    assert (back["net_present_value"], back["as_of"]) == (case["net_present_value"], case["as_of"])
+    noted = [event["action"] for event in telecom.get("/v1/audit-events").json()["items"]]
+    assert noted.count("business_case.changed") == 2
+
+
+def test_a_change_names_the_state_that_it_is_made_on(telecom: Client) -> None:
+    """As every change does; a dry run keeps nothing, what is wrong is told with its place, and what was read may be sent back."""
+    case = telecom.post(AT, json=asked(telecom)).json()
+    at, tag = f"{AT}/{case['id']}", telecom.get(f"{AT}/{case['id']}").headers["etag"]
+    longer = {"quarters": 20}
+
+    assert telecom.patch(at, json=longer, headers=MERGE).status_code == 428
+    assert patched(telecom, at, longer, tag.replace("-1-", "-9-")).status_code == 412
+    assert len(patched(telecom, f"{at}?dry_run=true", longer, tag).json()["cash_flow"]) == 20
+    assert telecom.get(at).headers["etag"] == tag
+    wrong = patched(
+        telecom, at, {"costs": {"training": {"low": 90_000}, "rent": {"low": 1}}, "probability_of_loss": 0}, tag
+    )
+    assert {one["pointer"] for one in wrong.json()["errors"]} == {"#/probability_of_loss"}
+    wrong = patched(telecom, at, {"costs": {"rent": {"low": 1}}}, tag)
+    assert {one["pointer"] for one in wrong.json()["errors"]} == {
+        "#/costs/rent/likely",
+        "#/costs/rent/high",
+        "#/costs/rent/source",
+    }
+    assert patched(telecom, at, {**case, "name": "By another name"}, tag).json()["name"] == "By another name"
+
+
 def test_everything_that_is_wrong_is_told_at_once(telecom: Client) -> None:
     """Ranges that fall, rates beyond bounds, assumptions that there are none of; nothing is kept."""
     falling = {"training": {**TRAINING, "low": 90_000}}
@@ -103,6 +148,11 @@ def test_a_scenario_that_is_not_there_is_not_found(telecom: Client) -> None:
 
     assert response.status_code == 404
     check_problem(response)
+
+
+def patched(client: Client, at: str, changes: dict[str, Any], tag: str = "*") -> httpx.Response:
+    """A case with changes."""
+    return client.patch(at, json=changes, headers={**MERGE, "If-Match": tag})
 
 
 def _refused(telecom: Client, said: dict[str, Any], *pointers: str) -> httpx.Response:

@@ -18,12 +18,14 @@ PLACES = 4
 
 
 class Seen(NamedTuple):
-    """An assessment as it is kept, its entity tag, and the instrument that it answers. `sources`: short forms of citations by id."""
+    """An assessment as it is kept, its entity tag, and the instrument that it answers. `sources`: short forms of citations by id;
+    `departments`: their names by key."""
 
     whole: Json
     tag: str
     instrument: Instrument
     sources: Mapping[str, str]
+    departments: Mapping[str, str]
 
 
 def assessments_page(
@@ -78,6 +80,7 @@ def assessment_page(
         },
         sources=seen.sources,
         drawings=list(_of_groups(seen, words)) if is_gap else [_of_sections(seen, words)],
+        spread_of=partial(_spread, seen.departments),
         facts=_facts,
         groups=seen.instrument.groups,
         scores=range(LEAST, MOST + 1),
@@ -90,7 +93,6 @@ def answers_page(
     head: Head,
     organization: Json,
     seen: Seen,
-    departments: Sequence[Json],
     typed: Mapping[str, str],
     problem: Json | None = None,
 ) -> bytes:
@@ -110,7 +112,7 @@ def answers_page(
         section="assessments",
         one=seen.whole,
         instrument=seen.instrument,
-        departments=departments,
+        departments=seen.departments,
         fields_of=fields_of,
         model=model,
         typed=typed,
@@ -123,6 +125,11 @@ def answers_page(
 def fields_of(question: Question) -> tuple[str, ...]:
     """The ends of the names of a question's fields: one, or one for each place that it is asked for."""
     return ("",) if question.each is None else tuple(f"-{place}" for place in range(1, PLACES + 1))
+
+
+def _spread(names: Mapping[str, str], means: Mapping[str, float], words: PageWords) -> str:
+    """What each department thinks: `Customer service 2.3, Billing 4.0`."""
+    return ", ".join(f"{names.get(key, key)} {words.number(mean, 1)}" for key, mean in means.items())
 
 
 def _facts(model: Mapping[str, Any], words: PageWords) -> str:

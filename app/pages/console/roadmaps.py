@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from typing import NamedTuple
 
 from app.domain.roadmap_templates import STAGES
 from app.pages.console.faults import faults_of
 from app.pages.console.page import Head, Json, page
-from app.reports.drawings.timeline import Bar, timeline
+from app.reports.beside_road import bars_of
+from app.reports.drawings.timeline import timeline
 
 SECTION = "roadmap"
 
@@ -21,20 +21,8 @@ def no_roadmap_page(head: Head, organization: Json, today: str, once: str, probl
 
 def roadmap_page(head: Head, organization: Json, road: Json, once: str) -> bytes:
     """The road over time, its items by phase, and how to build it again."""
-    phases = {one["key"]: one["title"] for one in road["phases"]}
-    bars = [
-        Bar(
-            phases[item["phase"]],
-            item["title"],
-            item["stage_title"],
-            date.fromisoformat(item["begins_on"]),
-            date.fromisoformat(item["ends_on"]),
-            item["is_critical"],
-        )
-        for item in road["items"]
-    ]
     by_phase = [(phase, [one for one in road["items"] if one["phase"] == phase["key"]]) for phase in road["phases"]]
-    drawing = timeline("road", bars, head.words)
+    drawing = timeline("road", bars_of(road), head.words)
     return _page(
         head,
         organization,

@@ -28,6 +28,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{name}: {score} von 5. Beantwortet: {coverage} der Fragen; Personen, die geantwortet haben: {people}; daneben das Modell, Stand "
         "{revision}.",
     ),
+    "ass_opinions": (
+        "What each of the {n} people thinks of the whole: {mean} on average; 95 % between {low} and {high}; agreement {agreement}.",
+        "Was jede der {n} Personen vom Ganzen hält: im Mittel {mean}; 95 % zwischen {low} und {high}; Einigkeit {agreement}.",
+    ),
     "ass_lead_open": (
         "{name}: nothing is answered yet. Answer it yourself, or upload a sheet with the answers of many.",
         "{name}: Noch ist nichts beantwortet. Antworten Sie selbst, oder laden Sie ein Blatt mit den Antworten vieler hoch.",

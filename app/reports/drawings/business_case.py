@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from app.reports.drawings.canvas import Canvas, Drawing, Table
+from app.reports.drawings.canvas import LINE, Canvas, Drawing, Table, wrapped
 from app.reports.drawings.words import DrawingWords
 
 _WIDTH, _LEFT, _RIGHT, _TOP, _PLOT, _BOTTOM = 480, 96, 16, 20, 200, 44
-_ROW = 46
+_BAR_ROW = 28
 
 
 class Band(NamedTuple):
@@ -60,19 +60,23 @@ def fan(name: str, bands: Sequence[Band], words: DrawingWords, *, rtl: bool = Fa
 
 def tornado(name: str, swings: Sequence[Swing], words: DrawingWords, *, rtl: bool = False) -> Drawing:
     """A bar for each assumption, what decides most first; the line is where nothing is won and nothing lost."""
-    sheet = Canvas(name, _WIDTH, _TOP + _ROW * len(swings) + 8, rtl=rtl)
+    told = [wrapped(one.assumption, _WIDTH - 2 * _RIGHT, 2) for one in swings]
+    heights = [_BAR_ROW + LINE * len(lines) for lines in told]
+    sheet = Canvas(name, _WIDTH, _TOP + sum(heights) + 8, rtl=rtl)
     ends = [0.0, *(end for one in swings for end in (one.low, one.high))]
     least, whole = min(ends), (max(ends) - min(ends)) or 1.0
 
     def across(value: float) -> float:
         return _RIGHT + (_WIDTH - 2 * _RIGHT) * (value - least) / whole
 
-    sheet.line(across(0.0), _TOP - 8, across(0.0), _TOP + _ROW * len(swings), "axis zero")
-    for place, one in enumerate(swings):
-        y = _TOP + _ROW * place
+    sheet.line(across(0.0), _TOP - 8, across(0.0), _TOP + sum(heights), "axis zero")
+    y = float(_TOP)
+    for one, lines, height in zip(swings, told, heights, strict=True):
         left, right = sorted((across(one.low), across(one.high)))
-        sheet.text(_RIGHT, y + 6, one.assumption, "small")
-        sheet.box(left, y + 14, max(right - left, 1.0), 16, "bar", radius=2)
+        for place, line in enumerate(lines):
+            sheet.text(_RIGHT + 4, y + 6 + place * LINE, line, "small")
+        sheet.box(left, y + height - _BAR_ROW, max(right - left, 1.0), 16, "bar", radius=2)
+        y += height
     head = tuple(map(words, ("tornado_assumption", "fan_low", "fan_high")))
     rows = tuple((one.assumption, words.count(round(one.low)), words.count(round(one.high))) for one in swings)
     return sheet.drawn(words("tornado"), words("tornado_how"), Table(head, rows, numbers=(1, 2)))

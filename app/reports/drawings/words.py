@@ -157,6 +157,14 @@ DRAWING_TEXTS: dict[str, tuple[str, str]] = {
     "acquisition": ("Win customers", "Kunden gewinnen"),
     "penetration": ("Sell them more", "Ihnen mehr verkaufen"),
     "driver": ("What for", "Wofür"),
+    "driver_shares": ("Worth beside pressure and pay", "Wert neben Druck und Vergütung"),
+    "driver_shares_how": (
+        "For each element its share of what customers are worth, of the pressure of all goals, and of the pay that hangs on them.",
+        "Für jedes Element sein Anteil an dem, was Kunden wert sind, am Druck aller Ziele und an der Vergütung, die daran hängt.",
+    ),
+    "share_worth": ("worth", "Wert"),
+    "share_pressure": ("pressure", "Druck"),
+    "share_pay": ("pay", "Vergütung"),
     "share": ("Share", "Anteil"),
 }
 

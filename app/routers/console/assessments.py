@@ -221,21 +221,22 @@ def _one(
 ) -> bytes:
     organization = named(visit, org)
     found = assessments.get(visit.store, visit.caller, org, id_)
-    return assessment_page(visit.head, organization, _seen(visit, found), problem, typed or {})
+    return assessment_page(visit.head, organization, _seen(visit, org, found), problem, typed or {})
 
 
 def _form(visit: Visit, org: str, id_: str, typed: Mapping[str, str], problem: Json | None = None) -> bytes:
     organization = named(visit, org)
     found = assessments.get(visit.store, visit.caller, org, id_)
-    departments = documents.get(visit.store, visit.caller, org).raw.get("departments", ())
-    return answers_page(visit.head, organization, _seen(visit, found), departments, typed, problem)
+    return answers_page(visit.head, organization, _seen(visit, org, found), typed, problem)
 
 
-def _seen(visit: Visit, found: WholeAssessment) -> Seen:
+def _seen(visit: Visit, org: str, found: WholeAssessment) -> Seen:
     instrument = knowledge.instrument(found.short.instrument)
     cited = {one.citation for one in instrument.benchmarks} | ({instrument.shares_citation} - {None})
     sources = {id_: knowledge.cited(id_, visit.language) for id_ in cited if id_}
-    return Seen(found.shown, found.short.tag, instrument, sources)
+    departments = documents.get(visit.store, visit.caller, org).raw.get("departments", ())
+    names = {one["key"]: one["name"] for one in departments}
+    return Seen(found.shown, found.short.tag, instrument, sources, names)
 
 
 def _file(answer: Answer, sheet: bytes, name: str) -> Response:

@@ -118,7 +118,7 @@ def _customers(visit: Visit, org: str, form: Form | None = None, problem: Json |
     asset = None
     if kept is not None:
         most = most_goals(visit)
-        asset = in_turn(visit, customer_assets.valued, kept, visit.language, visit.now, most_goals=most)
+        asset = in_turn(visit, customer_assets.valued, kept, visit.language, visit.now.date(), most_goals=most)
     segments = customer_assets.segments_in(raw)
     return customers_page(visit.head, organization, segments, values, asset, problem)
 

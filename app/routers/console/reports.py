@@ -10,7 +10,7 @@ from app.reports.formats import formats
 from app.routers.console.flow import Visit, shown
 from app.routers.console.look import named
 from app.routers.console.turns import in_turn
-from app.services import analysis_views
+from app.services import analyses, analysis_views, beside
 from app.web.answers import HtmlAnswer
 from app.web.clock import Now
 from app.web.operations import operations
@@ -29,8 +29,19 @@ def show_report(
 
     def body(visit: Visit) -> Response:
         name, language = named(visit, org)["name"], visit.language
-        analysis, report = in_turn(
-            visit, analysis_views.report, store, visit.caller, org, analysis_id, chosen, language, file="document"
+        analysis = analyses.get(store, visit.caller, org, analysis_id)
+        there = beside.found(store, visit.caller, analysis)
+        _, report = in_turn(
+            visit,
+            analysis_views.report,
+            store,
+            visit.caller,
+            org,
+            analysis_id,
+            chosen,
+            language,
+            file="document",
+            there=there,
         )
         headers = {
             "Cache-Control": "private, no-cache",

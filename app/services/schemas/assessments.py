@@ -201,6 +201,15 @@ class Perception(BaseModel):
     benchmarks: list[PerceptionBenchmark]
 
 
+class SpreadOfPeople(BaseModel):
+    """What each person thinks of the whole, by what they answered. `interval` (95 %) and `agreement` (r_wg) are left out for one alone."""
+
+    people: Count
+    mean: Score
+    interval: Interval | None = None
+    agreement: Share | None = None
+
+
 class AssessmentResult(BaseModel):
     """What the answers come to. The perception gap has `perception`, all others `sections` and `gaps`; the single view has `views`, too."""
 
@@ -210,6 +219,10 @@ class AssessmentResult(BaseModel):
     model: AssessedModel
     answered_by_model: Share | None = Field(
         default=None, description="Of what was answered, the share that only the model answered."
+    )
+    spread: SpreadOfPeople | None = None
+    departments: dict[str, Score] | None = Field(
+        default=None, description="What people of each department think of it."
     )
     sections: list[SectionScore] | None = None
     gaps: list[AssessmentGap] | None = None

@@ -17,6 +17,9 @@ from app.services.schemas.scenarios import ScenarioId
 BusinessCaseId = Annotated[str, Field(pattern="^bcs_[0-9a-z]{26}$")]
 Amount = Annotated[str, Field(pattern=r"^-?[0-9]+\.[0-9]{2}$", description="In the organization's currency.")]
 Paid = Literal["now", "quarterly"]
+Quarters = Annotated[int, Field(ge=1, le=MOST_QUARTERS)]
+Draws = Annotated[int, Field(ge=100, le=100_000)]
+Seed = Annotated[int, Field(ge=0, le=2_147_483_647)]
 
 
 class CostToExpect(BaseModel):
@@ -45,11 +48,41 @@ class BusinessCaseToMake(BaseModel):
 
     scenario: ScenarioId
     name: Annotated[str, Field(min_length=1, max_length=200)] | None = None
-    quarters: Annotated[int, Field(ge=1, le=MOST_QUARTERS)] = 12
-    draws: Annotated[int, Field(ge=100, le=100_000)] = 10_000
-    seed: Annotated[int, Field(ge=0, le=2_147_483_647)] = 0
+    quarters: Quarters = 12
+    draws: Draws = 10_000
+    seed: Seed = 0
     costs: dict[str, CostToExpect] = Field(default={}, description="By a key of your own.")
     assumptions: dict[str, AssumptionToTake] = Field(default={}, description="By the key of the assumption.")
+
+
+class CostToChange(BaseModel):
+    """What is to become of a cost; a new one says all of it."""
+
+    low: Annotated[float, Field(ge=0, le=1e15)] | None = None
+    likely: Annotated[float, Field(ge=0, le=1e15)] | None = None
+    high: Annotated[float, Field(ge=0, le=1e15)] | None = None
+    paid: Paid | None = None
+    source: Annotated[str, Field(min_length=1, max_length=500)] | None = None
+
+
+class BusinessCaseToChange(BaseModel):
+    """What is to become of a case. Null takes a cost out, and lets an assumption be as it was taken."""
+
+    name: Annotated[str, Field(min_length=1, max_length=200)] | None = None
+    quarters: Quarters | None = None
+    draws: Draws | None = None
+    seed: Seed | None = None
+    costs: dict[str, CostToChange | None] | None = Field(default=None, description="By the key of the cost.")
+    assumptions: dict[str, AssumptionToTake | None] | None = Field(
+        default=None, description="By the key of the assumption."
+    )
+
+
+class CaseAsked(BaseModel):
+    """What was said of costs and assumptions, by their keys; what a merge patch changes."""
+
+    costs: dict[str, CostToExpect]
+    assumptions: dict[str, AssumptionToTake]
 
 
 class ListedBusinessCase(BaseModel):
@@ -62,6 +95,8 @@ class ListedBusinessCase(BaseModel):
     content_hash: str
     created_at: datetime
     created_by: str
+    updated_at: datetime
+    updated_by: str
 
 
 class CaseAssumption(BaseModel):
@@ -161,3 +196,4 @@ class BusinessCase(ListedBusinessCase):
     cash_flow: list[CaseQuarter]
     tornado: list[CaseSwing]
     lacking: list[CaseLacking]
+    asked: CaseAsked
