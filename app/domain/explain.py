@@ -15,14 +15,11 @@ from app.domain.phrases import after, listed, lowered, quoted, says_direction, s
 from app.domain.push_words import tell_other_side, tell_push
 from app.domain.safeguards import SPLIT
 from app.domain.terms import Direction, Movement, opposite
-from app.domain.titles import is_direct
+from app.domain.titles import is_close_call, is_direct
 from app.domain.voice import Voice
 
 MOST = 1_200
 """Characters of an explanation."""
-
-CLOSE = 0.35
-"""Sign reliability below which the sign is called a close call."""
 
 
 def conflict_explanation(conflict: Conflict, voice: Voice) -> str:
@@ -201,12 +198,11 @@ def _words(name: str) -> frozenset[str]:
 
 
 def _close_call(conflict: Conflict, voice: Voice) -> str:
-    between = conflict.between
-    if not between.help or between.reliability >= CLOSE:
+    if not is_close_call(conflict):
         return ""
     return voice.say(
-        "Chains for and against nearly balance, so the direction is a close call",
-        "Ketten dafür und dagegen halten sich fast die Waage; die Richtung ist knapp entschieden",
+        "Weaker chains point the other way and together nearly balance this one, so the direction is a close call",
+        "Schwächere Ketten weisen in die andere Richtung und wiegen diese zusammen fast auf: die Richtung ist knapp entschieden",
     )
 
 

@@ -1,6 +1,7 @@
 """A conflict in one sentence: who pushes what, how, against whose what (semantics §1, §4).
 
-It is never surer than its evidence: what rests on archetypes, on judgement or on a disputed step only *may* work against its target.
+It is never surer than its evidence: what rests on archetypes, on judgement or on a disputed step, or is a close call, only *may* work
+against its target.
 """
 
 from __future__ import annotations
@@ -17,6 +18,9 @@ Form = Literal["outcome", "opposite_of_outcome", "goal", "rivals", "opposite_goa
 
 SURE = 0.5
 """Confidence from which on something is said to work against its target, not that it may."""
+
+CLOSE = 0.35
+"""Sign reliability below which the direction is a close call."""
 
 
 def conflict_title(conflict: Conflict, voice: Voice) -> str:
@@ -43,7 +47,13 @@ def is_direct(conflict: Conflict) -> bool:
 def is_sure(conflict: Conflict) -> bool:
     """Whether the evidence carries a plain statement, and the goal goes one way only."""
     one_way = conflict.goal.item.wanted != "maintain"
-    return one_way and conflict.between.fallback == "none" and conflict.confidence >= SURE and not conflict.contested
+    undisputed = conflict.confidence >= SURE and not conflict.contested and not is_close_call(conflict)
+    return one_way and conflict.between.fallback == "none" and undisputed
+
+
+def is_close_call(conflict: Conflict) -> bool:
+    """Whether chains that help nearly balance those that harm."""
+    return conflict.between.help > 0 and conflict.between.reliability < CLOSE
 
 
 def _outcome(conflict: Conflict, voice: Voice) -> str:
