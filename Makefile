@@ -18,7 +18,7 @@ setup: $(READY) ## make the environment in .venv, with the `concord` command
 $(READY): requirements.lock pyproject.toml
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 ifdef UV
-	uv pip sync --quiet --python $(BIN)/python --require-hashes requirements.lock
+	uv pip sync --quiet --compile-bytecode --python $(BIN)/python --require-hashes requirements.lock
 	uv pip install --quiet --python $(BIN)/python --no-deps --editable .
 else
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.lock
@@ -36,7 +36,7 @@ test: setup ## every test: units, properties, contract, labelled companies, brow
 	$(BIN)/python -m pytest $(SHARED) tests
 
 quick: setup ## the tests that take under a minute
-	CONCORD_COUNTS=few $(BIN)/python -m pytest $(SHARED) -m "not slow" tests
+	CONCORD_COUNTS=few $(BIN)/python -m pytest -n 2 --dist loadscope -m "not slow" tests
 
 check: setup ## lint, format, types, import contracts, generated files
 	$(BIN)/ruff check .
