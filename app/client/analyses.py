@@ -7,8 +7,8 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from app.client.exchange import Flow, own_path
-from app.client.jobs import Job, ended
+from app.client.exchange import Flow
+from app.client.jobs import Job, made_by
 from app.client.operations import Asked, Group, Listing, M, Operation, Query, flag, reading, writing
 from app.client.organizations import Change
 from app.client.things import Thing
@@ -163,10 +163,8 @@ class Analyses(Group[M]):
         answer = yield from self.ask(writing("run_analysis", "POST", LIST, {"org": org}, said, **asked))
         if answer.status != 202:
             return Analysis.of(answer)
-        job = yield from ended(self, answer.value["id"], told)
-        path, _ = own_path(job.result or "")
-        request = reading("get_analysis", ONE, {"org": org, "analysis_id": path.rpartition("/")[2]}, lang=lang)
-        return (yield from self.one(Analysis, request))
+        at = {"org": org, "analysis_id": (yield from made_by(self, answer, told))}
+        return (yield from self.one(Analysis, reading("get_analysis", ONE, at, lang=lang)))
 
     @Operation
     def start(

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
-from app.client.exchange import Flow, Pause
+from app.client.exchange import Answer, Flow, Pause, own_path
 from app.client.operations import Asked, Group, Listing, M, Operation, Query, named, reading, writing
 from app.client.problems import Problem
 from app.client.things import Thing
@@ -97,6 +97,13 @@ class Jobs(Group[M]):
     def wait(self, job: str | Job, *, told: Callable[[Job], None] | None = None) -> Flow[Job]:
         """The job when it has succeeded; `told` is called with how it stands at each look. Raises NotFound, JobFailed."""
         return ended(self, named(job, "id"), told)
+
+
+def made_by(group: Group[Any], answer: Answer, told: Callable[[Job], None] | None = None) -> Flow[str]:
+    """The id of what the job comes to that an answer (202) tells of, once it has succeeded. Raises JobFailed."""
+    job = yield from ended(group, answer.value["id"], told)
+    path, _ = own_path(job.result or "")
+    return path.rpartition("/")[2]
 
 
 def ended(group: Group[Any], job_id: str, told: Callable[[Job], None] | None = None) -> Flow[Job]:

@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
-from app.client.exchange import Flow, own_path
-from app.client.jobs import Job, ended
+from app.client.exchange import Flow
+from app.client.jobs import Job, made_by
 from app.client.operations import Asked, Group, Listing, M, Operation, Query, reading, writing
 from app.client.things import Thing
 
@@ -72,9 +72,7 @@ class Plans(Group[M]):
         )
         if answer.status != 202:
             return Plan.of(answer)
-        job = yield from ended(self, answer.value["id"], told)
-        path, _ = own_path(job.result or "")
-        at = {**names, "plan_id": path.rpartition("/")[2]}
+        at = {**names, "plan_id": (yield from made_by(self, answer, told))}
         return (yield from self.one(Plan, reading("get_plan", ONE, at)))
 
     @Listing

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from app.client.exchange import Flow, own_path
-from app.client.jobs import Job, ended
+from app.client.exchange import Flow
+from app.client.jobs import Job, made_by
 from app.client.operations import Asked, Group, Listing, M, Operation, Query, reading, writing
 from app.client.things import Thing
 
@@ -114,9 +114,7 @@ class Robustness(Group[M]):
         answer = yield from self.ask(writing("run_sensitivity", "POST", LIST, names, body, dry_run=dry_run))
         if answer.status != 202:
             return Sensitivity.of(answer)
-        job = yield from ended(self, answer.value["id"], told)
-        path, _ = own_path(job.result or "")
-        at = {**names, "sensitivity_id": path.rpartition("/")[2]}
+        at = {**names, "sensitivity_id": (yield from made_by(self, answer, told))}
         return (yield from self.one(Sensitivity, reading("get_sensitivity", ONE, at)))
 
     @Listing

@@ -7,8 +7,8 @@ from datetime import date, datetime
 from typing import Any
 
 from app.client.analyses import Analysis, ListedAnalysis
-from app.client.exchange import Flow, own_path
-from app.client.jobs import Job, ended
+from app.client.exchange import Flow
+from app.client.jobs import Job, made_by
 from app.client.operations import Asked, Group, Listing, M, Operation, Query, named, patching, reading, state, writing
 from app.client.organizations import Change
 from app.client.things import Thing
@@ -275,9 +275,7 @@ class Scenarios(Group[M]):
         answer = yield from self.ask(writing("run_scenario_analysis", "POST", f"{ONE}/analyses", names, body, **asked))
         if answer.status != 202:
             return Analysis.of(answer)
-        job = yield from ended(self, answer.value["id"], told)
-        path, _ = own_path(job.result or "")
-        at = {"org": org, "analysis_id": path.rpartition("/")[2]}
+        at = {"org": org, "analysis_id": (yield from made_by(self, answer, told))}
         where = "/v1/organizations/{org}/analyses/{analysis_id}"
         return (yield from self.one(Analysis, reading("get_analysis", where, at, lang=lang)))
 

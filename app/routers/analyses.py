@@ -8,7 +8,6 @@ from functools import partial
 from typing import Annotated, Literal
 
 from anyio import from_thread
-from anyio.to_thread import run_sync
 from fastapi import Query
 from pydantic import Field
 from starlette.responses import Response
@@ -32,7 +31,7 @@ from app.web.members import Members, members_of
 from app.web.negotiation import JSON
 from app.web.operations import operations
 from app.web.parameters import COMMAS, Flag, Parameters
-from app.web.prefer import Preferred, accepts, by_job
+from app.web.prefer import Preferred, Work, accepts, now_or_by_job
 from app.web.problem_types import NOT_FOUND, OVERLOADED, TOO_LARGE, VALIDATION
 from app.web.report_forms import FormatName, ReportAnswer, file_of, form_of, in_all_forms
 from app.web.stored import Store
@@ -145,22 +144,15 @@ async def run_analysis(
     seconds are always analysed by a job.
     """
     request = _request(body, asked.as_of, asked.revision)
-    if not asked.dry_run and (
-        preference is not None or await run_sync(analysis_jobs.is_big, store, caller, org, request)
-    ):
-        return await by_job(
-            answer,
-            store,
-            caller,
-            preference,
-            once,
-            ask=partial(analysis_jobs.ask, store, caller, org, request, now, once=once),
-            done=lambda job: made_of(answer, org, analyses.get(store, caller, org, job.result_id)),
-        )
-    made = await turns.run(
-        analyses.run, store, caller, org, request, now, most_goals=most_goals, once=once, dry_run=asked.dry_run
+    of, dry_run = (store, caller, org, request), asked.dry_run
+    work = Work(
+        is_big=partial(analysis_jobs.is_big, *of),
+        ask=partial(analysis_jobs.ask, *of, now, once=once),
+        run=partial(analyses.run, *of, now, most_goals=most_goals, once=once, dry_run=dry_run),
+        found=partial(analyses.get, store, caller, org),
     )
-    return made_of(answer, org, made, once, dry_run=asked.dry_run)
+    shown = partial(made_of, answer, org, dry_run=dry_run)
+    return await now_or_by_job(answer, store, caller, preference, once, turns, work, shown, dry_run=dry_run)
 
 
 @router.get(

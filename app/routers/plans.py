@@ -6,20 +6,17 @@ from decimal import Decimal, InvalidOperation
 from functools import partial
 from typing import Annotated, Any, Literal
 
-from anyio.to_thread import run_sync
 from fastapi import Query
 from pydantic import Field
 from starlette.responses import Response
 
-from app.domain.claims import Claim
 from app.domain.faults import Fault, invalid
 from app.domain.terms import Language
 from app.services import plan_jobs, stored_plans
 from app.services.plan_requests import PlanRequest
 from app.services.schemas.scenarios import ListedPlan, OptimisedPlan, PlanToMake
-from app.services.stored_plans import StoredPlan
 from app.web import stored
-from app.web.answers import Answer, JsonAnswer
+from app.web.answers import JsonAnswer
 from app.web.body import TEXTS, TextBody
 from app.web.clock import Now
 from app.web.documented import READS, answers, answers_list, problems, reads, refer, saves
@@ -28,7 +25,7 @@ from app.web.identity import HeavyWriter, Reader
 from app.web.members import Members, members_of
 from app.web.operations import operations
 from app.web.parameters import COMMAS, Parameters
-from app.web.prefer import Preferred, accepts, by_job
+from app.web.prefer import Preferred, Work, accepts, now_or_by_job
 from app.web.problem_types import NOT_FOUND
 from app.web.stored import Store
 from app.web.stored_lists import SORT, Created, StoredListParameters, page, wanted
@@ -105,31 +102,15 @@ async def make_plan(
     """
     said = members_of(body, PlanBody) if body.data.strip() else PlanBody()
     request = request_of(said, answer.context.language)
-    if not asked.dry_run and (
-        preference is not None or await run_sync(plan_jobs.is_big, store, caller, org, analysis_id, request)
-    ):
-        return await by_job(
-            answer,
-            store,
-            caller,
-            preference,
-            once,
-            ask=partial(plan_jobs.ask, store, caller, org, analysis_id, request, now, once=once),
-            done=lambda job: _made(answer, stored_plans.get(store, caller, org, analysis_id, job.result_id)),
-        )
-    made = await turns.run(
-        stored_plans.run,
-        store,
-        caller,
-        org,
-        analysis_id,
-        request,
-        now,
-        most_goals=most_goals,
-        once=once,
-        dry_run=asked.dry_run,
+    of, dry_run = (store, caller, org, analysis_id, request), asked.dry_run
+    work = Work(
+        is_big=partial(plan_jobs.is_big, *of),
+        ask=partial(plan_jobs.ask, *of, now, once=once),
+        run=partial(stored_plans.run, *of, now, most_goals=most_goals, once=once, dry_run=dry_run),
+        found=partial(stored_plans.get, store, caller, org, analysis_id),
     )
-    return _made(answer, made, once, dry_run=asked.dry_run)
+    made = partial(stored.made, answer, dry_run=dry_run)
+    return await now_or_by_job(answer, store, caller, preference, once, turns, work, made, dry_run=dry_run)
 
 
 @router.get("/plans", operation_id="list_plans", responses=answers_list(ListedPlan, "Plans.") | problems(NOT_FOUND))
@@ -161,10 +142,6 @@ def get_plan(
     """Show a plan. It never changes, and is told in the language in which it was asked for."""
     found = stored_plans.get(store, caller, org, analysis_id, plan_id)
     return stored.one(answer, found.shown, found.tag)
-
-
-def _made(answer: Answer, made: StoredPlan, once: Claim | None = None, *, dry_run: bool = False) -> Response:
-    return stored.saved(answer, made.shown, made.tag, created=True, location=made.path, once=once, dry_run=dry_run)
 
 
 def request_of(said: PlanBody, language: Language) -> PlanRequest:

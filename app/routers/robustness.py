@@ -10,7 +10,6 @@ from fastapi import Query
 from pydantic import Field
 from starlette.responses import Response
 
-from app.domain.claims import Claim
 from app.services import sensitivity_jobs, stored_robustness, stored_sensitivities
 from app.services.schemas.robustness import (
     AnalysisCut,
@@ -20,9 +19,9 @@ from app.services.schemas.robustness import (
     ListedSensitivity,
     SamplesToDraw,
 )
-from app.services.stored_sensitivities import MOST_SEED, SensitivityRequest, StoredSensitivity
+from app.services.stored_sensitivities import MOST_SEED, SensitivityRequest
 from app.web import stored
-from app.web.answers import Answer, JsonAnswer
+from app.web.answers import JsonAnswer
 from app.web.body import TEXTS, Body, TextBody
 from app.web.clock import Now
 from app.web.documented import READS, answers, answers_list, problems, reads, refer, saves
@@ -31,7 +30,7 @@ from app.web.identity import HeavyReader, HeavyWriter, Reader
 from app.web.members import Members, members_of
 from app.web.operations import operations
 from app.web.parameters import COMMAS, Parameters
-from app.web.prefer import Preferred, accepts, by_job
+from app.web.prefer import Preferred, Work, accepts, now_or_by_job
 from app.web.problem_types import NOT_FOUND, OVERLOADED, TOO_LARGE, VALIDATION
 from app.web.stored import Store
 from app.web.stored_lists import SORT, Created, StoredListParameters, page, wanted
@@ -93,31 +92,15 @@ async def run_sensitivity(
     request = _request(body)
     if asked.dry_run:
         request = await run_sync(sensitivity_jobs.shortened, store, caller, org, analysis_id, request)
-    if not asked.dry_run and (
-        preference is not None or await run_sync(sensitivity_jobs.is_big, store, caller, org, analysis_id, request)
-    ):
-        return await by_job(
-            answer,
-            store,
-            caller,
-            preference,
-            once,
-            ask=partial(sensitivity_jobs.ask, store, caller, org, analysis_id, request, now, once=once),
-            done=lambda job: _made(answer, stored_sensitivities.get(store, caller, org, job.result_id)),
-        )
-    made = await turns.run(
-        stored_sensitivities.run,
-        store,
-        caller,
-        org,
-        analysis_id,
-        request,
-        now,
-        most_goals=most_goals,
-        once=once,
-        dry_run=asked.dry_run,
+    of, dry_run = (store, caller, org, analysis_id, request), asked.dry_run
+    work = Work(
+        is_big=partial(sensitivity_jobs.is_big, *of),
+        ask=partial(sensitivity_jobs.ask, *of, now, once=once),
+        run=partial(stored_sensitivities.run, *of, now, most_goals=most_goals, once=once, dry_run=dry_run),
+        found=partial(stored_sensitivities.get, store, caller, org),
     )
-    return _made(answer, made, once, dry_run=asked.dry_run)
+    made = partial(stored.made, answer, dry_run=dry_run)
+    return await now_or_by_job(answer, store, caller, preference, once, turns, work, made, dry_run=dry_run)
 
 
 @router.get(
@@ -237,7 +220,3 @@ async def get_value_at_stake(
 def _request(body: Body) -> SensitivityRequest:
     said = members_of(body, SamplesBody) if body.data.strip() else SamplesBody()
     return SensitivityRequest(said.samples, said.seed)
-
-
-def _made(answer: Answer, made: StoredSensitivity, once: Claim | None = None, *, dry_run: bool = False) -> Response:
-    return stored.saved(answer, made.shown, made.tag, created=True, location=made.path, once=once, dry_run=dry_run)

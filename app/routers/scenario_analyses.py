@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import partial
 from typing import Annotated, Literal
 
-from anyio.to_thread import run_sync
 from fastapi import Query
 from pydantic import Field
 from starlette.responses import Response
@@ -27,7 +26,7 @@ from app.web.identity import HeavyWriter, Reader
 from app.web.members import Members, members_of
 from app.web.operations import operations
 from app.web.parameters import COMMAS
-from app.web.prefer import Preferred, accepts, by_job
+from app.web.prefer import Preferred, Work, accepts, now_or_by_job
 from app.web.problem_types import NOT_FOUND
 from app.web.stored import Store
 from app.web.stored_lists import SORT, Created, StoredListParameters, page, wanted
@@ -88,22 +87,15 @@ async def run_scenario_analysis(
     """
     said = members_of(body, ScenarioAnalysisBody) if body.data.strip() else ScenarioAnalysisBody()
     request = AnalysisRequest(asked.as_of or said.as_of, None, said.with_recommendations, scenario_id)
-    if not asked.dry_run and (
-        preference is not None or await run_sync(analysis_jobs.is_big, store, caller, org, request)
-    ):
-        return await by_job(
-            answer,
-            store,
-            caller,
-            preference,
-            once,
-            ask=partial(analysis_jobs.ask, store, caller, org, request, now, once=once),
-            done=lambda job: made_of(answer, org, analyses.get(store, caller, org, job.result_id)),
-        )
-    made = await turns.run(
-        analyses.run, store, caller, org, request, now, most_goals=most_goals, once=once, dry_run=asked.dry_run
+    of, dry_run = (store, caller, org, request), asked.dry_run
+    work = Work(
+        is_big=partial(analysis_jobs.is_big, *of),
+        ask=partial(analysis_jobs.ask, *of, now, once=once),
+        run=partial(analyses.run, *of, now, most_goals=most_goals, once=once, dry_run=dry_run),
+        found=partial(analyses.get, store, caller, org),
     )
-    return made_of(answer, org, made, once, dry_run=asked.dry_run)
+    shown = partial(made_of, answer, org, dry_run=dry_run)
+    return await now_or_by_job(answer, store, caller, preference, once, turns, work, shown, dry_run=dry_run)
 
 
 @router.get(

@@ -1,19 +1,22 @@
-"""`Prefer: respond-async, wait=N` (RFC 7240): requests that are answered by a job, at once or after as long as the caller waits.
+"""`Prefer: respond-async, wait=N` (RFC 7240): work that is done while the caller waits for its turn, or by a job.
 
-A handler says how to ask for the job, and how to answer when it has succeeded:
+A handler says what the work is, and how what came of it is answered:
 
-    return await by_job(
-        answer, store, caller, preference, once,
-        ask=lambda: analysis_jobs.ask(store, caller, org, request, now, once=once),
-        done=lambda job: _made(answer, analyses.get(store, caller, org, job.result_id)),
+    work = Work(
+        is_big=partial(analysis_jobs.is_big, store, caller, org, request),
+        ask=partial(analysis_jobs.ask, store, caller, org, request, now, once=once),
+        run=partial(analyses.run, store, caller, org, request, now, once=once, dry_run=asked.dry_run),
+        found=partial(analyses.get, store, caller, org),
     )
+    return await now_or_by_job(answer, store, caller, preference, once, turns, work, shown, dry_run=asked.dry_run)
 """
 
 from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
-from typing import Annotated, Any, NamedTuple, Protocol
+from dataclasses import dataclass
+from typing import Annotated, Any, Generic, NamedTuple, Protocol, TypeVar
 
 import anyio
 from anyio.to_thread import run_sync
@@ -33,6 +36,9 @@ from app.web.jobs import refusal, shown
 from app.web.negotiation import JSON
 from app.web.stored import CACHE, written
 from app.web.stored_problem_types import JOB_INTERRUPTED
+from app.web.turns import Turns
+
+T = TypeVar("T")
 
 LONGEST_WAIT = 30
 RETRY_AFTER = 1
@@ -51,6 +57,16 @@ class Preference(NamedTuple):
     def applied(self) -> str:
         """What was done of it."""
         return f"respond-async, wait={self.wait}" if self.wait else "respond-async"
+
+
+@dataclass(frozen=True)
+class Work(Generic[T]):
+    """What may take long: whether it does, how it is asked for as a job, done now, and found by its id once the job is done."""
+
+    is_big: Callable[[], bool]
+    ask: Callable[[], StoredJob]
+    run: Callable[[], T]
+    found: Callable[[str], T]
 
 
 class Wakes(Protocol):
@@ -94,20 +110,39 @@ def accepts() -> Responses:
     }
 
 
-async def by_job(
+async def now_or_by_job(
     answer: Answer,
     store: Database,
     caller: Caller,
     preference: Preference | None,
     once: Claim | None,
+    turns: Turns,
+    work: Work[T],
+    shown: Callable[[T, Claim | None], Response],
     *,
+    dry_run: bool,
+) -> Response:
+    """Do the work when its turn comes, and answer with what `shown` makes of it; by a job where that is preferred, or where it is big.
+
+    What is only tried is never done by a job. Raises Refused where too much waits, or a job failed meanwhile, and what the work raises.
+    """
+    if dry_run or not (preference is not None or await run_sync(work.is_big)):
+        return shown(await turns.run(work.run), once)
+    return await _by_job(
+        answer, store, caller, preference, once, work.ask, lambda job: shown(work.found(job.result_id), None)
+    )
+
+
+async def _by_job(
+    answer: Answer,
+    store: Database,
+    caller: Caller,
+    preference: Preference | None,
+    once: Claim | None,
     ask: Callable[[], StoredJob],
     done: Callable[[StoredJob], Response],
 ) -> Response:
-    """Ask for a job, and answer with what it came to where it ends while the caller waits, else with where it is (202).
-
-    Raises Refused with the problem of a job that failed meanwhile, and what `ask` raises.
-    """
+    """Ask for a job, and answer with what it came to where it ends while the caller waits, else with where it is (202)."""
     if once is not None:
         once.request = f"{once.request} by a job"
     job = await run_sync(ask)

@@ -31,6 +31,22 @@ class Diff(Protocol):
         """As a JSON Patch."""
 
 
+class Made(Protocol):
+    """What was made, and is shown at an address of its own."""
+
+    @property
+    def shown(self) -> Mapping[str, Any]:
+        """It as the API shows it."""
+
+    @property
+    def tag(self) -> str:
+        """Its entity tag, without quotes."""
+
+    @property
+    def path(self) -> str:
+        """The path of its address."""
+
+
 async def the_store(request: Request) -> Database:
     """The database of this application; whoever was admitted to it finds it brought up to date."""
     store: Database = request.app.state.store
@@ -68,6 +84,11 @@ def saved(
     do to the document, where it is a part of one."""
     status, headers = saved_headers(answer, tag, created=created, location=location, dry_run=dry_run)
     return as_replayed(Response(written(with_diff(value, diff) if dry_run else value), status, headers, JSON), once)
+
+
+def made(answer: Answer, made: Made, once: Claim | None = None, *, dry_run: bool = False) -> Response:
+    """What was made: 201 with its address, 200 where it would have been."""
+    return saved(answer, made.shown, made.tag, created=True, location=made.path, once=once, dry_run=dry_run)
 
 
 def saved_headers(

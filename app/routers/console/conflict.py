@@ -15,7 +15,8 @@ from app.domain.errors import Changed, DocumentInvalid, WrongState
 from app.domain.pages import LARGEST_PAGE, Wanted
 from app.pages.console.conflict import conflict_page
 from app.routers.conflicts import ChangedConflict, NewComment
-from app.routers.console.flow import Form, Sent, Unfinished, Visit, done, problem_of, shown
+from app.routers.console.again import again
+from app.routers.console.flow import Form, Sent, Unfinished, Visit, done, shown
 from app.routers.console.look import view
 from app.routers.console.people import people
 from app.services import conflict_comments, conflicts
@@ -59,7 +60,7 @@ def decide(
             why = as_members({"text": form.one("text")}, NewComment).text if status == "disputed" else None
             _change(visit, org, fingerprint, said, form)
         except _TOLD as error:
-            return _again(visit, request, org, fingerprint, form, error)
+            return _again(visit, org, fingerprint, form, error)
         if why is not None:
             conflict_comments.add(store, visit.caller, org, fingerprint, why, now)
         return f"{here}?done=conflict_{status}"
@@ -78,7 +79,7 @@ def assign(
         try:
             _change(visit, org, fingerprint, {"assignee": member}, form)
         except _TOLD as error:
-            return _again(visit, request, org, fingerprint, form, error)
+            return _again(visit, org, fingerprint, form, error)
         return f"{here}?done={'conflict_assigned' if member else 'conflict_unassigned'}"
 
     return done(request, answer, store, now, form, act, way_back=here)
@@ -95,7 +96,7 @@ def comment(
         try:
             text = as_members({"text": form.one("text")}, NewComment).text
         except DocumentInvalid as error:
-            return _again(visit, request, org, fingerprint, form, error)
+            return _again(visit, org, fingerprint, form, error)
         conflict_comments.add(store, visit.caller, org, fingerprint, text, now)
         return f"{here}?done=conflict_commented#comments"
 
@@ -117,14 +118,11 @@ def _change(visit: Visit, org: str, fingerprint: str, said: Json, form: Form) ->
     )
 
 
-def _again(visit: Visit, request: Request, org: str, fingerprint: str, form: Form, error: Exception) -> Unfinished:
+def _again(visit: Visit, org: str, fingerprint: str, form: Form, error: Exception) -> Unfinished:
     """The conflict as it stands now, with what was typed and what is wrong with it."""
-    problem = problem_of(request, visit.answer, error)
     typed = {name: form.one(name) for name in ("status", "reason", "expires", "text", "assignee")}
-    status = problem["status"]
-    assert isinstance(status, int)
-    which = request.url.path.rsplit("/", 1)[-1]
-    return Unfinished(_page(visit, org, fingerprint, which, typed, problem), status)
+    which = visit.answer.request.url.path.rsplit("/", 1)[-1]
+    return again(visit, error, lambda problem: _page(visit, org, fingerprint, which, typed, problem))
 
 
 def _page(

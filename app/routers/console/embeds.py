@@ -15,7 +15,8 @@ from app.domain.errors import DocumentInvalid, Missing
 from app.domain.faults import Fault, invalid
 from app.domain.pages import LARGEST_PAGE, Wanted
 from app.pages.console.faults import faults_of
-from app.routers.console.flow import Form, Sent, Unfinished, Visit, done, problem_of, shown
+from app.routers.console.again import again
+from app.routers.console.flow import Form, Sent, Unfinished, Visit, done, shown
 from app.routers.console.lines import lines_of
 from app.routers.console.once import new_key, once_of
 from app.routers.console.settings import settings
@@ -51,7 +52,7 @@ def make_token(request: Request, form: Sent, answer: HtmlAnswer, store: Store, s
             said = as_members(_said(form), NewEmbedToken).model_dump(exclude_none=True)
             made = _issued(visit, sealer, said, request, form)
         except DocumentInvalid as refused:
-            return _again(visit, request, refused, form)
+            return _again(visit, refused, form)
         return Unfinished(_embeds(visit, made=made), 200, secret=True)
 
     return done(request, answer, store, now, form, act, scope="embed", way_back=HERE)
@@ -94,10 +95,9 @@ def _issued(visit: Visit, sealer: Seals, said: Mapping[str, Any], request: Reque
         raise invalid([Fault(("organization",), "missing")], said) from None
 
 
-def _again(visit: Visit, request: Request, error: Exception, form: Form) -> Unfinished:
-    problem = problem_of(request, visit.answer, error)
+def _again(visit: Visit, error: Exception, form: Form) -> Unfinished:
     typed = {**{name: form.one(name) for name in _FIELDS}, "pay_figures": "pay_figures" in form}
-    return Unfinished(_embeds(visit, problem=problem, typed=typed))
+    return again(visit, error, lambda problem: _embeds(visit, problem=problem, typed=typed))
 
 
 def _embeds(

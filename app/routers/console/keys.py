@@ -13,7 +13,8 @@ from app.domain.errors import Changed, DocumentInvalid, WrongState
 from app.domain.pages import LARGEST_PAGE, Wanted
 from app.pages.console.faults import faults_of
 from app.routers.api_keys import NewApiKey
-from app.routers.console.flow import Form, Sent, Unfinished, Visit, done, problem_of, shown
+from app.routers.console.again import again
+from app.routers.console.flow import Form, Sent, Unfinished, Visit, done, shown
 from app.routers.console.lines import lines_of
 from app.routers.console.once import new_key, once_of
 from app.routers.console.settings import condition_of, settings
@@ -47,7 +48,7 @@ def make_key(request: Request, form: Sent, answer: HtmlAnswer, store: Store, now
             said = as_members(_said(form), NewApiKey).model_dump(exclude_none=True)
             made = api_keys.add(store, visit.caller, said, now, once=once_of(request, form, now))
         except DocumentInvalid as refused:
-            return _again(visit, request, refused, form)
+            return _again(visit, refused, form)
         return Unfinished(_keys(visit, made=made), 200, secret=True)
 
     return done(request, answer, store, now, form, act, scope="admin", way_back=HERE)
@@ -61,7 +62,7 @@ def replace_key(key_id: str, request: Request, form: Sent, answer: HtmlAnswer, s
         try:
             made = api_keys.rotate(store, visit.caller, key_id, now, once=once_of(request, form, now))
         except WrongState as refused:
-            return _again(visit, request, refused)
+            return _again(visit, refused)
         return Unfinished(_keys(visit, made=made), 200, secret=True)
 
     return done(request, answer, store, now, form, act, scope="admin", way_back=HERE)
@@ -75,7 +76,7 @@ def revoke_key(key_id: str, request: Request, form: Sent, answer: HtmlAnswer, st
         try:
             api_keys.revoke(store, visit.caller, key_id, now, condition_of(form))
         except (WrongState, Changed) as refused:
-            return _again(visit, request, refused)
+            return _again(visit, refused)
         return f"{HERE}?done=key_revoked"
 
     return done(request, answer, store, now, form, act, scope="admin", way_back=HERE)
@@ -92,13 +93,10 @@ def _said(form: Form) -> dict[str, Any]:
     return {"name": form.one("name"), "scopes": form.all("scopes"), **given}
 
 
-def _again(visit: Visit, request: Request, error: Exception, form: Form | None = None) -> Unfinished:
+def _again(visit: Visit, error: Exception, form: Form | None = None) -> Unfinished:
     """The keys, with what was typed and what is wrong with it."""
-    problem = problem_of(request, visit.answer, error)
-    status = problem["status"]
-    assert isinstance(status, int)
     typed = {"scopes": form.all("scopes"), **{name: form.one(name) for name in _FIELDS}} if form else None
-    return Unfinished(_keys(visit, problem=problem, typed=typed), status)
+    return again(visit, error, lambda problem: _keys(visit, problem=problem, typed=typed))
 
 
 def _keys(

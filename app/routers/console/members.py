@@ -11,7 +11,8 @@ from starlette.responses import Response
 from app.domain.errors import AlreadyExists, Changed, DocumentInvalid
 from app.domain.pages import LARGEST_PAGE, Wanted
 from app.pages.console.faults import faults_of
-from app.routers.console.flow import Form, Sent, Unfinished, Visit, done, problem_of, shown
+from app.routers.console.again import again
+from app.routers.console.flow import Form, Sent, Unfinished, Visit, done, shown
 from app.routers.console.lines import lines_of
 from app.routers.console.settings import condition_of, settings
 from app.routers.members import NewMember
@@ -43,7 +44,7 @@ def add_member(request: Request, form: Sent, answer: HtmlAnswer, store: Store, n
         try:
             members.add(store, visit.caller, _said(form), now)
         except (DocumentInvalid, AlreadyExists) as refused:
-            return _again(visit, request, refused, form)
+            return _again(visit, refused, form)
         return f"{HERE}?done=member_added"
 
     return done(request, answer, store, now, form, act, scope="admin", way_back=HERE)
@@ -57,7 +58,7 @@ def change_member(member_id: str, request: Request, form: Sent, answer: HtmlAnsw
         try:
             members.change(store, visit.caller, member_id, _said(form), now, condition_of(form))
         except (DocumentInvalid, AlreadyExists, Changed) as refused:
-            return _again(visit, request, refused, form, member_id)
+            return _again(visit, refused, form, member_id)
         return f"{HERE}?done=member_saved"
 
     return done(request, answer, store, now, form, act, scope="admin", way_back=HERE)
@@ -71,7 +72,7 @@ def remove_member(member_id: str, request: Request, form: Sent, answer: HtmlAnsw
         try:
             members.remove(store, visit.caller, member_id, now, condition_of(form))
         except Changed as refused:
-            return _again(visit, request, refused)
+            return _again(visit, refused)
         return f"{HERE}?done=member_removed"
 
     return done(request, answer, store, now, form, act, scope="admin", way_back=HERE)
@@ -82,13 +83,10 @@ def _said(form: Form) -> dict[str, Any]:
     return as_members(said, NewMember).model_dump()
 
 
-def _again(visit: Visit, request: Request, error: Exception, form: Form | None = None, which: str = "") -> Unfinished:
+def _again(visit: Visit, error: Exception, form: Form | None = None, which: str = "") -> Unfinished:
     """Everybody, with what was typed and what is wrong with it. `which`: the id of who was to be changed."""
-    problem = problem_of(request, visit.answer, error)
-    status = problem["status"]
-    assert isinstance(status, int)
     typed = {name: form.one(name) for name in _FIELDS} if form else None
-    return Unfinished(_members(visit, problem=problem, typed=typed, which=which), status)
+    return again(visit, error, lambda problem: _members(visit, problem=problem, typed=typed, which=which))
 
 
 def _members(

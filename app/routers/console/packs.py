@@ -15,7 +15,8 @@ from app.domain.faults import Fault, invalid
 from app.exchange.read import read
 from app.exchange.yaml_writer import as_yaml
 from app.pages.console.packs import packs_page
-from app.routers.console.flow import Sent, Unfinished, Visit, done, problem_of, shown
+from app.routers.console.again import again
+from app.routers.console.flow import Sent, Unfinished, Visit, done, shown
 from app.routers.console.look import named
 from app.routers.console.sent_files import FileForm, SentFile
 from app.routers.console.turns import in_turn, most_goals
@@ -66,7 +67,7 @@ def preview_file(org: str, request: Request, sent: SentFile, answer: HtmlAnswer,
         except Missing:
             raise
         except (ConcordError, Refused) as refused:
-            return _again(visit, request, org, refused, text)
+            return again(visit, refused, lambda problem: _page(visit, org, problem, text=text))
 
     here = f"/organizations/{org}/rules/packs"
     return done(request, answer, store, now, sent.form, act, way_back=here)
@@ -86,7 +87,7 @@ def import_file(org: str, request: Request, form: Sent, answer: HtmlAnswer, stor
         except Changed:
             return Unfinished(_page(visit, org, preview=_previewed(visit, org, text), text=text, is_late=True), 412)
         except (DocumentInvalid, WrongState) as refused:
-            return _again(visit, request, org, refused, text)
+            return again(visit, refused, lambda problem: _page(visit, org, problem, text=text))
         return f"{here}?done=pack_imported"
 
     return done(request, answer, store, now, form, act, way_back=here)
@@ -126,13 +127,6 @@ def _previewed(visit: Visit, org: str, text: str) -> Json:
     )
     known = {one.id: one.tag for one in rule_packs.every(visit.store, visit.caller)}
     return {**found, "tag": known.get(found["pack"], "")}
-
-
-def _again(visit: Visit, request: Request, org: str, error: Exception, text: str) -> Unfinished:
-    problem = problem_of(request, visit.answer, error)
-    status = problem["status"]
-    assert isinstance(status, int)
-    return Unfinished(_page(visit, org, problem, text=text), status)
 
 
 def _page(

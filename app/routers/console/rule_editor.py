@@ -13,6 +13,7 @@ from app.domain.conditions import ANY, Condition
 from app.domain.errors import Changed, DocumentInvalid, WrongState
 from app.pages.console.faults import faults_of
 from app.pages.console.rule_editor import editor_page
+from app.routers.console.again import again
 from app.routers.console.flow import Sent, Unfinished, Visit, done, problem_of, shown
 from app.routers.console.look import named
 from app.routers.console.rule_fields import Edited, edited_rule, new_rule, params_of, raw_of, sent
@@ -103,11 +104,10 @@ def _do(
         made = rules.replace(visit.store, visit.caller, id_, raw, visit.now, condition)
         return f"/organizations/{org}/rules/{made.id}?done=rule_saved"
     except (DocumentInvalid, WrongState, Changed) as refused:
-        problem = problem_of(request, visit.answer, refused)
-        status = problem["status"]
-        assert isinstance(status, int)
-        tag = own.tag if own is not None and isinstance(refused, Changed) else tag
-        return Unfinished(_page(visit, request, org, found, own=own, tag=tag, problem=problem), status)
+        now = own.tag if own is not None and isinstance(refused, Changed) else tag
+        return again(
+            visit, refused, lambda problem: _page(visit, request, org, found, own=own, tag=now, problem=problem)
+        )
 
 
 def _tried(visit: Visit, org: str, raw: Json) -> Json:

@@ -11,7 +11,8 @@ from starlette.responses import Response
 from app.domain.access import Caller
 from app.domain.conditions import Condition
 from app.domain.errors import Changed, DocumentInvalid, WrongState
-from app.routers.console.flow import Form, Sent, Unfinished, Visit, done, problem_of
+from app.routers.console.again import again
+from app.routers.console.flow import Form, Sent, Unfinished, Visit, done
 from app.routers.console.rules import page_of_rule
 from app.routers.console.settings import condition_of
 from app.services import rule_activations, rules
@@ -44,16 +45,12 @@ class SentForm:
             try:
                 step(self._store, visit.caller, self.rule_id, self._now, condition_of(self.form))
             except (WrongState, Changed, DocumentInvalid) as refused:
-                return self._again(visit, refused)
+                return again(
+                    visit, refused, lambda problem: page_of_rule(visit, self.org, self.rule_id, problem=problem)
+                )
             return f"{here if back_to_list else rule}?done={told}"
 
         return done(self._request, self._answer, self._store, self._now, self.form, act, way_back=rule)
-
-    def _again(self, visit: Visit, error: Exception) -> Unfinished:
-        problem = problem_of(self._request, visit.answer, error)
-        status = problem["status"]
-        assert isinstance(status, int)
-        return Unfinished(page_of_rule(visit, self.org, self.rule_id, problem=problem), status)
 
 
 Life = Annotated[SentForm, Depends()]

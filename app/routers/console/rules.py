@@ -19,7 +19,8 @@ from app.domain.rules.params import Param
 from app.domain.rules.rule import Rule
 from app.pages.console.faults import faults_of
 from app.pages.console.rules import rule_page, rules_page
-from app.routers.console.flow import Form, Sent, Unfinished, Visit, done, problem_of, shown
+from app.routers.console.again import again
+from app.routers.console.flow import Form, Sent, Unfinished, Visit, done, shown
 from app.routers.console.look import named
 from app.routers.console.settings import condition_of
 from app.routers.console.turns import most_goals
@@ -97,11 +98,10 @@ def set_rule(
         try:
             rule_settings.replace(store, visit.caller, org, meant, now, condition_of(form))
         except (DocumentInvalid, Changed) as refused:
-            problem = problem_of(request, visit.answer, refused)
             typed = {"level": form.one("level"), "reason": form.one("reason"), "params": _typed(form)}
-            status = problem["status"]
-            assert isinstance(status, int)
-            return Unfinished(page_of_rule(visit, org, rule_id, problem=problem, typed=typed), status)
+            return again(
+                visit, refused, lambda problem: page_of_rule(visit, org, rule_id, problem=problem, typed=typed)
+            )
         return f"{here}?done={'rule_set' if said else 'rule_as_it_says'}"
 
     return done(request, answer, store, now, form, act, way_back=here)

@@ -12,7 +12,8 @@ from app.domain.access import SCOPES, Scope
 from app.domain.conditions import Condition
 from app.domain.errors import Changed
 from app.pages.console.settings import settings_page
-from app.routers.console.flow import Form, Sent, Unfinished, Visit, done, problem_of, shown
+from app.routers.console.again import again
+from app.routers.console.flow import Form, Sent, Unfinished, Visit, done, shown
 from app.services import workspace_settings
 from app.web.answers import HtmlAnswer
 from app.web.clock import Now
@@ -59,7 +60,7 @@ def change_settings(request: Request, form: Sent, answer: HtmlAnswer, store: Sto
         try:
             workspace_settings.replace(store, visit.caller, four_eyes=four_eyes, now=now, condition=condition_of(form))
         except Changed as changed:
-            return Unfinished(_workspace(visit, problem_of(request, answer, changed), four_eyes=four_eyes), 412)
+            return again(visit, changed, lambda problem: _workspace(visit, problem, four_eyes=four_eyes))
         return "/settings?done=settings_saved"
 
     return done(request, answer, store, now, form, act, scope="admin", way_back="/settings")

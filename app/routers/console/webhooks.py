@@ -11,7 +11,8 @@ from starlette.responses import Response
 from app.domain.errors import Changed, DocumentInvalid
 from app.domain.pages import LARGEST_PAGE, Wanted
 from app.pages.console.faults import faults_of
-from app.routers.console.flow import Form, Sent, Unfinished, Visit, done, problem_of, shown
+from app.routers.console.again import again
+from app.routers.console.flow import Form, Sent, Unfinished, Visit, done, shown
 from app.routers.console.once import new_key, once_of
 from app.routers.console.settings import condition_of, settings
 from app.routers.webhooks import NewWebhook
@@ -50,7 +51,7 @@ def add_webhook(request: Request, form: Sent, answer: HtmlAnswer, store: Store, 
             told = said.model_dump(exclude_none=True)
             made = webhooks.add(store, sealer, visit.caller, told, now, once=once_of(request, form, now))
         except DocumentInvalid as refused:
-            return _again(visit, request, refused, form)
+            return _again(visit, refused, form)
         return Unfinished(_webhooks(visit, made=made), 200, secret=True)
 
     return done(request, answer, store, now, form, act, scope="admin", way_back=HERE)
@@ -65,7 +66,7 @@ def switch(webhook_id: str, request: Request, form: Sent, answer: HtmlAnswer, st
         try:
             webhooks.change(store, visit.caller, webhook_id, {"status": status}, now, condition_of(form))
         except Changed as refused:
-            return _again(visit, request, refused)
+            return _again(visit, refused)
         return f"{HERE}?done=webhook_{status}"
 
     return done(request, answer, store, now, form, act, scope="admin", way_back=HERE)
@@ -90,18 +91,16 @@ def remove(webhook_id: str, request: Request, form: Sent, answer: HtmlAnswer, st
         try:
             webhooks.remove(store, visit.caller, webhook_id, now, condition_of(form))
         except Changed as refused:
-            return _again(visit, request, refused)
+            return _again(visit, refused)
         return f"{HERE}?done=webhook_removed"
 
     return done(request, answer, store, now, form, act, scope="admin", way_back=HERE)
 
 
-def _again(visit: Visit, request: Request, error: Exception, form: Form | None = None) -> Unfinished:
-    problem = problem_of(request, visit.answer, error)
-    status = problem["status"]
-    assert isinstance(status, int)
+def _again(visit: Visit, error: Exception, form: Form | None = None) -> Unfinished:
+    """The endpoints, with what was typed and what is wrong with it."""
     typed = {"types": form.all("types"), **{name: form.one(name) for name in ("url", "description")}} if form else None
-    return Unfinished(_webhooks(visit, problem=problem, typed=typed), status)
+    return again(visit, error, lambda problem: _webhooks(visit, problem=problem, typed=typed))
 
 
 def _webhooks(
