@@ -16,7 +16,8 @@ from app.domain.terms import Language
 from app.exchange.merging import merge_object
 from app.routers.scenario_bodies import CONDITIONAL, RETRIED, Id, Name
 from app.services import business_cases
-from app.services.business_cases import MOST_DRAWS, CaseRequest, CaseTerms, StoredBusinessCase
+from app.services.business_cases import StoredBusinessCase
+from app.services.case_terms import MOST_DRAWS, CaseRequest, CaseTerms
 from app.services.schemas.business_cases import (
     BusinessCase,
     BusinessCaseToChange,

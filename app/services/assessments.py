@@ -40,6 +40,7 @@ from app.storage.assessments import AssessmentRow
 from app.storage.database import Database
 from app.storage.ids import new_id
 from app.storage.organizations import Organization
+from app.storage.rows import value_of
 from app.storage.workspace import Transaction
 
 Json = Mapping[str, Any]
@@ -447,8 +448,7 @@ def _existing(tx: Transaction, organization: Organization, id_: str, *, locked: 
 
 
 def _short(organization: Organization, row: Any) -> StoredAssessment:
-    members = (name for name in StoredAssessment.__dataclass_fields__ if name != "organization")
-    return StoredAssessment(organization=organization.key, **{name: getattr(row, name) for name in members})
+    return value_of(StoredAssessment, row, organization=organization.key)
 
 
 def _whole(organization: Organization, row: AssessmentRow) -> WholeAssessment:

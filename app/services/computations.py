@@ -41,7 +41,7 @@ class Computation(ABC):
 
     @property
     def tag(self) -> str:
-        """Its entity tag, without quotes: it never changes."""
+        """Its entity tag, without quotes: that of what never changes."""
         return self.id
 
     @property
@@ -103,8 +103,7 @@ def run(
         own = {"id": new_id(kind.prefix, now), kind.about: about, "created_at": now, "created_by": caller.actor}
         row = tx.add(kind.row(workspace_id=tx.workspace, organization_id=of.id, **own, **members))
         made = whole(kind, organization, row)
-        audit_events.record(tx, caller, at=now, action=kind.action, target=made.path.removeprefix("/v1/"))
-        claims.keep(tx, caller, once, made)
+        note(tx, caller, made, kind.action, now, once)
         return made
 
 
@@ -137,12 +136,20 @@ def listed(
         return found.of(lambda row: value_of(kind.value, row, organization=organization, body=None))
 
 
-def existing_row(tx: Transaction, organization: Organization, kind: Kind[Any], id_: str) -> Any:
+def existing_row(
+    tx: Transaction, organization: Organization, kind: Kind[Any], id_: str, *, locked: bool = False
+) -> Any:
     """The row of the computation of that id; raises Missing."""
-    row = computations.computation(tx, kind.row, organization.id, id_)
+    row = computations.computation(tx, kind.row, organization.id, id_, locked=locked)
     if row is None:
         raise Missing(kind.noun, id_)
     return row
+
+
+def note(tx: Transaction, caller: Caller, made: Computation, action: str, now: datetime, once: Claim | None) -> None:
+    """Write the audit event of what was done, and keep what the request came to."""
+    audit_events.record(tx, caller, at=now, action=action, target=made.path.removeprefix("/v1/"))
+    claims.keep(tx, caller, once, made)
 
 
 def whole(kind: Kind[C], organization: str, row: Any) -> C:

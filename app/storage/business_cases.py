@@ -5,12 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKeyConstraint, Index, Row, case
+from sqlalchemy import ForeignKeyConstraint, Index, case
 from sqlmodel import Field
 
-from app.domain.pages import Found, Wanted
 from app.storage.columns import Instant, Packed
-from app.storage.pages import Listing, created, page_of
+from app.storage.pages import Listing, created
 from app.storage.scenarios import ScenarioRow
 from app.storage.workspace import Owned, Transaction
 
@@ -42,17 +41,6 @@ class BusinessCaseRow(Owned, table=True):
     version: int = 1
     body: bytes = Field(sa_type=Packed)
     searched: str
-
-
-def listed(tx: Transaction, organization_id: str, wanted: Wanted) -> Found[Row[Any]]:
-    """A page of the organization's business cases, the newest first unless another order is wanted."""
-    ordered = wanted if wanted.sort else wanted._replace(sort=("-created_at", "-id"))
-    return page_of(tx, LISTING, ordered, _b.organization_id == organization_id)
-
-
-def business_case(tx: Transaction, organization_id: str, id_: str, *, locked: bool = False) -> BusinessCaseRow | None:
-    """The business case of that id."""
-    return tx.one(BusinessCaseRow, _b.organization_id == organization_id, _b.id == id_, locked=locked)
 
 
 def to_tell(tx: Transaction, organization_id: str, scenario_id: str | None = None) -> BusinessCaseRow | None:

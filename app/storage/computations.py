@@ -19,7 +19,9 @@ def listed(tx: Transaction, listing: Listing, organization_id: str, wanted: Want
     return page_of(tx, listing, ordered, row.organization_id == organization_id, *only)
 
 
-def computation(tx: Transaction, table: type[Owned], organization_id: str, id_: str) -> Owned | None:
+def computation(
+    tx: Transaction, table: type[Owned], organization_id: str, id_: str, *, locked: bool = False
+) -> Owned | None:
     """The row of that id."""
     row: Any = table
-    return tx.one(table, row.organization_id == organization_id, row.id == id_)
+    return tx.one(table, row.organization_id == organization_id, row.id == id_, locked=locked)
