@@ -14,6 +14,8 @@ from app.cli.options import ForceOption, OutputOption
 
 if TYPE_CHECKING:
     from app.cli.tracked_files import Tracked
+    from app.client import Client
+    from app.client.documents import Document
 
 app = command_app()
 
@@ -49,7 +51,7 @@ def pull(
         raise Refused(f"the name of a file ends with {', '.join(FORMS)}, not as {output} does")
     last = tracked_files.tracked(output, login.address, org) if output else None
     with remote.connected(login) as client, remote.organization_in(client, org):
-        found = client.documents.get(org, revision=revision)
+        found = _document(client, org, revision)
         is_changed = output is not None and _is_changed(output, last)
         if output and last and not is_changed and output.exists() and last.etag == found.etag:
             terminal.say(f"{output} is up to date: revision {found.revision}.")
@@ -67,6 +69,19 @@ def pull(
         )
         tracked_files.track(output, state)
     terminal.say(f"{output} is revision {found.revision} of {org}.")
+
+
+def _document(client: Client, org: str, revision: int | None) -> Document:
+    """The document as it stands, or as it was. Raises Refused for a revision that it never had."""
+    from app.client import NotFound
+
+    try:
+        return client.documents.get(org, revision=revision)
+    except NotFound:
+        if revision is None:
+            raise
+        latest = client.documents.get(org).revision
+        raise Refused(f"{org} has no revision {revision}: the latest is {latest}") from None
 
 
 def _is_changed(output: Path, last: Tracked | None) -> bool:

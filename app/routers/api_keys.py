@@ -13,7 +13,7 @@ from app.domain.access import Scope
 from app.services import api_keys
 from app.services.schemas.access import ApiKey
 from app.web import stored
-from app.web.answers import JsonAnswer
+from app.web.answers import JsonAnswer, unkept
 from app.web.body import MERGE_PATCH, TEXTS, MergePatchBody, TextBody
 from app.web.clock import Now
 from app.web.documented import WRITES, answers, answers_list, problems, reads, refer, refer_patch, saves
@@ -92,7 +92,7 @@ def list_api_keys(
     Those that were not revoked, oldest first unless another order is asked for. The keys themselves are kept nowhere.
     """
     found = api_keys.listed(store, caller, wanted(answer, asked, caller, ApiKey))
-    return page(answer, asked, caller, found.of(lambda key: key.shown))
+    return unkept(page(answer, asked, caller, found.of(lambda key: key.shown)))
 
 
 @router.post(
@@ -125,7 +125,7 @@ def get_api_key(
 ) -> Response:
     """Show what is known of a key."""
     found = api_keys.get(store, caller, key_id)
-    return stored.one(answer, found.shown, found.tag)
+    return unkept(stored.one(answer, found.shown, found.tag))
 
 
 @router.patch(
@@ -151,7 +151,7 @@ def patch_api_key(
     """Change name, scopes or limits of a key; the key itself stays."""
     said = members_of(body, ChangedApiKey).given()
     changed = api_keys.change(store, caller, key_id, said, now, condition, once=once, dry_run=asked.dry_run)
-    return stored.saved(answer, changed.shown, changed.tag, once=once, dry_run=asked.dry_run)
+    return unkept(stored.saved(answer, changed.shown, changed.tag, once=once, dry_run=asked.dry_run))
 
 
 @router.post(
@@ -203,6 +203,5 @@ def revoke_api_key(
 
 def _made(answer: JsonAnswer, made: api_keys.StoredKey, once: Once, *, dry_run: bool) -> Response:
     location = f"/v1/api-keys/{made.id}"
-    response = stored.saved(answer, made.shown, made.tag, created=True, location=location, once=once, dry_run=dry_run)
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    saved = stored.saved(answer, made.shown, made.tag, created=True, location=location, once=once, dry_run=dry_run)
+    return unkept(saved)

@@ -14,7 +14,7 @@ from app.domain.terms import FindingKind, Level
 from app.services import embed_tokens
 from app.services.schemas.embeds import EmbedToken
 from app.web import stored
-from app.web.answers import JsonAnswer
+from app.web.answers import JsonAnswer, unkept
 from app.web.body import TEXTS, TextBody
 from app.web.clock import Now
 from app.web.documented import WRITES, answers, answers_list, problems, reads, refer, saves
@@ -90,7 +90,7 @@ def list_embed_tokens(
     Those of the last day, the oldest first unless another order is asked for. The tokens themselves are not shown.
     """
     found = embed_tokens.listed(store, caller, wanted(answer, asked, caller, EmbedToken))
-    return page(answer, asked, caller, found.of(lambda token: token.shown))
+    return unkept(page(answer, asked, caller, found.of(lambda token: token.shown)))
 
 
 @router.post(
@@ -127,8 +127,7 @@ def add_embed_token(
         once=once,
         dry_run=asked.dry_run,
     )
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    return unkept(response)
 
 
 @router.get(
@@ -141,7 +140,7 @@ def get_embed_token(
 ) -> Response:
     """Show what a token says."""
     found = embed_tokens.get(store, caller, embed_token_id)
-    return stored.one(answer, found.shown, found.tag)
+    return unkept(stored.one(answer, found.shown, found.tag))
 
 
 @router.delete("/{embed_token_id}", operation_id="revoke_embed_token", status_code=204, responses=problems(NOT_FOUND))

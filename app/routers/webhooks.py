@@ -13,7 +13,7 @@ from app.services import deliveries, webhooks
 from app.services.schemas.webhooks import Delivery, Webhook
 from app.storage.outbox import EventType
 from app.web import stored
-from app.web.answers import Answer, JsonAnswer
+from app.web.answers import Answer, JsonAnswer, unkept
 from app.web.body import MERGE_PATCH, TEXTS, MergePatchBody, TextBody
 from app.web.clock import Now
 from app.web.documented import WRITES, answers, answers_list, problems, reads, refer, refer_patch, saves
@@ -280,8 +280,7 @@ def _unkept(answer: Answer, made: webhooks.Webhook, once: Once, *, created: bool
     response = stored.saved(
         answer, made.shown, made.tag, created=created, location=location, once=once, dry_run=dry_run
     )
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    return unkept(response)
 
 
 def _delivery(answer: Answer, webhook_id: str, added: dict[str, Any], once: Once, *, dry_run: bool) -> Response:

@@ -19,10 +19,10 @@ class SqliteFile:
         self._known: tuple[int, int] | None = None
 
     def connect(self, **options: Any) -> sqlite3.Connection:
-        """Open it; the first time it is made where there is none. Raises sqlite3.OperationalError."""
+        """Open it; the first time it is made where there is none, for its owner alone. Raises sqlite3.OperationalError."""
         mode = "rw" if self._known else "rwc"
         if self._known is None:
-            self._make_folder()
+            self._make()
         connection: sqlite3.Connection = sqlite3.connect(
             f"file:{quote(str(self._path))}?mode={mode}", uri=True, **options
         )
@@ -46,9 +46,11 @@ class SqliteFile:
             return None
         return found.st_dev, found.st_ino
 
-    def _make_folder(self) -> None:
-        """Make the folder it is in; where that cannot be, opening it will fail."""
+    def _make(self) -> None:
+        """Make it, and the folder that it is in, where there is none: what SQLite writes beside it can be read by the same people."""
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
+            if not self._path.exists():
+                os.close(os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600))
         except OSError as error:
-            raise sqlite3.OperationalError(f"unable to open the database's folder: {error.strerror}") from None
+            raise sqlite3.OperationalError(f"unable to make the database's file: {error.strerror}") from None

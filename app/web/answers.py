@@ -101,6 +101,12 @@ HtmlAnswer = Annotated[Answer, Depends(answering(HTML))]
 """A page only."""
 
 
+def unkept(response: Response) -> Response:
+    """An answer about a credential, which nobody keeps."""
+    response.headers["Cache-Control"] = NOT_KEPT
+    return response
+
+
 def tag_of(body: bytes) -> str:
     """The entity tag of a body, with its quotes."""
     return f'"{hashlib.sha256(body).hexdigest()[:32]}"'

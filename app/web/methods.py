@@ -42,7 +42,9 @@ class Methods:
         elif method == "HEAD" and "GET" in place.operations:
             await self._do(place, {**scope, "method": "GET"}, receive, _without_body(send))
         elif method == "OPTIONS":
-            await Response(status_code=204, headers=_headers(_allowed(place)))(scope, receive, send)
+            await Response(status_code=204, headers={**_headers(_allowed(place)), **_formats(place)})(
+                scope, receive, send
+            )
         else:
             allowed = _allowed(place)
             refused = Refused(
@@ -70,6 +72,17 @@ def _allowed(place: Place) -> tuple[str, ...]:
 
 def _headers(allowed: tuple[str, ...]) -> dict[str, str]:
     return {"Allow": ", ".join(allowed)}
+
+
+def _formats(place: Place) -> dict[str, str]:
+    """The formats that bodies of POST and PATCH are read in there (RFC 5789 §3.1, LDP §7.1)."""
+    read = {}
+    for method, header in (("PATCH", "Accept-Patch"), ("POST", "Accept-Post")):
+        route = place.operations.get(method)
+        body = (route.openapi_extra or {}).get("requestBody") if route is not None else None
+        if body is not None:
+            read[header] = ", ".join(body["content"])
+    return read
 
 
 def _without_body(send: Send) -> Send:

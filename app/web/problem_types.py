@@ -57,7 +57,7 @@ MALFORMED = ProblemType(
 
 VALIDATION = ProblemType(
     "validation", 422,
-    Told("The document is not valid", "Das Dokument ist nicht gültig"),
+    Told("What was sent is not valid", "Das Gesendete ist nicht gültig"),
     Told(
         "{problems} in what was sent; errors lists each with its place.",
         "{problems} im Gesendeten; errors nennt jedes mit seiner Stelle.",
@@ -164,7 +164,7 @@ METHOD_NOT_ALLOWED = ProblemType(
 NOT_ACCEPTABLE = ProblemType(
     "not-acceptable", 406,
     Told("No form that is accepted is offered", "Keine gewünschte Form ist im Angebot"),
-    Told("What Accept asks for is not offered; {offered} is.", "Was Accept verlangt, gibt es nicht; es gibt {offered}."),
+    Told("What Accept asks for is not offered; what is: {offered}.", "Was Accept verlangt, gibt es nicht; es gibt {offered}."),
     Told(
         "The Accept header excludes every form in which this answer exists.",
         "Die Kopfzeile Accept schließt jede Form aus, in der es diese Antwort gibt.",
@@ -176,7 +176,7 @@ NOT_ACCEPTABLE = ProblemType(
 UNSUPPORTED_MEDIA_TYPE = ProblemType(
     "unsupported-media-type", 415,
     Told("The body's format is not read here", "Dieses Format wird hier nicht gelesen"),
-    Told("{found} is not read here; {offered} are.", "{found} wird hier nicht gelesen, wohl aber {offered}."),
+    Told("{found} is not read here; what is: {offered}.", "{found} wird hier nicht gelesen, wohl aber {offered}."),
     Told(
         "The Content-Type or Content-Encoding of the body is none that is read.",
         "Content-Type oder Content-Encoding des Inhalts ist keines, das gelesen wird.",
@@ -186,16 +186,16 @@ UNSUPPORTED_MEDIA_TYPE = ProblemType(
         "curl sendet application/x-www-form-urlencoded, wenn nichts anderes gesagt ist; komprimierte Inhalte werden abgelehnt.",
     ),
     Told(
-        "Name the format: Content-Type: application/yaml or application/json. Send the body uncompressed. Accept-Post lists "
-        "the formats.",
-        "Nennen Sie das Format: Content-Type: application/yaml oder application/json. Senden Sie unkomprimiert. Accept-Post "
-        "nennt die Formate.",
+        "Name the format: Content-Type: application/yaml or application/json. Send the body uncompressed. Accept-Post, "
+        "for a PATCH Accept-Patch, lists the formats.",
+        "Nennen Sie das Format: Content-Type: application/yaml oder application/json. Senden Sie unkomprimiert. "
+        "Accept-Post, für PATCH Accept-Patch, nennt die Formate.",
     ),
 )  # fmt: skip
 
 TOO_LARGE = ProblemType(
     "too-large", 413,
-    Told("The document is too large", "Das Dokument ist zu groß"),
+    Told("What was sent is too large", "Das Gesendete ist zu groß"),
     Told("The body is larger than {most} bytes.", "Der Inhalt ist größer als {most} Bytes."),
     Told(
         "A body is read up to 10 MiB, and a document audited up to a number of KPIs and components, so that every audit ends in good time.",

@@ -203,6 +203,7 @@ def test_a_past_document_can_be_pulled(logged_in: Running):
     assert ran.status == 0
     assert "Acme Telecom" in Path("before.yaml").read_text()
     assert concord("push", "before.yaml").status == 2
+    assert concord("pull", "acme", "--revision", 9).err == "concord: acme has no revision 9: the latest is 2\n"
 
 
 def test_whose_a_document_is_has_to_be_known(logged_in: Running):

@@ -74,12 +74,14 @@ def test_who_has_it_already_is_told_so(world: World, of: Operation) -> None:
 
 @pytest.mark.parametrize("of", [one for one in TAGGED if one.scope], **by_id)
 def test_what_belongs_to_somebody_is_kept_by_nobody_else(world: World, of: Operation) -> None:
-    """`private`, and asked for again; knowledge is the same for all."""
+    """`private`, and asked for again; knowledge is the same for all, and what tells of credentials is kept by nobody at all."""
     headers = world.client.get(path_of(world, of)).headers
 
     assert {"Authorization", "Accept"} <= set(headers["vary"].split(", "))
     if "organizations" in of.path:
         assert headers["cache-control"] == "private, no-cache"
+    if of.path.startswith(("/v1/api-keys", "/v1/embed-tokens")):
+        assert headers["cache-control"] == "no-store"
     assert "no-cache" in headers["cache-control"] or "no-store" in headers["cache-control"]
 
 
@@ -125,7 +127,8 @@ def test_bodies_that_are_not_read_are_refused(world: World, of: Operation) -> No
 
 @pytest.mark.parametrize("path", sorted(document()["paths"]))
 def test_an_address_tells_its_methods(world: World, path: str) -> None:
-    """OPTIONS gives `Allow`; what is not among them is 405 with the same, before anybody is asked who they are."""
+    """OPTIONS gives `Allow`, and what patches are read in; what is not among the methods is 405 with the same, before anybody is asked who
+    they are."""
     of = next(one for one in operations() if one.path == path)
     known = {one.method for one in operations() if one.path == path}
     allowed = known | {"OPTIONS"} | ({"HEAD"} if "GET" in known else set())
@@ -134,6 +137,10 @@ def test_an_address_tells_its_methods(world: World, path: str) -> None:
     options = world.client.request("OPTIONS", address)
 
     assert (options.status_code, set(options.headers["allow"].split(", "))) == (204, allowed)
+    patches = [
+        media_type for one in operations() if (one.path, one.method) == (path, "PATCH") for media_type in one.bodies()
+    ]
+    assert options.headers.get("accept-patch", "") == ", ".join(patches)
     for method in {"GET", "HEAD", "PUT", "POST", "PATCH", "DELETE", "TRACE", "BREW"} - allowed:
         refused = world.client.request(method, address, headers={"Authorization": ""})
         assert refused.status_code == 405

@@ -99,7 +99,7 @@ def test_the_language_of_a_problem_is_the_callers(client: Client) -> None:
 
     problem = check_problem(response)
     assert response.headers["content-language"] == "de"
-    assert problem["title"] == "Das Dokument ist nicht gültig"
+    assert problem["title"] == "Das Gesendete ist nicht gültig"
     assert problem["errors"][0]["detail"] == "'nam' ist hier nicht bekannt"  # type: ignore[index]
     assert problem["errors"][0]["hint"] == "meinten Sie 'name'?"  # type: ignore[index]
 

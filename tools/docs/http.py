@@ -10,7 +10,13 @@ from app.settings import Settings
 from tools.docs.markdown import bullets, listed, mono, one_line, page, section, table
 
 HABITS = (
-    "The service keeps nothing. Everything is under `/v1`; members and parameters are snake_case, every answer is an object at its top.",
+    "Everything is under `/v1`; members and parameters are snake_case, every answer is an object at its top.",
+    "Every request carries a key or a token: `Authorization: Bearer …` ([security](security.md)). What belongs to another workspace is "
+    "404, as if it did not exist.",
+    "What a user names has a key and is made or replaced by `PUT`; what the service makes has an id. Changing or deleting what is there "
+    "needs `If-Match`; `dry_run=true` only says what would happen; `Idempotency-Key` makes POST and PATCH safe to repeat "
+    "([documents that are kept](kept-documents.md)).",
+    "Audits and the catalogue keep nothing of what is sent; everything under `/v1/organizations` is kept.",
     "A document is sent as JSON, YAML or a workbook; `Content-Type` says which. It is refused whole, with every problem at once: a JSON "
     "pointer, line and column or sheet and cell, what was found, what was expected, the nearest valid value.",
     "Errors are `application/problem+json`; clients branch on `type` and `code` ([problem types](problem-types.md)).",
@@ -18,7 +24,8 @@ HABITS = (
     "Lists have `items` and, unless it is the last page, `next`: a complete address. Filters are parameters, a comma is *or*; unknown "
     "parameters are refused, never ignored.",
     "What can be kept carries an `ETag`; `If-None-Match` is answered 304. HEAD works wherever GET does, OPTIONS tells the methods.",
-    "Every answer carries `X-Request-Id`, the caller's own if it sent one.",
+    "What takes long is done by a job where `Prefer: respond-async` asks for it, or where it must be: 202, with the job's address.",
+    "Every answer carries `X-Request-Id`, the caller's own if it sent one, and says how the quotas stand.",
     "Within `/v1` things are only added. New members and new values of enumerations may come; clients must accept them.",
 )
 
