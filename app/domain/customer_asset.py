@@ -56,11 +56,6 @@ class DriverWorth(NamedTuple):
     pressure: float | None
     answerable: tuple[tuple[str, float], ...]
 
-    @property
-    def is_nobodys(self) -> bool:
-        """Whether no department answers for it."""
-        return not self.answerable
-
 
 class CustomerAsset(NamedTuple):
     """The base. Segments and drivers stand in the order of what they are worth, the most first."""

@@ -1,12 +1,12 @@
-"""The influence maps that a run walks, and variants of them: other strengths, an influence less, an influence turned round."""
+"""The influence maps that a run walks, and variants of them: an influence less, an influence turned round, only those that were measured."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from operator import attrgetter
 from typing import NamedTuple
 
-from app.domain.arcs import Arc, ArcGraph, cost, family_graph
+from app.domain.arcs import Arc, ArcGraph, family_graph
 from app.domain.catalogue import Influence
 from app.domain.field import Field
 
@@ -60,19 +60,6 @@ def flipped(influence: str) -> Change:
         if arc.means:
             return arc._replace(source=arc.source.opposite)
         return arc._replace(target=arc.target.opposite, goes_to=arc.goes_to ^ 1)
-
-    return change
-
-
-def with_strengths(strengths: Mapping[str, float]) -> Change:
-    """Give influences other strengths, by id, above 0 and at most 1. What is true by arithmetic carries everything whatever is said of it;
-    walked backwards it has a strength like any other."""
-
-    def change(arc: Arc) -> Arc:
-        strength = strengths.get(arc.id)
-        if strength is None or not is_weighed(arc):
-            return arc
-        return arc._replace(weight=strength, cost=cost(strength))
 
     return change
 

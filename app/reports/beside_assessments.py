@@ -76,11 +76,6 @@ def helps(gap: Json, voice: Voice) -> str:
     return "; ".join(found) or voice.words("no_change_known")
 
 
-def scores_of(said: Json) -> dict[str, Json]:
-    """The scores of questions by their keys."""
-    return {one["question"]: one for section in said["result"]["sections"] for one in section["questions"]}
-
-
 def _scores(scored: Sequence[Assessed], voice: Voice) -> Rows:
     words = voice.words
     head = tuple(map(words, ("instrument", "score", "spread", "answered", "people", "as_of_day")))

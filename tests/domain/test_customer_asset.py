@@ -33,7 +33,7 @@ def test_what_is_worth_most_is_pushed_by_nobody() -> None:
     drivers = {one.driver: one for one in asset.drivers}
 
     assert asset.drivers[0].driver == "retention"
-    assert drivers["retention"].is_nobodys
+    assert drivers["retention"].answerable == ()
     assert drivers["acquisition"].pressure == pytest.approx(0.8)
     assert drivers["acquisition"].answerable == (("sales", pytest.approx(0.75)), ("marketing", pytest.approx(0.25)))
     assert sum(one.share or 0 for one in asset.drivers) == pytest.approx(1)

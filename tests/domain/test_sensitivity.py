@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -12,13 +13,14 @@ import yaml
 
 from app.catalogue.load import catalogue
 from app.domain.analysis import analyse
+from app.domain.arcs import Arc, cost
 from app.domain.compare import flat
 from app.domain.detection import Detection, detect
 from app.domain.document_checks import document_from
 from app.domain.findings import Analysis
 from app.domain.kept_chains import KeptChains
 from app.domain.map_runs import MapRuns
-from app.domain.maps import is_judged, maps_of, with_strengths
+from app.domain.maps import Change, is_judged, is_weighed, maps_of
 from app.domain.policy import Policy
 from app.domain.rulebook import built_in, compiled_rules
 from app.domain.sensitivity import Sensitivity, sensitivity
@@ -142,6 +144,19 @@ def test_chains_weighed_anew_at_the_strengths_they_were_found_with_change_nothin
     (weighed,) = kept.weighed(known.nominal[np.newaxis], known.nominal)
 
     assert runs.on(weighed) == pytest.approx({match.fingerprint: match.severity for match in detection.matches})
+
+
+def with_strengths(strengths: Mapping[str, float]) -> Change:
+    """Give influences other strengths, by id, above 0 and at most 1. What is true by arithmetic carries everything whatever is said of it;
+    walked backwards it has a strength like any other."""
+
+    def change(arc: Arc) -> Arc:
+        strength = strengths.get(arc.id)
+        if strength is None or not is_weighed(arc):
+            return arc
+        return arc._replace(weight=strength, cost=cost(strength))
+
+    return change
 
 
 @pytest.mark.slow

@@ -10,7 +10,6 @@ ORDERED = ("<", "<=", ">", ">=")
 COMPARISONS = ("==", "!=", *ORDERED)
 ARITHMETIC = ("+", "-", "*", "/")
 TEXT_TESTS = ("startsWith", "endsWith", "contains")
-CONSTANTS = ("number", "text", "bool", "null")
 
 
 class Node(NamedTuple):

@@ -154,11 +154,6 @@ def wrapped(said: str, width: float, most: int = 2) -> list[str]:
     return kept
 
 
-def width_of(said: str) -> float:
-    """How wide a text is, about."""
-    return len(said) * _LETTER
-
-
 def _cut(line: str, room: int, *, more: bool = False) -> str:
     if len(line) <= room and not more:
         return line
