@@ -155,7 +155,7 @@ def find_goals(
         return Item(kind, source.key, name, wanted, department, movements, families, resolution, source)
 
     kpis = {k.key: item("kpi", k, k.name, k.direction, k.department) for k in document.kpis}
-    parts, plans_added = _parts(document, parameters)
+    parts, plans_added = _parts(document)
     paying: dict[tuple[str, str], list[Part]] = defaultdict(list)
     for part in parts:
         component, department = part.component, part.incentive_plan.department
@@ -259,7 +259,7 @@ def _goals_of(
     return found
 
 
-def _parts(document: Document, parameters: Parameters) -> tuple[list[Part], list[tuple[str, Mapping[str, object]]]]:
+def _parts(document: Document) -> tuple[list[Part], list[tuple[str, Mapping[str, object]]]]:
     """Components with the pay at stake; where every plan of a department has a head count, by its share of heads."""
     by_department: dict[str, list[IncentivePlan]] = defaultdict(list)
     for plan in document.incentive_plans:

@@ -1,4 +1,4 @@
-"""The influence maps that a run walks, and variants of them: an influence less, an influence turned round, only those that were measured."""
+"""The influence maps that a run walks, and variants of them: an influence less, one turned round, only those that were measured."""
 
 from __future__ import annotations
 

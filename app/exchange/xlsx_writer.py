@@ -121,7 +121,7 @@ def _fill(cell: Any, column: Column, value: Any) -> None:
 
 def _choose(page: Worksheet, sheet: str, column: Column, position: int) -> None:
     """A drop-down of what may stand in the column; anything else can still be typed and is judged when the workbook is read."""
-    formula = _choices(sheet, column)
+    formula = _choices(column)
     if formula is None:
         return
     choice = DataValidation(type="list", formula1=formula, allow_blank=True, showErrorMessage=False)
@@ -129,7 +129,7 @@ def _choose(page: Worksheet, sheet: str, column: Column, position: int) -> None:
     choice.add(f"{letters(position)}2:{letters(position)}{_LAST_ROW}")
 
 
-def _choices(sheet: str, column: Column) -> str | None:
+def _choices(column: Column) -> str | None:
     member = column.member
     if member.several:
         return None

@@ -136,7 +136,7 @@ class _Section:
                     "tr",
                     tag("th", self._names.department(one.key), scope="row"),
                     tag("td", number, class_="n" if known else "soft"),
-                    tag("td", scale(one, words) if known else None),
+                    tag("td", scale(one) if known else None),
                     tag("td", words.share(one.coverage) if known else "", class_="n"),
                 )
             )

@@ -42,7 +42,7 @@ def compass_figure(analysis: Analysis, names: Names, words: RunWords, *, name: s
     return tag("figure", drawing.svg, tag("figcaption", told("compass_how"), class_="soft"), class_="compass")
 
 
-def scale(department: DepartmentView, words: RunWords) -> Html:
+def scale(department: DepartmentView) -> Html:
     """A department's alignment as a place between −1 and +1; the number stands beside it."""
     value = department.alignment or 0.0
     at = (value + 1) / 2 * (_SCALE_WIDTH - 12) + 6

@@ -187,7 +187,7 @@ def add(
             updated_by=caller.actor,
             searched=folded(name, instrument.title.en, instrument.title.de),
         )
-        _put(row, instrument, model, said or (), counted or ())
+        _put(row, model, said or (), counted or ())
         tx.add(row)
         return _noted(tx, caller, of, row, "assessment.added", now, once)
 
@@ -219,7 +219,6 @@ def change(
         row.searched = folded(row.name, instrument.title.en, instrument.title.de)
         _put(
             row,
-            instrument,
             model,
             _answers(row) if said is None else said,
             _counts(row) if counted is None else counted,
@@ -257,7 +256,7 @@ def answer(
         if len(together) > MOST_ANSWERS:
             details = {"count": len(together), "most": MOST_ANSWERS}
             raise invalid([Fault(("items",), "too_many", details=details)])
-        _put(row, instrument, model, together, _counts(row))
+        _put(row, model, together, _counts(row))
 
     action = "assessment.answered"
     return _changed(
@@ -408,9 +407,7 @@ def _facts(raw: Mapping[str, Any], instrument: Instrument, as_of: date) -> dict[
     return {name: row.values.get(name) for name in sorted(names)}
 
 
-def _put(
-    row: AssessmentRow, instrument: Instrument, model: _Model, said: Sequence[Answer], counted: Sequence[Counted]
-) -> None:
+def _put(row: AssessmentRow, model: _Model, said: Sequence[Answer], counted: Sequence[Counted]) -> None:
     """Let an assessment have these answers, and those of the model."""
     row.answers = {
         "answers": [_plain(one) for one in said],

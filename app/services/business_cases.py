@@ -136,7 +136,7 @@ def add(
     """
 
     def compute() -> Mapping[str, Any]:
-        compared = _compared(store, caller, organization, asked, now)
+        compared = _compared(store, caller, organization, asked)
         check(asked.terms)
         return {
             "name": compared.name,
@@ -192,7 +192,7 @@ def change(
         return made
 
 
-def _compared(store: Database, caller: Caller, organization: str, asked: CaseRequest, now: datetime) -> Compared:
+def _compared(store: Database, caller: Caller, organization: str, asked: CaseRequest) -> Compared:
     with store.reading(caller.workspace) as tx:
         of = existing(tx, caller, organization)
         row = existing_scenario(tx, of, asked.scenario)

@@ -74,7 +74,7 @@ def recommendation_page(
         if told
         else [{"action": "changed", "text": line} for line in written(one["patch"], tried.before, words)],
         patch=json.dumps(one["patch"], indent=1, ensure_ascii=False),
-        outdated=_outdated(one.get("outdated"), tried, words),
+        outdated=_outdated(one.get("outdated")),
         standing=standing,
         revision=revision,
         typed={"into": "", "name": one["title"][:MOST_NAME], "reason": "", **typed},
@@ -90,7 +90,7 @@ def _effect(effect: Json, words: PageWords) -> str:
     return words("cleared", **counts) + worse
 
 
-def _outdated(said: Json | None, tried: Tried, words: PageWords) -> Json | None:
+def _outdated(said: Json | None) -> Json | None:
     """What has become of the model since, and what stands in the way of the change there."""
     if said is None:
         return None
