@@ -196,7 +196,7 @@ def application(settings: Settings) -> FastAPI:
     service.state.jobs_at_once = settings.jobs_at_once if settings.jobs == "inline" else 0
     service.state.ending = False
     service.state.shutdown_seconds = settings.shutdown_seconds
-    service.state.address = settings.public_url or f"http://{settings.host}:{settings.port}"
+    service.state.address = settings.address
     routes = [route for module in (*STORED, *OPEN, *KNOWLEDGE) for route in module.router.routes]
     service.router.routes.extend((Signpost(), *routes))
     handle_problems(service)

@@ -53,6 +53,10 @@ SECRETS = (DATABASE, SECRET, CLIENT_SECRET)
 CLAIM = Form(r"[^\s]{1,200}", "the name of a claim, without spaces")
 
 
+_OWN = {"0.0.0.0": "127.0.0.1", "::": "::1"}
+"""All addresses of a machine → the one by which it reaches itself."""
+
+
 def _setting(
     default: Any, meaning: str, *, low: int = 0, high: int = 0, words: tuple[str, ...] = (), form: Form | None = None
 ) -> Any:
@@ -173,6 +177,17 @@ class Settings:
         "Whether requests are traced: `otlp` sends spans where `OTEL_EXPORTER_OTLP_ENDPOINT` says; needs `concord[tracing]`.",
         words=("off", "otlp"),
     )
+
+    @property
+    def own_address(self) -> str:
+        """Where this very machine finds the service."""
+        host = _OWN.get(self.host, self.host)
+        return f"http://{f'[{host}]' if ':' in host else host}:{self.port}"
+
+    @property
+    def address(self) -> str:
+        """Where people find it."""
+        return self.public_url or self.own_address
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Settings:

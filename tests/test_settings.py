@@ -156,6 +156,18 @@ def test_what_is_secret_is_not_shown() -> None:
     assert "s3" not in str(refused.value)
 
 
+@pytest.mark.parametrize(
+    ("host", "own"),
+    [("10.1.2.3", "10.1.2.3"), ("0.0.0.0", "127.0.0.1"), ("::", "[::1]"), ("2001:db8::1", "[2001:db8::1]")],
+)
+def test_whoever_starts_the_service_is_told_an_address_that_leads_there(host: str, own: str) -> None:
+    """Which an address that stands for all of a machine's does not; people use the one that they are given."""
+    listening = Settings(host=host, port=9000)
+
+    assert (listening.own_address, listening.address) == (f"http://{own}:9000", f"http://{own}:9000")
+    assert Settings(host=host, public_url="https://concord.example").address == "https://concord.example"
+
+
 def test_every_setting_stands_in_the_table() -> None:
     """With its default and its meaning."""
     lines = table().splitlines()

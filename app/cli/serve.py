@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from typing import Annotated
 
 import typer
@@ -34,14 +35,15 @@ def serve(
         settings = Settings.from_environment()
     except SettingsInvalid as invalid:
         raise Refused(str(invalid)) from None
-    where, at = host or settings.host, settings.port if port is None else port
-    os.environ.update({"CONCORD_HOST": where, "CONCORD_PORT": str(at)})
+    settings = replace(settings, host=host or settings.host, port=settings.port if port is None else port)
+    os.environ.update({"CONCORD_HOST": settings.host, "CONCORD_PORT": str(settings.port)})
     refuse_newer(settings)
-    terminal.say(f"Concord serves http://{where}:{at}/v1; documentation: http://{where}:{at}/docs; stop with Ctrl-C")
+    at = settings.own_address
+    terminal.say(f"Concord serves {at}/v1; documentation: {at}/docs; stop with Ctrl-C")
     server.serve(
         "app.main:app",
-        host=where,
-        port=at,
+        host=settings.host,
+        port=settings.port,
         workers=settings.workers,
         log_level=settings.log_level,
         log_format=settings.log_format,
