@@ -23,9 +23,9 @@ class Criterion(NamedTuple):
 
 
 class DrawsOn(NamedTuple):
-    """What makes an item this organization's own: facts, answers to questions, kinds of findings, accepted recommendations."""
+    """What makes an item this organization's own: what questions are answered, by people or by facts, kinds of findings, accepted
+    recommendations."""
 
-    facts: tuple[str, ...]
     questions: tuple[str, ...]
     kinds: tuple[str, ...]
     accepted: bool
@@ -87,9 +87,7 @@ def _phase(raw: Mapping[str, Any]) -> Phase:
 
 def _item(raw: Mapping[str, Any], phase: str) -> ItemTemplate:
     said = raw["draws_on"]
-    draws_on = DrawsOn(
-        tuple(said["facts"]), tuple(said["questions"]), tuple(said["kinds"]), said.get("accepted", False)
-    )
+    draws_on = DrawsOn(tuple(said["questions"]), tuple(said["kinds"]), said.get("accepted", False))
     return ItemTemplate(
         raw["key"], phase, Text(**raw["title"]), Text(**raw["why"]), Text(**raw["exit"]), raw["days"], draws_on
     )

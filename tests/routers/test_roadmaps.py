@@ -126,6 +126,37 @@ def test_what_people_answered_counts_before_what_facts_say(telecom: Client) -> N
     assert (asked["sponsor"]["kind"], asked["sponsor"]["weight"]) == ("gap", 100)
 
 
+def test_what_facts_say_is_a_ground(telecom: Client) -> None:
+    """The document says that nobody answers for the outcomes; once somebody does, it weighs less."""
+    before = grounds(telecom, "owner_of_the_base")
+    named = {"outcome_owner": "service"}
+    telecom.patch(f"{HERE}/governance", json=named, headers={"Content-Type": MERGE_PATCH, "If-Match": "*"})
+    telecom.post(AT, json={})
+
+    assert (before["owner"]["kind"], before["owner"]["weight"]) == ("gap", 100)
+    assert before["owner"]["href"].endswith("/v1/instruments/obstacles")
+    assert grounds(telecom, "owner_of_the_base")["owner"]["weight"] == 25
+
+
+def test_an_accepted_recommendation_is_a_ground(telecom: Client) -> None:
+    """Of the items that try and scale changes: with its title, and the address under which it can be looked up."""
+    analysis = telecom.get(f"{HERE}/analyses?limit=1&sort=-created_at").json()["items"][0]["id"]
+    at = f"{HERE}/analyses/{analysis}/recommendations"
+    first = telecom.get(f"{at}?limit=1").json()["items"][0]
+    before = {item["key"]: item for item in telecom.get(AT).json()["items"]}
+    state = telecom.get(f"{HERE}/document").headers["etag"]
+    accepted = telecom.post(f"{at}/{first['id']}/accept", json={"into": "model"}, headers={"If-Match": state})
+    assert accepted.status_code == 200, accepted.text
+
+    items = {item["key"]: item for item in telecom.post(AT, json={}).json()["items"]}
+
+    for key in ("try_changed_goals", "scale_or_stop"):
+        assert first["id"] not in {one["key"] for one in before[key]["grounds"]}
+        (ground,) = (one for one in items[key]["grounds"] if one["kind"] == "recommendation")
+        assert (ground["key"], ground["title"]) == (first["id"], first["title"])
+        assert telecom.get(ground["href"]).json()["status"] == "accepted"
+
+
 def test_items_that_wait_for_one_another_are_refused_and_named(telecom: Client) -> None:
     """The whole circle is told; and everything else that is wrong, at once."""
     circle = patched(telecom, TRIED, {"after": ["review"]})
@@ -203,6 +234,11 @@ def test_the_day_on_which_it_starts_can_move_and_the_whole_can_go(telecom: Clien
     assert telecom.get(AT).status_code == 404
     noted = {event["action"] for event in telecom.get("/v1/audit-events").json()["items"]}
     assert {"roadmap.built", "roadmap.changed", "roadmap.deleted"} <= noted
+
+
+def grounds(client: Client, key: str) -> dict[str, Any]:
+    """Why an item is there, by what each ground is about."""
+    return {one["key"]: one for one in client.get(f"{AT}/items/{key}").json()["grounds"]}
 
 
 def patched(client: Client, key: str, changes: Any) -> httpx.Response:
