@@ -13,7 +13,8 @@ from app.domain.document import Day
 from app.domain.read_only import without_read_only
 from app.exchange.answer_sheets import SentAnswers, answers_sheet, read_answers
 from app.services import assessments
-from app.services.assessments import WantedAssessment, WholeAssessment
+from app.services.assessments import WantedAssessment
+from app.services.kept_assessments import WholeAssessment
 from app.services.schemas.assessments import (
     AnswersToAdd,
     Assessment,

@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from app.exchange.workbook_template import template
 from app.services import imports, organizations
-from app.services.imports import SentFile
+from app.services.kept_imports import SentFile
 from app.services.schemas.imports import AppliedImport, ListedImport, StoredImport
 from app.web import stored
 from app.web.answers import Answer, JsonAnswer, answering

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
@@ -29,10 +29,11 @@ from app.services.analysing import (
     row_of,
     sightings_of,
 )
+from app.services.dismissals import with_dismissals
 from app.services.grants import grant_as_json
 from app.services.organizations import existing
 from app.services.sightings import Sighted
-from app.storage import analyses, audit_events, claims, documents, outbox, recommendations, scenarios
+from app.storage import analyses, audit_events, claims, documents, outbox, scenarios
 from app.storage.analyses import AnalysisRow
 from app.storage.columns import written as json_text
 from app.storage.database import Database
@@ -292,7 +293,7 @@ def _add(
     of = {"organization_id": organization.id, "analysis_id": id_}
     tx.add_all(FindingRow, [{**row, **of} for row in rows.findings])
     tx.add_all(FindingBlockRow, [{**row, **of} for row in rows.blocks])
-    tx.add_all(RecommendationRow, [{**row, **of} for row in _with_dismissals(tx, organization, rows.recommendations)])
+    tx.add_all(RecommendationRow, [{**row, **of} for row in with_dismissals(tx, organization, rows.recommendations)])
     return existing_analysis(tx, organization, id_)
 
 
@@ -318,39 +319,6 @@ def _removed(before: list[Any], after: list[Any]) -> list[dict[str, Any]]:
     """The goals of the analysis before that are gone, as they are kept."""
     gone = goals_gone({GoalKey(*key): pressure for *key, pressure in before}, (GoalKey(*key) for *key, _ in after))
     return [{**one.goal._asdict(), "pressure": one.pressure} for one in gone[:MANY_GOALS_GONE]]
-
-
-def _with_dismissals(tx: Transaction, organization: Organization, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The recommendations; those that were dismissed on the same ground before stay so, and those that come back on another one say so."""
-    earlier = recommendations.dismissed(
-        tx, organization.id, [row["id"] for row in rows], [row["about"] for row in rows]
-    )
-    known = {(one.id, one.ground): one for one in earlier}
-    made = []
-    for row in rows:
-        said = known.get((row["id"], row["ground"]))
-        decided = {"decided_at": said and said.decided_at, "decided_by": said and said.decided_by}
-        status = {"status": "dismissed" if said else "open", "reason": said and said.reason}
-        made.append({**row, **decided, **status, "returned": None if said else _returned(row, earlier)})
-    return made
-
-
-def _returned(row: Mapping[str, Any], earlier: Sequence[Row[Any]]) -> dict[str, Any] | None:
-    """What was decided about a recommendation that was dismissed and is there again: on another patch, for other findings, or on findings
-    that rest on other chains or sources."""
-    same = [one for one in earlier if one.id == row["id"]] or [one for one in earlier if one.about == row["about"]]
-    if not same:
-        return None
-    last = same[-1]
-    because = "patch" if last.id != row["id"] else "findings" if last.about != row["about"] else "grounds"
-    return {
-        "because": because,
-        "analysis": last.analysis_id,
-        "recommendation": last.id,
-        "dismissed_at": written(last.decided_at),
-        "dismissed_by": last.decided_by,
-        "reason": last.reason,
-    }
 
 
 def _stored(organization: Organization, row: Row[Any]) -> StoredAnalysis:

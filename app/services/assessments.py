@@ -7,14 +7,11 @@ write; a change, be it of nothing, asks the model anew. So every score stays wha
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from app.catalogue.load import catalogue
 from app.domain.access import Caller
 from app.domain.assessment_answers import (
-    ANSWER_MEMBERS,
     MOST_ANSWERS,
     Counted,
     answers_in,
@@ -24,96 +21,33 @@ from app.domain.assessment_answers import (
 from app.domain.assessments import Answer
 from app.domain.claims import Claim
 from app.domain.conditions import Condition
-from app.domain.detection import detect
-from app.domain.document_checks import document_from
 from app.domain.errors import Missing
 from app.domain.faults import Fault, invalid
-from app.domain.instants import written
 from app.domain.instruments import Instrument
 from app.domain.pages import Found, Wanted, folded
 from app.exchange.answer_sheets import SentAnswers
 from app.services import knowledge
-from app.services.assessment_results import Result, result_of
+from app.services.assessment_model import Model, model_of
+from app.services.kept_assessments import (
+    StoredAssessment,
+    WholeAssessment,
+    answers_of,
+    counts_of,
+    existing_assessment,
+    instrument_of,
+    put_answers,
+    result_in,
+    short_of,
+    target_of,
+    whole,
+)
 from app.services.organizations import existing
-from app.storage import analyses, assessments, audit_events, claims, documents, recommendations
+from app.storage import assessments, audit_events, claims
 from app.storage.assessments import AssessmentRow
 from app.storage.database import Database
 from app.storage.ids import new_id
 from app.storage.organizations import Organization
-from app.storage.rows import value_of
 from app.storage.workspace import Transaction
-
-Json = Mapping[str, Any]
-
-MOST_RECOMMENDATIONS = 200
-"""Recommendations of an analysis that are looked through."""
-
-
-@dataclass(frozen=True, slots=True)
-class StoredAssessment:
-    """An assessment in short. `summary`: `score` (None where nothing answered), `coverage` and `people`."""
-
-    organization: str
-    id: str
-    instrument: str
-    instrument_version: int
-    name: str
-    as_of: str
-    answer_count: int
-    summary: dict[str, Any]
-    created_at: datetime
-    created_by: str
-    updated_at: datetime
-    updated_by: str
-    version: int
-
-    @property
-    def tag(self) -> str:
-        """Its entity tag, without quotes."""
-        return f"{self.id}-{self.version}"
-
-    @property
-    def path(self) -> str:
-        """The path of its address."""
-        return f"/v1/organizations/{self.organization}/assessments/{self.id}"
-
-    @property
-    def listed(self) -> Json:
-        """It as lists show it."""
-        return {
-            "id": self.id,
-            "organization": self.organization,
-            "instrument": self.instrument,
-            "instrument_version": self.instrument_version,
-            "name": self.name,
-            "as_of": self.as_of,
-            "answer_count": self.answer_count,
-            **self.summary,
-            "created_at": written(self.created_at),
-            "created_by": self.created_by,
-            "updated_at": written(self.updated_at),
-            "updated_by": self.updated_by,
-        }
-
-
-@dataclass(frozen=True, slots=True)
-class WholeAssessment:
-    """An assessment with all answers, and what they come to."""
-
-    short: StoredAssessment
-    answers: tuple[dict[str, Any], ...]
-    counts: tuple[dict[str, Any], ...]
-    result: dict[str, Any]
-
-    @property
-    def shown(self) -> Json:
-        """It as the API shows it."""
-        return {
-            **self.short.listed,
-            "answers": list(self.answers),
-            "counts": list(self.counts),
-            "result": self.result,
-        }
 
 
 class WantedAssessment(NamedTuple):
@@ -125,28 +59,18 @@ class WantedAssessment(NamedTuple):
     counts: Sequence[Any] | None = None
 
 
-class _Model(NamedTuple):
-    """What the model knows at a write: the departments, the facts of the organization, and what the newest analysis recommends."""
-
-    revision: int
-    departments: tuple[str, ...]
-    facts: dict[str, Any]
-    analysis: str | None
-    recommendations: list[dict[str, Any]]
-
-
 def listed(store: Database, caller: Caller, organization: str, wanted: Wanted) -> Found[StoredAssessment]:
     """A page of the organization's assessments. Raises Missing."""
     with store.reading(caller.workspace) as tx:
         row = existing(tx, caller, organization)
-        return assessments.listed(tx, row.id, wanted).of(lambda found: _short(row, found))
+        return assessments.listed(tx, row.id, wanted).of(lambda found: short_of(row, found))
 
 
 def get(store: Database, caller: Caller, organization: str, id_: str) -> WholeAssessment:
     """An assessment with its result. Raises Missing."""
     with store.reading(caller.workspace) as tx:
         row = existing(tx, caller, organization)
-        return _whole(row, _existing(tx, row, id_))
+        return whole(row, existing_assessment(tx, row, id_))
 
 
 def add(
@@ -162,9 +86,9 @@ def add(
     dry_run: bool = False,
 ) -> WholeAssessment:
     """Begin an assessment, with answers or without. Raises Missing, and DocumentInvalid with the place of everything that is wrong."""
-    instrument = _instrument(instrument_id)
+    instrument = instrument_of(instrument_id)
     as_of = wanted.as_of or now.date()
-    model = _model(store, caller, organization, instrument, as_of)
+    model = model_of(store, caller, organization, instrument, as_of)
     said, counted = _checked(instrument, model, wanted)
     with store.writing(caller.workspace, dry_run=dry_run) as tx:
         if (before := claims.earlier(tx, caller, once, WholeAssessment)) is not None:
@@ -187,7 +111,7 @@ def add(
             updated_by=caller.actor,
             searched=folded(name, instrument.title.en, instrument.title.de),
         )
-        _put(row, model, said or (), counted or ())
+        put_answers(row, model, said or (), counted or ())
         tx.add(row)
         return _noted(tx, caller, of, row, "assessment.added", now, once)
 
@@ -209,19 +133,19 @@ def change(
     Raises Missing, Changed, ConditionNeeded, DocumentInvalid.
     """
     before = get(store, caller, organization, id_)
-    asked, instrument = wanted(before), _instrument(before.short.instrument)
+    asked, instrument = wanted(before), instrument_of(before.short.instrument)
     as_of = asked.as_of or date.fromisoformat(before.short.as_of)
-    model = _model(store, caller, organization, instrument, as_of)
+    model = model_of(store, caller, organization, instrument, as_of)
 
     def put(row: AssessmentRow) -> None:
         said, counted = _checked(instrument, model, asked)
         row.name, row.as_of = asked.name or row.name, as_of.isoformat()
         row.searched = folded(row.name, instrument.title.en, instrument.title.de)
-        _put(
+        put_answers(
             row,
             model,
-            _answers(row) if said is None else said,
-            _counts(row) if counted is None else counted,
+            answers_of(row) if said is None else said,
+            counts_of(row) if counted is None else counted,
         )
 
     action = "assessment.changed"
@@ -245,18 +169,18 @@ def answer(
     Raises Missing, Changed, and DocumentInvalid with the place of everything that is wrong, in the sheet where one was sent.
     """
     before = get(store, caller, organization, id_)
-    instrument = _instrument(before.short.instrument)
-    model = _model(store, caller, organization, instrument, date.fromisoformat(before.short.as_of))
+    instrument = instrument_of(before.short.instrument)
+    model = model_of(store, caller, organization, instrument, date.fromisoformat(before.short.as_of))
     said, faults = answers_in(sent.items, instrument, model.departments, ("items",))
     if (refusal := sent.refusal(faults)) is not None:
         raise refusal
 
     def put(row: AssessmentRow) -> None:
-        together = with_answers(_answers(row), said)
+        together = with_answers(answers_of(row), said)
         if len(together) > MOST_ANSWERS:
             details = {"count": len(together), "most": MOST_ANSWERS}
             raise invalid([Fault(("items",), "too_many", details=details)])
-        _put(row, model, together, _counts(row))
+        put_answers(row, model, together, counts_of(row))
 
     action = "assessment.answered"
     return _changed(
@@ -277,31 +201,33 @@ def remove(
     """Delete an assessment with its answers. Raises Missing, Changed, ConditionNeeded."""
     with store.writing(caller.workspace, dry_run=dry_run) as tx:
         of = existing(tx, caller, organization)
-        row = _existing(tx, of, id_, locked=True)
-        condition.check(_short(of, row).tag)
+        row = existing_assessment(tx, of, id_, locked=True)
+        condition.check(short_of(of, row).tag)
         assessments.remove(tx, of.id, id_)
-        audit_events.record(tx, caller, at=now, action="assessment.removed", target=_target(organization, id_))
+        audit_events.record(tx, caller, at=now, action="assessment.removed", target=target_of(organization, id_))
 
 
 def newest(store: Database, caller: Caller, organization: str) -> tuple[WholeAssessment, ...]:
     """The newest assessment with each instrument, in the order of the instruments. Raises Missing."""
     with store.reading(caller.workspace) as tx:
         of = existing(tx, caller, organization)
-        found = {row.instrument: _whole(of, row) for row in assessments.newest(tx, of.id)}
+        found = {row.instrument: whole(of, row) for row in assessments.newest(tx, of.id)}
     return tuple(found[id_] for id_ in knowledge.instruments() if id_ in found)
 
 
-def newest_gaps(tx: Transaction, organization: Organization) -> dict[str, list[Json]]:
+def newest_gaps(tx: Transaction, organization: Organization) -> dict[str, list[Mapping[str, Any]]]:
     """The gaps of the newest assessment with each instrument, the largest first, by the instrument."""
-    return {row.instrument: list(_result(row).shown.get("gaps", ())) for row in assessments.newest(tx, organization.id)}
+    return {
+        row.instrument: list(result_in(row).shown.get("gaps", ())) for row in assessments.newest(tx, organization.id)
+    }
 
 
-def traced(found: WholeAssessment, question: str | None) -> Json:
+def traced(found: WholeAssessment, question: str | None) -> Mapping[str, Any]:
     """The answers and counts that a question's score rests on, and what the model answers; all of them where none is named.
 
     Raises Missing for a question that the instrument has not.
     """
-    instrument = _instrument(found.short.instrument)
+    instrument = instrument_of(found.short.instrument)
     if question is not None and instrument.question(question) is None:
         raise Missing("question", question)
     scores = (score for section in found.result.get("sections", ()) for score in section["questions"])
@@ -333,8 +259,8 @@ def _changed(
         if (before := claims.earlier(tx, caller, once, WholeAssessment)) is not None:
             return before
         of = existing(tx, caller, organization)
-        row = _existing(tx, of, id_, locked=True)
-        tag = _short(of, row).tag
+        row = existing_assessment(tx, of, id_, locked=True)
+        tag = short_of(of, row).tag
         put(row)
         condition.check(tag, needed=needed)
         row.version, row.updated_at, row.updated_by = row.version + 1, now, caller.actor
@@ -351,22 +277,14 @@ def _noted(
     now: datetime,
     once: Claim | None,
 ) -> WholeAssessment:
-    audit_events.record(tx, caller, at=now, action=action, target=_target(of.key, row.id))
-    made = _whole(of, row)
+    audit_events.record(tx, caller, at=now, action=action, target=target_of(of.key, row.id))
+    made = whole(of, row)
     claims.keep(tx, caller, once, made)
     return made
 
 
-def _instrument(id_: str) -> Instrument:
-    known = knowledge.instruments()
-    if id_ not in known:
-        words = {"values": ", ".join(known)}
-        raise invalid([Fault(("instrument",), "not_one_of", id_, "one_of", tuple(known), words)])
-    return known[id_]
-
-
 def _checked(
-    instrument: Instrument, model: _Model, wanted: WantedAssessment
+    instrument: Instrument, model: Model, wanted: WantedAssessment
 ) -> tuple[tuple[Answer, ...] | None, tuple[Counted, ...] | None]:
     """The answers and counts that are sent; None where none are. Raises DocumentInvalid."""
     said, faults = answers_in(wanted.answers or (), instrument, model.departments)
@@ -374,86 +292,3 @@ def _checked(
     if faults or more:
         raise invalid([*faults, *more], {"answers": wanted.answers, "counts": wanted.counts})
     return None if wanted.answers is None else said, None if wanted.counts is None else counted
-
-
-def _model(store: Database, caller: Caller, organization: str, instrument: Instrument, as_of: date) -> _Model:
-    """What the document as it stands, and its newest analysis, know of what the instrument asks. Raises Missing."""
-    with store.reading(caller.workspace) as tx:
-        of = existing(tx, caller, organization)
-        stored = documents.standing(tx, of)
-        analysis = analyses.latest_id(tx, of)
-        remedies = {remedy for question in instrument.questions() for remedy in question.remedies}
-        wanted = Wanted(limit=MOST_RECOMMENDATIONS, filters={"remedy": tuple(sorted(remedies))})
-        found = recommendations.listed(tx, of.id, analysis, wanted).items if analysis and remedies else ()
-    departments = tuple(one["key"] for one in stored.raw.get("departments", ()))
-    told = [
-        {
-            "id": one.id,
-            "remedy": one.remedy,
-            "titles": {language: body["title"] for language, body in one.bodies.items()},
-        }
-        for one in found
-    ]
-    return _Model(stored.number, departments, _facts(stored.raw, instrument, as_of), analysis, told)
-
-
-def _facts(raw: Mapping[str, Any], instrument: Instrument, as_of: date) -> dict[str, Any]:
-    rules = [question.fact for question in instrument.questions() if question.fact is not None]
-    names = {name for rule in rules for name in (*rule.fields, *filter(None, [rule.per]))}
-    if not names:
-        return {}
-    tables = detect(document_from(raw, catalogue()), catalogue(), (), as_of).tables
-    row = next(iter(tables.get("organization", ())))
-    return {name: row.values.get(name) for name in sorted(names)}
-
-
-def _put(row: AssessmentRow, model: _Model, said: Sequence[Answer], counted: Sequence[Counted]) -> None:
-    """Let an assessment have these answers, and those of the model."""
-    row.answers = {
-        "answers": [_plain(one) for one in said],
-        "counts": [one._asdict() | {"counts": list(one.counts)} for one in counted],
-        "facts": model.facts,
-        "revision": model.revision,
-        "analysis": model.analysis,
-        "recommendations": model.recommendations,
-    }
-    row.answer_count = len(said) + sum(sum(one.counts) for one in counted)
-    row.summary = _result(row).summary
-
-
-def _plain(one: Answer) -> dict[str, Any]:
-    return {name: value for name in ANSWER_MEMBERS if (value := getattr(one, name)) is not None}
-
-
-def _answers(row: AssessmentRow) -> tuple[Answer, ...]:
-    return tuple(Answer(**one) for one in row.answers["answers"])
-
-
-def _counts(row: AssessmentRow) -> tuple[Counted, ...]:
-    return tuple(Counted(one["group"], one["question"], tuple(one["counts"])) for one in row.answers["counts"])
-
-
-def _result(row: AssessmentRow) -> Result:
-    return result_of(_instrument(row.instrument), _answers(row), _counts(row), row.answers)
-
-
-def _existing(tx: Transaction, organization: Organization, id_: str, *, locked: bool = False) -> AssessmentRow:
-    found = assessments.assessment(tx, organization.id, id_, locked=locked)
-    if found is None:
-        raise Missing("assessment", id_)
-    return found
-
-
-def _short(organization: Organization, row: Any) -> StoredAssessment:
-    return value_of(StoredAssessment, row, organization=organization.key)
-
-
-def _whole(organization: Organization, row: AssessmentRow) -> WholeAssessment:
-    kept = row.answers
-    return WholeAssessment(
-        _short(organization, row), tuple(kept["answers"]), tuple(kept["counts"]), dict(_result(row).shown)
-    )
-
-
-def _target(organization: str, id_: str) -> str:
-    return f"organizations/{organization}/assessments/{id_}"

@@ -18,11 +18,11 @@ from app.domain.terms import Language
 from app.domain.verdicts import Assessed, Beside
 from app.services import assessments, business_cases, customer_assets, knowledge, roadmaps
 from app.services.analyses import StoredAnalysis
-from app.services.assessments import WholeAssessment
 from app.services.business_cases import StoredBusinessCase
 from app.services.customer_assets import CustomerAsset
 from app.services.detecting import Standing
 from app.services.grants import grant_from
+from app.services.kept_assessments import WholeAssessment
 from app.services.kept_results import KeptResult
 from app.services.roadmaps import Roadmap
 from app.storage.database import Database

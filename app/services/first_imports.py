@@ -18,7 +18,8 @@ from app.exchange.guide import Guide
 from app.exchange.read import read_path, reading
 from app.services import accepting, documents
 from app.services.documents import StoredDocument
-from app.services.imports import FullImport, SentFile, computed_on, keep, target_of
+from app.services.imports import computed_on
+from app.services.kept_imports import FullImport, SentFile, keep, target_of
 from app.services.organizations import found, seen
 from app.storage import audit_events
 from app.storage.database import Database

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from app.catalogue.load import catalogue
 from app.domain.terms import Language
-from app.services.imports import FullImport
+from app.services.kept_imports import FullImport
 from app.services.names import WrittenName, resolve
 
 MOST = 200

@@ -7,9 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from dataclasses import replace as changed
 from datetime import datetime
-from typing import Any, NamedTuple
-
-from sqlalchemy import Row
+from typing import Any
 
 from app.catalogue.load import catalogue
 from app.domain.access import Caller
@@ -21,8 +19,7 @@ from app.domain.document_parts import keyed_twice
 from app.domain.document_patch import patch_between
 from app.domain.errors import Changed, Missing
 from app.domain.faults import Fault
-from app.domain.imports import KEPT, Status, applied_already, kept_since
-from app.domain.instants import written
+from app.domain.imports import Status, applied_already, kept_since
 from app.domain.pages import Found, Wanted
 from app.domain.stored_form import Raw, stored_form
 from app.domain.terms import Language
@@ -30,100 +27,12 @@ from app.exchange.import_preview import preview
 from app.exchange.preview import Mode
 from app.services import accepting, kept_previews
 from app.services.accepting import diff, document_tag
-from app.services.change_texts import told_changes
-from app.services.kept_previews import KeptPreview
+from app.services.kept_imports import FullImport, Import, SentFile, existing_import, full_of, keep, short_of, target_of
 from app.services.organizations import existing, of_key
 from app.services.places_in_bodies import elsewhere
 from app.storage import audit_events, claims, documents, imports, outbox
-from app.storage.columns import written as as_json
 from app.storage.database import Database
 from app.storage.ids import new_id
-from app.storage.imports import ImportFileRow, ImportRow
-from app.storage.organizations import Organization
-from app.storage.rows import value_of
-from app.storage.workspace import Transaction
-
-
-class SentFile(NamedTuple):
-    """A file to be imported. `kind`: what its sender says it is, None where name and content tell; `headings`: heading → the column that it
-    means, or `-`, where the mapping is confirmed or corrected."""
-
-    data: bytes
-    name: str
-    kind: str | None = None
-    mode: Mode = "merge"
-    headings: Mapping[str, str] = {}
-
-
-@dataclass(frozen=True, slots=True)
-class Import:
-    """A preview in short. `revision`: of the document that it was computed on; `applied_revision`: the one that it led to."""
-
-    organization: str
-    id: str
-    created_at: datetime
-    actor: str
-    name: str
-    mode: str
-    layout: str
-    status: Status
-    counts: dict[str, int]
-    revision: int
-    applied_at: datetime | None = None
-    applied_by: str | None = None
-    applied_revision: int | None = None
-
-    @property
-    def path(self) -> str:
-        """The path of its address."""
-        return f"/v1/organizations/{self.organization}/imports/{self.id}"
-
-    def tag(self, language: Language) -> str:
-        """Its entity tag in a language, without quotes."""
-        return f"{self.id}-{self.status}-{language}"
-
-    @property
-    def shown(self) -> Raw:
-        """It as lists show it."""
-        optional = {
-            "applied_at": self.applied_at and written(self.applied_at),
-            "applied_by": self.applied_by,
-            "applied_revision": self.applied_revision,
-        }
-        return {
-            "id": self.id,
-            "organization": self.organization,
-            "created_at": written(self.created_at),
-            "created_by": self.actor,
-            "expires_at": written(self.created_at + KEPT),
-            "name": self.name,
-            "mode": self.mode,
-            "layout": self.layout,
-            "status": self.status,
-            "revision": self.revision,
-            "counts": self.counts,
-            **{name: value for name, value in optional.items() if value is not None},
-        }
-
-
-@dataclass(frozen=True, slots=True)
-class FullImport:
-    """A preview in full; `before` and `after` are the documents, None for what cannot come out."""
-
-    short: Import
-    preview: KeptPreview
-    before: Raw
-    after: Raw | None
-
-    def shown(self, language: Language) -> Raw:
-        """It as the API shows it."""
-        changes = told_changes(self.preview.changes, self.before, self.after or {}, language)
-        return {
-            **self.short.shown,
-            **self.preview.shown(language),
-            "changes": changes,
-            "patch": list(self.preview.patch),
-        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,13 +76,13 @@ def add(
     with store.reading(caller.workspace) as tx:
         row = existing(tx, caller, organization)
         if (before := claims.known(tx, caller, once, _Made)) is not None:
-            return _as_made(_full(tx, row, before.id, now))
+            return _as_made(full_of(tx, row, before.id, now))
         standing = documents.standing(tx, row)
     computed = computed_on(organization, standing, file, caller, now)
     with store.writing(caller.workspace, dry_run=dry_run) as tx:
         row = existing(tx, caller, organization)
         if (before := claims.earlier(tx, caller, once, _Made)) is not None:
-            return _as_made(_full(tx, row, before.id, now))
+            return _as_made(full_of(tx, row, before.id, now))
         keep(tx, row, computed, file)
         audit_events.record(tx, caller, at=now, action="import.previewed", target=target_of(computed.short))
         claims.keep(tx, caller, once, _Made(organization, computed.short.id))
@@ -184,7 +93,7 @@ def get(store: Database, caller: Caller, organization: str, id_: str, now: datet
     """A preview in short. Raises Missing."""
     with store.reading(caller.workspace) as tx:
         row = existing(tx, caller, organization)
-        return _short(organization, _existing(tx, row, id_, now))
+        return short_of(organization, existing_import(tx, row, id_, now))
 
 
 def told(
@@ -197,13 +106,13 @@ def told(
 def full(store: Database, caller: Caller, organization: str, id_: str, now: datetime) -> FullImport:
     """A preview in full, with the documents before and after. Raises Missing."""
     with store.reading(caller.workspace) as tx:
-        return _full(tx, existing(tx, caller, organization), id_, now)
+        return full_of(tx, existing(tx, caller, organization), id_, now)
 
 
 def sent(store: Database, caller: Caller, organization: str, id_: str, now: datetime) -> SentFile:
     """The file that a preview is of, as it was sent, so that it can be previewed anew. Raises Missing."""
     with store.reading(caller.workspace) as tx:
-        found = _existing(tx, existing(tx, caller, organization), id_, now)
+        found = existing_import(tx, existing(tx, caller, organization), id_, now)
         file = imports.file_of(tx, found)
     if file is None:
         raise Missing("import", id_)
@@ -215,7 +124,7 @@ def listed(store: Database, caller: Caller, organization: str, wanted: Wanted, n
     """A page of the previews that are kept. Raises Missing."""
     with store.reading(caller.workspace) as tx:
         row = existing(tx, caller, organization)
-        return imports.listed(tx, row, wanted, kept_since(now)).of(lambda found: _short(organization, found))
+        return imports.listed(tx, row, wanted, kept_since(now)).of(lambda found: short_of(organization, found))
 
 
 def apply(
@@ -238,7 +147,7 @@ def apply(
         if (before := claims.earlier(tx, caller, once, AppliedImport)) is not None:
             return before
         row = existing(tx, caller, organization, locked=True)
-        found = _existing(tx, row, id_, now, locked=True)
+        found = existing_import(tx, row, id_, now, locked=True)
         if found.document is None:
             raise kept_previews.read(found.body).refusal
         with elsewhere():
@@ -249,7 +158,7 @@ def apply(
             raise applied_already()
         if found.revision != row.revision:
             raise Changed(tag)
-        target = target_of(_short(organization, found))
+        target = target_of(short_of(organization, found))
         accepted = accepting.accept(tx, caller, row, document, at=now, action="import.applied", target=target)
         if not accepted.is_new:
             audit_events.record(tx, caller, at=now, action="import.applied", target=target)
@@ -259,7 +168,7 @@ def apply(
         said = {"organization": organization, "import": id_, "revision": accepted.number, "counts": found.counts}
         outbox.add(tx, "import.applied", said, now)
         changes, patch = diff(accepted)
-        made = AppliedImport(_short(organization, found), accepted.number, accepted.content_hash, changes, patch)
+        made = AppliedImport(short_of(organization, found), accepted.number, accepted.content_hash, changes, patch)
         claims.keep(tx, caller, once, made)
         return made
 
@@ -321,59 +230,3 @@ def _as_made(found: FullImport) -> FullImport:
     status: Status = "refused" if found.after is None else "ready"
     made = changed(found.short, status=status, applied_at=None, applied_by=None, applied_revision=None)
     return changed(found, short=made)
-
-
-def _existing(
-    tx: Transaction, organization: Organization, id_: str, now: datetime, *, locked: bool = False
-) -> ImportRow:
-    found = imports.one(tx, organization, id_, kept_since(now), locked=locked)
-    if found is None:
-        raise Missing("import", id_)
-    return found
-
-
-def _full(tx: Transaction, organization: Organization, id_: str, now: datetime) -> FullImport:
-    found = _existing(tx, organization, id_, now)
-    before = documents.at_revision(tx, organization, found.revision)
-    assert before is not None
-    after = None if found.document is None else json.loads(found.document)
-    return FullImport(_short(organization.key, found), kept_previews.read(found.body), before.raw, after)
-
-
-def keep(tx: Transaction, organization: Organization, computed: FullImport, file: SentFile) -> None:
-    """Keep a preview and the file that it is of."""
-    short = computed.short
-    row = ImportRow(
-        workspace_id=tx.workspace,
-        organization_id=organization.id,
-        id=short.id,
-        created_at=short.created_at,
-        actor=short.actor,
-        name=short.name,
-        mode=short.mode,
-        layout=short.layout,
-        status=short.status,
-        counts=short.counts,
-        revision=short.revision,
-        body=kept_previews.written(computed.preview),
-        document=None if computed.after is None else as_json(computed.after).encode(),
-    )
-    kept = ImportFileRow(
-        workspace_id=tx.workspace,
-        organization_id=organization.id,
-        import_id=short.id,
-        kind=file.kind,
-        headings=dict(file.headings),
-        body=file.data,
-    )
-    tx.add(row)
-    tx.add(kept)
-
-
-def _short(organization: str, row: ImportRow | Row[Any]) -> Import:
-    return value_of(Import, row, organization=organization)
-
-
-def target_of(short: Import) -> str:
-    """What audit events call a preview."""
-    return f"organizations/{short.organization}/imports/{short.id}"

@@ -21,7 +21,8 @@ from app.routers.console.look import named
 from app.routers.console.once import new_key, once_of
 from app.routers.console.sent_files import SentFile
 from app.services import assessments, documents, knowledge
-from app.services.assessments import WantedAssessment, WholeAssessment
+from app.services.assessments import WantedAssessment
+from app.services.kept_assessments import WholeAssessment
 from app.web.answers import Answer, HtmlAnswer
 from app.web.attachments import named as attached
 from app.web.body import CSV

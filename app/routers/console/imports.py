@@ -16,8 +16,8 @@ from app.routers.console.sent_files import FileForm, SentFile
 from app.routers.console.turns import in_turn
 from app.services import documents, first_imports, imports, organizations
 from app.services.import_names import read_names
-from app.services.imports import FullImport
-from app.services.imports import SentFile as ImportedFile
+from app.services.kept_imports import FullImport
+from app.services.kept_imports import SentFile as ImportedFile
 from app.web.answers import HtmlAnswer
 from app.web.attachments import named as attached
 from app.web.body import XLSX
