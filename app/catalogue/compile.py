@@ -11,7 +11,7 @@ from app.catalogue.problems import CatalogueFaulty
 from app.catalogue.sources import FOLDER, content_hash, read_sources
 from app.catalogue.values import values
 from app.domain.catalogue import Catalogue
-from app.domain.name_index import build_index
+from app.domain.names.index import build_index
 
 
 def compiled(folder: Path = FOLDER) -> dict[str, bytes]:

@@ -43,7 +43,7 @@ def packed(sections: dict[str, dict[str, Any]], content_hash: str, **rest: Any) 
 
 
 def packed_names(lexicon: Mapping[str, Any], index: Mapping[str, Any]) -> bytes:
-    """The file of names: the lexicon, and the metrics' names turned round (`app.domain.name_index`)."""
+    """The file of names: the lexicon, and the metrics' names turned round (`app.domain.names.index`)."""
     members = [f'"{name}": {_json(value, sort_keys=True)}' for name, value in sorted({**lexicon, INDEX: index}.items())]
     return ("{\n" + ",\n".join(members) + "\n}\n").encode()
 

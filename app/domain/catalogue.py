@@ -186,7 +186,7 @@ class Catalogue(NamedTuple):
     rule_packs: Mapping[str, str] = NONE
     sayings: Mapping[str, Saying] = NONE
     lexicon: Mapping[str, object] = NONE
-    """Words that the resolver reads names with (`app.domain.resolve`)."""
+    """Words that the resolver reads names with (`app.domain.names.resolve`)."""
 
     def __eq__(self, other: object) -> bool:
         """A catalogue is equal to itself alone: what is searched in it is kept by it."""

@@ -32,7 +32,7 @@ from app.domain.severity import flaw_severity
 from app.domain.terms import CUSTOMER, Level
 
 if TYPE_CHECKING:
-    from app.domain.resolve import Resolver
+    from app.domain.names.resolve import Resolver
 
 MOST_NOT_ASSESSABLE = 50
 """Rows that a rule's outcome names as not assessable; the rest is counted."""
@@ -129,7 +129,7 @@ def resolve_names(document: Document, catalogue: Catalogue, known: Resolutions =
 
     @cache
     def resolver() -> Resolver:
-        from app.domain import resolve
+        from app.domain.names import resolve
 
         return resolve.Resolver(catalogue, [catalogue.metrics[m.id] for m in document.metrics])
 

@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 from app.domain.catalogue import Catalogue, Metric
 from app.domain.document import Component, Document, IncentivePlan, Kpi, Outcome
-from app.domain.families import LIKELY, families_of
 from app.domain.findings import Resolution
+from app.domain.names.families import LIKELY, families_of
 from app.domain.parameters import ACCELERATOR_MOST, ACCELERATOR_STEP, SHAPE_FACTOR, Parameters
 from app.domain.terms import Direction, Movement, Wanted, opposite
 

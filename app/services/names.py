@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from app.catalogue.load import catalogue
 from app.domain.catalogue import Metric
 from app.domain.findings import Resolution
-from app.domain.resolve import Resolver
+from app.domain.names.resolve import Resolver
 from app.domain.terms import Function, Wanted
 
 

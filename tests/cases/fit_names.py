@@ -1,4 +1,4 @@
-"""Fits the weights of `app.domain.name_odds` to the labelled names and prints them with what they bring: `python -m tests.cases.fit_names`.
+"""Fits the weights of `app.domain.names.odds` to the labelled names and prints them with what they bring: `python -m tests.cases.fit_names`.
 
 Judged by folds: the names of a company, or a name that stands alone, are scored with weights that were fitted without them. Companies whose
 number in their hash is divisible by three are never fitted on.
@@ -17,8 +17,8 @@ import numpy as np
 from scipy.optimize import minimize
 
 from app.catalogue.load import catalogue
-from app.domain import name_odds
-from app.domain.resolve import Resolver, asked_of
+from app.domain.names import odds as name_odds
+from app.domain.names.resolve import Resolver, asked_of
 from tests.cases.audits import FOLDER, companies, labels
 from tests.cases.score import judge_name
 

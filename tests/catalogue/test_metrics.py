@@ -8,9 +8,9 @@ import pytest
 
 from app.catalogue.load import catalogue
 from app.domain.catalogue import Family, Metric
-from app.domain.families import family_of_words
-from app.domain.name_words import form
-from app.domain.resolve import Resolver
+from app.domain.names.families import family_of_words
+from app.domain.names.resolve import Resolver
+from app.domain.names.words import form
 
 CATALOGUE = catalogue()
 METRICS = sorted(CATALOGUE.metrics)

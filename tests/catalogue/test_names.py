@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 
 from app.catalogue.load import catalogue
 from app.domain.catalogue import Metric
-from app.domain.families import family_of_words
 from app.domain.findings import Resolution
-from app.domain.name_index import build_index
-from app.domain.name_words import MOST_CHARACTERS
-from app.domain.resolve import MOST_CANDIDATES, Resolver
+from app.domain.names.families import family_of_words
+from app.domain.names.index import build_index
+from app.domain.names.resolve import MOST_CANDIDATES, Resolver
+from app.domain.names.words import MOST_CHARACTERS
 from tests.cases import score
 from tests.counts import many
 

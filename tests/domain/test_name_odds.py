@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.name_odds import Evidence, Nothing, probabilities
-from app.domain.name_pool import Pool
+from app.domain.names.odds import Evidence, Nothing, probabilities
+from app.domain.names.pool import Pool
 
 NONE_OF_THEM = Nothing(always=1.0, nearest=0.5, strange=0.2, length=3)
 A_METRIC = Evidence(

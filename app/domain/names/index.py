@@ -10,8 +10,8 @@ from math import log
 from typing import Any
 
 from app.domain.catalogue import Catalogue, Metric
-from app.domain.name_likeness import word_weights, words_of
-from app.domain.name_words import NOT, UNKNOWN, Vocabulary, base, form, letters, plain, readings
+from app.domain.names.likeness import word_weights, words_of
+from app.domain.names.words import NOT, UNKNOWN, Vocabulary, base, form, letters, plain, readings
 
 Index = dict[str, Any]
 Meaning = tuple[str, bool]

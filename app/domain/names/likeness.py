@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from math import log, sqrt
 
-from app.domain.name_words import form
+from app.domain.names.words import form
 
 _STRANGE = 0.5
 """How much a word that no metric's name holds counts, as a share of the rarest word."""

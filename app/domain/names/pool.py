@@ -1,7 +1,7 @@
 """What all names of a metric say together: how likely each metric is, given a name's words and concepts (docs/contributing/names.md).
 
 A likeness to the nearest single name overlooks what many names have in common. Naive Bayes over the words and the concepts of all names
-of a meaning sees it; it is counted, not trained, and is evidence among other evidence (app.domain.name_odds).
+of a meaning sees it; it is counted, not trained, and is evidence among other evidence (app.domain.names.odds).
 """
 
 from __future__ import annotations

@@ -11,11 +11,11 @@ from functools import cached_property, lru_cache
 from typing import Any
 
 from app.domain.catalogue import INDEX, Catalogue, Metric
-from app.domain.families import LIKELY, family_of_words
 from app.domain.findings import Candidate, Method, Resolution
-from app.domain.name_index import Index, build_index, index_of
-from app.domain.name_match import NAMED, Book, Match
-from app.domain.name_odds import Evidence, Nothing, probabilities
+from app.domain.names.families import LIKELY, family_of_words
+from app.domain.names.index import Index, build_index, index_of
+from app.domain.names.match import NAMED, Book, Match
+from app.domain.names.odds import Evidence, Nothing, probabilities
 from app.domain.pinned import pinned
 
 ENOUGH = 0.65

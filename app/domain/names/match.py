@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from app.domain.findings import Method
-from app.domain.name_index import ALIAS, NAME, SAID, Index, kinds_of, says_nothing, vocabulary_of, words_in
-from app.domain.name_likeness import Likeness, words_of
-from app.domain.name_pool import Pool
-from app.domain.name_words import NOT, PER, UNKNOWN, WITHIN, Reading, Vocabulary, form, nearest, readings
+from app.domain.names.index import ALIAS, NAME, SAID, Index, kinds_of, says_nothing, vocabulary_of, words_in
+from app.domain.names.likeness import Likeness, words_of
+from app.domain.names.pool import Pool
+from app.domain.names.words import NOT, PER, UNKNOWN, WITHIN, Reading, Vocabulary, form, nearest, readings
 
 _ASIDE_WORDS = re.compile(r"\([^()]*\)")
 _SCALE = re.compile(
