@@ -1,4 +1,4 @@
-"""Fits the weights of `app.domain.names.odds` to the labelled names and prints them with what they bring: `python -m tests.cases.fit_names`.
+"""Fits the weights of `app.domain.names.odds` to labelled names and prints them with what they bring: `python -m tests.cases.fit_names`.
 
 Judged by folds: the names of a company, or a name that stands alone, are scored with weights that were fitted without them. Companies whose
 number in their hash is divisible by three are never fitted on.
