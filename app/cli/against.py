@@ -13,7 +13,7 @@ from app.cli.audit_run import Audited, How, Outcome, Unread
 from app.cli.audit_settings import InForce, Settings
 from app.cli.failures import FINDINGS, REFUSED, Refused
 from app.cli.inputs import Input
-from app.domain.document_patch import pointer_to
+from app.domain.document.patch import pointer_to
 from app.domain.errors import DocumentInvalid
 from app.domain.policy import Policy
 from app.domain.terms import from_level

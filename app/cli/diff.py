@@ -35,7 +35,7 @@ def diff(
     Exit status: 0 nothing differs, 1 something does, 2 wrong use or a document that is not valid, 3 a failure of Concord. What a change
     does to what is found says `concord audit B --against A`.
     """
-    from app.domain.document_changes import changes_between, patch_between
+    from app.domain.document.changes import changes_between, patch_between
     from app.services.audits import document_of
 
     sources = []

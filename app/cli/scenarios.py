@@ -69,7 +69,7 @@ def add(
     from app.cli import remote
     from app.cli.inputs import one_input
     from app.cli.problems import problems_of
-    from app.domain.document_patch import patch_between
+    from app.domain.document.patch import patch_between
     from app.domain.stored_form import stored_form
     from app.services.audits import document_of
 

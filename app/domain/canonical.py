@@ -15,7 +15,7 @@ from json.encoder import encode_basestring
 from typing import Any
 
 from app.domain.document import Document
-from app.domain.document_core import without_defaults
+from app.domain.document.core import without_defaults
 
 
 def content_hash(document: Document) -> str:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from app.domain.document_changes import Change, MemberChange
+from app.domain.document.changes import Change, MemberChange
 from app.domain.faults import pointer
 
 Json = dict[str, Any]

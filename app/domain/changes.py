@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from app.domain.catalogue import Catalogue
 from app.domain.document import Document, IncentivePlan, Kpi
-from app.domain.document_checks import checked
+from app.domain.document.checks import checked
 from app.domain.findings import Cost
 from app.domain.json_patch import Operation, PatchFailed, apply
 

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from app.domain.compare import Comparison, Grade, Shift, moved
-from app.domain.document_changes import Change, undone
+from app.domain.document.changes import Change, undone
 from app.domain.findings import Finding, Waived
 
 MOST_CLAUSES = 120

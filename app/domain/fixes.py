@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from app.domain.document_patch import pointer_to
+from app.domain.document.patch import pointer_to
 from app.domain.findings import Analysis, Recommendation, Resolution
 from app.domain.nearest import nearest_key
 

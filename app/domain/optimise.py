@@ -17,7 +17,7 @@ from app.domain.catalogue import Catalogue
 from app.domain.changes import cost, departments_touched
 from app.domain.detection import Detection, detect
 from app.domain.document import Document
-from app.domain.document_checks import document_from
+from app.domain.document.checks import document_from
 from app.domain.findings import Recommendation
 from app.domain.optimise_blockers import standing_in_the_way
 from app.domain.optimise_constraints import Constraint, Constraints, check_names, limits_of

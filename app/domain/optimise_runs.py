@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from app.domain.catalogue import Catalogue
 from app.domain.changes import cost, departments_touched
 from app.domain.document import Document
-from app.domain.document_checks import checked
+from app.domain.document.checks import checked
 from app.domain.findings import Cost
 from app.domain.json_patch import apply
 from app.domain.optimise_constraints import Constraint, Constraints, broken_by, uses_of

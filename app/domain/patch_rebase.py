@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from app.domain.document_patch import identity
+from app.domain.document.patch import identity
 from app.domain.json_patch import Misfit, Operation, PatchFailed, apply, equal, pointer
 
 

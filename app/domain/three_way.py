@@ -11,8 +11,8 @@ import copy
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Literal, NamedTuple
 
-from app.domain.document_changes import Change, changes_between
-from app.domain.document_patch import identity
+from app.domain.document.changes import Change, changes_between
+from app.domain.document.patch import identity
 from app.domain.faults import pointer
 
 Raw = dict[str, Any]

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from app.domain.assessment_answers import ANSWER_MEMBERS
-from app.domain.document_members import Form
+from app.domain.document.members import Form
 from app.domain.faults import Fault, invalid
 from app.domain.instruments import Instrument
 from app.domain.terms import Language

@@ -7,8 +7,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from app.domain.document_members import Member, members_of
-from app.domain.document_shape_faults import meant
+from app.domain.document.members import Member, members_of
+from app.domain.document.shape_faults import meant
 from app.domain.faults import Fault
 from app.exchange.cell_lists import items_of, members_in
 from app.exchange.columns import Column

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from app.domain import document
-from app.domain.document_members import Member, members_of
+from app.domain.document.members import Member, members_of
 
 _ELSEWHERE = frozenset({"customers.segments", "components"})
 """Lists that have a sheet of their own."""

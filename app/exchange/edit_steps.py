@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from app.domain.document_members import member_at, members_of
+from app.domain.document.members import member_at, members_of
 from app.domain.errors import ConcordError
 from app.domain.json_patch import Operation, pointer
 from app.exchange.edit_nodes import Entry, Node

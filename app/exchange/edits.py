@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from app.domain.document_patch import patch_between
+from app.domain.document.patch import patch_between
 from app.domain.json_patch import equal
 from app.exchange.edit_nodes import json_nodes, yaml_nodes
 from app.exchange.edit_steps import CannotEdit, stepped

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from app.domain.document_members import Member
+from app.domain.document.members import Member
 from app.exchange.columns import PLAN, Column, columns_of
 from app.exchange.headings import Match, plain_text
 from app.exchange.synonyms import COLUMN_WORDS, folded

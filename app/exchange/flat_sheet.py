@@ -8,8 +8,8 @@ from __future__ import annotations
 from typing import Any
 
 from app.domain.document import Department
-from app.domain.document_members import members_of
-from app.domain.document_shape_faults import meant
+from app.domain.document.members import members_of
+from app.domain.document.shape_faults import meant
 from app.domain.faults import Fault, Path
 from app.exchange.flat_columns import OWNERS, flat_column_of, flat_columns, owner_of
 from app.exchange.flat_items import Keys, NamedItems, Said

@@ -77,7 +77,7 @@ def refused(name: str, flaws: Sequence[Flaw], document: Source | None = None) ->
 
 
 def _other_problems(document: Source, flaws: Sequence[Flaw]) -> DocumentInvalid:
-    from app.domain.document_checks import checked
+    from app.domain.document.checks import checked
 
     flawed = {flaw.fault.path for flaw in flaws if flaw.fault.path}
     around = {path[:end] for path in flawed for end in range(1, len(path))}

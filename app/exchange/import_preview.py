@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path as FilePath
 from typing import TYPE_CHECKING, Any
 
-from app.domain.document_checks import checked
+from app.domain.document.checks import checked
 from app.domain.errors import DocumentInvalid
 from app.domain.faults import Fault, invalid
 from app.exchange.columns import SHEETS, columns_of

@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from app.domain.document_members import Form, Member
+from app.domain.document.members import Form, Member
 from app.domain.errors import DocumentInvalid
 from app.domain.faults import MOST_PROBLEMS, Fault, invalid
 from app.exchange.budgets import MOST_CELLS

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from app.domain.document_members import Form
+from app.domain.document.members import Form
 from app.domain.observations import Observation
 from app.exchange.item_sheets import SentItems, csv_of, item_sheet
 from app.exchange.sheet_rows import guarded

@@ -39,7 +39,7 @@ def read_waivers(data: bytes, name: str) -> tuple[FiledGrant, ...]:
 
 
 def _waivers(items: list[Any], path: Path, source: Source) -> Iterator[FiledGrant]:
-    from app.domain.document_shape_faults import shape_fault
+    from app.domain.document.shape_faults import shape_fault
 
     faults: list[Fault] = []
     if len(items) > MOST_SUPPRESSIONS:

@@ -8,8 +8,8 @@ from datetime import date
 from typing import Any, get_args
 
 from app.domain.document import Document, Part
-from app.domain.document_checks import document_from
-from app.domain.document_members import members_of
+from app.domain.document.checks import document_from
+from app.domain.document.members import members_of
 from app.domain.terms import Language
 from app.exchange.source import FileKind
 

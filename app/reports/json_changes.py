@@ -8,7 +8,7 @@ from typing import Any
 from app.domain.change_form import change_as_json
 from app.domain.compare import Comparison, Grade, Shift
 from app.domain.compare_causes import Cause
-from app.domain.document_changes import Change
+from app.domain.document.changes import Change
 from app.domain.findings import Analysis
 from app.reports.canonical_json import finding_as_json
 from app.reports.text_clauses import Places, place_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from app.domain.document_changes import Change, MemberChange
+from app.domain.document.changes import Change, MemberChange
 from app.domain.findings import Subject
 from app.reports.text_line import plain
 from app.reports.text_names import Names

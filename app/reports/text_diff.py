@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from app.domain.document_changes import Change
+from app.domain.document.changes import Change
 from app.domain.terms import Language
 from app.reports.text_clauses import change_text
 from app.reports.text_names import Names

@@ -10,7 +10,7 @@ from pydantic import BaseModel, Field
 from starlette.responses import Response
 
 from app.domain.claims import Claim
-from app.domain.document_parts import GOVERNANCE, PartId
+from app.domain.document.parts import GOVERNANCE, PartId
 from app.services import document_parts
 from app.services.document_parts import Removed, StoredPart
 from app.services.schemas import stored as schemas

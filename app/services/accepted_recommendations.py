@@ -11,7 +11,7 @@ from app.domain.access import Caller
 from app.domain.change_form import change_as_json
 from app.domain.claims import Claim
 from app.domain.conditions import Condition
-from app.domain.document_changes import changes_between
+from app.domain.document.changes import changes_between
 from app.domain.errors import WrongState
 from app.domain.json_patch import PatchFailed, apply
 from app.domain.patch_rebase import rebased

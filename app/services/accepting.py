@@ -11,11 +11,11 @@ from app.catalogue.load import catalogue
 from app.domain.access import Caller
 from app.domain.change_form import change_as_json, counts
 from app.domain.document import Document
-from app.domain.document_changes import Change, changes_between
-from app.domain.document_checks import checked
-from app.domain.document_parts import GOVERNANCE, keyed_twice
-from app.domain.document_patch import patch_between, patch_in_place
-from app.domain.document_pieces import KPIS, Replaced, in_pieces
+from app.domain.document.changes import Change, changes_between
+from app.domain.document.checks import checked
+from app.domain.document.parts import GOVERNANCE, keyed_twice
+from app.domain.document.patch import patch_between, patch_in_place
+from app.domain.document.pieces import KPIS, Replaced, in_pieces
 from app.domain.faults import invalid
 from app.domain.pages import folded
 from app.domain.stored_form import KEYED, Raw, key_of, sharing, stored_form

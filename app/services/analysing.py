@@ -15,7 +15,7 @@ from app.catalogue import sources
 from app.catalogue.load import catalogue
 from app.domain.analysis import ENGINE_VERSION, analyse_in
 from app.domain.coverage import coverage, pushed
-from app.domain.document_checks import document_from
+from app.domain.document.checks import document_from
 from app.domain.findings import Analysis, Finding, Recommendation, Waived
 from app.domain.pages import folded
 from app.domain.policy import Policy

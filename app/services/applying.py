@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from app.catalogue.load import catalogue
 from app.domain.analysis import analyse
 from app.domain.document import Document
-from app.domain.document_checks import document_from
+from app.domain.document.checks import document_from
 from app.domain.errors import Unknown
 from app.domain.findings import Analysis
 from app.domain.json_patch import Operation, apply

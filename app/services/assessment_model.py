@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from app.catalogue.load import catalogue
 from app.domain.access import Caller
 from app.domain.detection import detect
-from app.domain.document_checks import document_from
+from app.domain.document.checks import document_from
 from app.domain.instruments import Instrument
 from app.domain.pages import Wanted
 from app.services.organizations import existing

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from app.catalogue.load import catalogue
 from app.domain import analysis, detection
 from app.domain.document import Document
-from app.domain.document_checks import document_from
+from app.domain.document.checks import document_from
 from app.domain.errors import DocumentInvalid
 from app.domain.faults import Fault, problem
 from app.domain.findings import Analysis

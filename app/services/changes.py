@@ -13,8 +13,8 @@ from app.domain.compare import Comparison, Grade, compare
 from app.domain.compare_causes import MOST_CLAUSES, Cause, Grades, find_causes
 from app.domain.detection import NOTHING_KNOWN, Detection, Resolutions, detect
 from app.domain.document import Document
-from app.domain.document_changes import Change, changes_between
-from app.domain.document_checks import checked
+from app.domain.document.changes import Change, changes_between
+from app.domain.document.checks import checked
 from app.domain.findings import Analysis
 from app.domain.policy import NO_POLICY, Policy, graded, with_rulebook
 from app.domain.rulebook import built_in

@@ -9,7 +9,7 @@ from app.domain.access import Caller
 from app.domain.change_form import change_as_json
 from app.domain.compare import Comparison, Shift, compare
 from app.domain.coverage import GoalKey, goals_gone, pushed
-from app.domain.document_changes import changes_between
+from app.domain.document.changes import changes_between
 from app.domain.findings import Finding
 from app.domain.terms import Language
 from app.reports.reread import analysis_from

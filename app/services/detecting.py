@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from app.catalogue.load import catalogue
 from app.domain.detection import Detection, detect
 from app.domain.document import Document
-from app.domain.document_checks import document_from
+from app.domain.document.checks import document_from
 from app.domain.telling import tell_all
 from app.domain.waivers import Grant, granted, waive
 from app.services import rules_in_force, sightings

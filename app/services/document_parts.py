@@ -14,7 +14,7 @@ from app.domain.access import Caller
 from app.domain.claims import Claim
 from app.domain.conditions import Condition
 from app.domain.deletion import deletion, kept_since
-from app.domain.document_parts import (
+from app.domain.document.parts import (
     GOVERNANCE,
     KEY_MEMBER,
     PartId,
@@ -25,7 +25,7 @@ from app.domain.document_parts import (
     with_part,
     without_parts,
 )
-from app.domain.document_pieces import KPIS, Replaced, with_kpi
+from app.domain.document.pieces import KPIS, Replaced, with_kpi
 from app.domain.errors import AlreadyExists, Missing, StillReferenced
 from app.domain.faults import Fault, invalid
 from app.domain.instants import written

@@ -12,7 +12,7 @@ from app.domain.analysis import analyse
 from app.domain.compare import flat
 from app.domain.detection import detect
 from app.domain.document import Document
-from app.domain.document_checks import checked
+from app.domain.document.checks import checked
 from app.domain.findings import Analysis, Recommendation, Subject
 from app.domain.fixes import Applied, Fixed, SafeFix, missing_members, pins
 from app.domain.json_patch import apply

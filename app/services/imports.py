@@ -14,9 +14,9 @@ from app.domain.access import Caller
 from app.domain.change_form import change_as_json
 from app.domain.claims import Claim
 from app.domain.conditions import Condition
-from app.domain.document_changes import changes_between
-from app.domain.document_parts import keyed_twice
-from app.domain.document_patch import patch_between
+from app.domain.document.changes import changes_between
+from app.domain.document.parts import keyed_twice
+from app.domain.document.patch import patch_between
 from app.domain.errors import Changed, Missing
 from app.domain.faults import Fault
 from app.domain.imports import Status, applied_already, kept_since

@@ -7,7 +7,7 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 
-from app.domain.document_pieces import Pieces
+from app.domain.document.pieces import Pieces
 
 MOST = 8 * 1024 * 1024
 """Bytes of stored documents; what is made of them takes about twenty times as much."""

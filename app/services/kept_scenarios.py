@@ -13,7 +13,7 @@ from app.domain.canonical import content_hash
 from app.domain.change_form import change_as_json
 from app.domain.claims import Claim
 from app.domain.conditions import Condition
-from app.domain.document_changes import changes_between
+from app.domain.document.changes import changes_between
 from app.domain.errors import Missing, WrongState
 from app.domain.instants import written
 from app.domain.pages import folded

@@ -8,7 +8,7 @@ from typing import Any
 from app.catalogue.load import catalogue
 from app.domain.access import Caller
 from app.domain.detection import detect
-from app.domain.document_checks import document_from
+from app.domain.document.checks import document_from
 from app.domain.facts.rows import FactRow
 from app.domain.rules.schema import FactKind
 from app.services import knowledge

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from app.catalogue.load import catalogue
 from app.domain.analysis import analyse
 from app.domain.document import Document
-from app.domain.document_checks import document_from
+from app.domain.document.checks import document_from
 from app.domain.findings import Analysis
 from app.domain.optimise import optimise
 from app.domain.optimise_constraints import Constraints

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from app.domain.access import Caller
 from app.domain.claims import Claim
-from app.domain.document_patch import patch_between
+from app.domain.document.patch import patch_between
 from app.domain.errors import Missing, WrongState
 from app.domain.json_patch import apply
 from app.domain.pages import Found, Wanted

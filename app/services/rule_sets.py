@@ -13,7 +13,7 @@ from app.catalogue.load import catalogue
 from app.catalogue.packs import packs
 from app.domain.detection import detect
 from app.domain.document import Document
-from app.domain.document_checks import document_from
+from app.domain.document.checks import document_from
 from app.domain.errors import DocumentInvalid
 from app.domain.facts.rows import FactRow
 from app.domain.faults import Fault, invalid

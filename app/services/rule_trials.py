@@ -11,7 +11,7 @@ from app.catalogue.load import catalogue
 from app.domain.access import Caller
 from app.domain.detection import detect
 from app.domain.document import Document
-from app.domain.document_checks import document_from
+from app.domain.document.checks import document_from
 from app.domain.errors import DocumentInvalid, Problem
 from app.domain.facts.rows import FactRow
 from app.domain.faults import Fault, invalid

@@ -8,7 +8,7 @@ from datetime import date
 from app.catalogue.load import catalogue
 from app.domain.access import Caller
 from app.domain.detection import detect
-from app.domain.document_checks import document_from
+from app.domain.document.checks import document_from
 from app.domain.errors import Missing
 from app.domain.facts.kinds import FACT_KINDS
 from app.domain.rules.rule import CompiledRule, Rule

@@ -16,8 +16,8 @@ from app.domain.changes import cost
 from app.domain.compare import Comparison, compare
 from app.domain.coverage import goals_gone, pushed
 from app.domain.document import Document, IncentivePlan
-from app.domain.document_changes import changes_between
-from app.domain.document_checks import document_from
+from app.domain.document.changes import changes_between
+from app.domain.document.checks import document_from
 from app.domain.effective_weights import measure_weights, paid_weights
 from app.domain.findings import Analysis
 from app.domain.pay_moved import PayMoved, pay_moved

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from app.domain.access import Caller
-from app.domain.document_patch import patch_between
+from app.domain.document.patch import patch_between
 from app.domain.errors import WrongState
 from app.domain.faults import Fault, Path, invalid
 from app.domain.instants import written

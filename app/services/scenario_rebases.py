@@ -12,8 +12,8 @@ from app.domain.access import Caller
 from app.domain.change_form import change_as_json
 from app.domain.claims import Claim
 from app.domain.conditions import Condition
-from app.domain.document_changes import changes_between
-from app.domain.document_patch import patch_between
+from app.domain.document.changes import changes_between
+from app.domain.document.patch import patch_between
 from app.domain.errors import Clashing, DocumentInvalid, WrongState
 from app.domain.faults import Fault, invalid
 from app.domain.scenario_stack import LayerClash, Raw, Restacked, restacked

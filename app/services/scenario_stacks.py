@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from app.domain.access import Caller
 from app.domain.change_form import change_as_json
-from app.domain.document_changes import changes_between
+from app.domain.document.changes import changes_between
 from app.domain.scenario_stack import Raw
 from app.services.kept_scenarios import WholeScenario, document_at, existing_scenario, layers, whole
 from app.services.organizations import existing

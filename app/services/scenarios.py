@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from app.domain.access import Caller
 from app.domain.claims import Claim
 from app.domain.conditions import Condition
-from app.domain.document_patch import patch_between
+from app.domain.document.patch import patch_between
 from app.domain.errors import WrongState
 from app.domain.faults import Fault, invalid
 from app.domain.pages import Found, Wanted, folded

@@ -14,7 +14,7 @@ from app.catalogue.load import catalogue
 from app.domain.access import Caller
 from app.domain.claims import Claim
 from app.domain.document import Document
-from app.domain.document_checks import document_from
+from app.domain.document.checks import document_from
 from app.domain.instants import written
 from app.domain.optimise import optimise, task_of
 from app.domain.pages import Found, Wanted

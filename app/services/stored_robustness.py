@@ -14,7 +14,7 @@ from app.domain.cuts import find_cut
 from app.domain.deciding import deciders_of_finding
 from app.domain.detection import Detection, detect
 from app.domain.document import Document
-from app.domain.document_checks import document_from
+from app.domain.document.checks import document_from
 from app.domain.errors import Missing, Unknown
 from app.domain.map_runs import MapRuns
 from app.domain.terms import Language

@@ -10,7 +10,7 @@ from typing import Any
 from app.catalogue.load import catalogue
 from app.domain.access import Caller
 from app.domain.claims import Claim
-from app.domain.document_checks import document_from
+from app.domain.document.checks import document_from
 from app.domain.instants import written
 from app.domain.pages import Found, Wanted
 from app.domain.sensitivity import MOST_TRIED, sensitivity

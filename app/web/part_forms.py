@@ -22,7 +22,7 @@ from app.domain.document import (
     Place,
     Tier,
 )
-from app.domain.document_members import Member, members_of
+from app.domain.document.members import Member, members_of
 from app.domain.stored_form import Raw
 from app.domain.terms import Language
 

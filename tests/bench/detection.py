@@ -15,7 +15,7 @@ from app.catalogue.load import catalogue
 from app.domain.arcs import ArcGraph, metric_graph
 from app.domain.detection import Detection, detect
 from app.domain.document import Document
-from app.domain.document_checks import document_from
+from app.domain.document.checks import document_from
 from app.domain.parameters import Parameters
 from app.domain.reach import Push, Reach, reach
 from app.domain.rulebook import compiled_rules

@@ -25,7 +25,7 @@ from starlette.routing import Route
 
 from app.catalogue.load import catalogue
 from app.domain.canonical import content_hash
-from app.domain.document_checks import document_from
+from app.domain.document.checks import document_from
 from app.domain.stored_form import stored_form
 from app.storage.columns import written
 from app.web.negotiation import JSON

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from app.catalogue.load import catalogue
 from app.domain.analysis import analyse
-from app.domain.document_checks import document_from
+from app.domain.document.checks import document_from
 from app.domain.optimise import optimise
 from app.domain.optimise_constraints import Constraints
 from tests.bench.company import a_company

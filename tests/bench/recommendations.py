@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from app.catalogue.load import catalogue
 from app.domain.analysis import analyse
-from app.domain.document_checks import document_from
+from app.domain.document.checks import document_from
 from tests.bench.company import a_company
 from tests.bench.detection import AS_OF, detection
 from tests.bench.timing import Ratio, ratio

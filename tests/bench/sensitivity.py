@@ -11,7 +11,7 @@ import yaml
 import app.catalogue
 from app.catalogue.load import catalogue
 from app.domain.analysis import analyse
-from app.domain.document_checks import document_from
+from app.domain.document.checks import document_from
 from app.domain.rulebook import compiled_rules
 from app.domain.sensitivity import SAMPLES, sensitivity
 from tests.bench.detection import AS_OF

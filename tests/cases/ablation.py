@@ -12,7 +12,7 @@ from typing import Any
 
 from app.catalogue.load import catalogue
 from app.domain.analysis import analyse
-from app.domain.document_checks import document_from
+from app.domain.document.checks import document_from
 from app.reports.canonical_json import as_json
 from tests.cases import score
 from tests.cases.audits import AS_OF, Figures, companies, labels

@@ -12,7 +12,7 @@ import yaml
 
 from app.catalogue.load import catalogue
 from app.domain.analysis import analyse
-from app.domain.document_checks import document_from
+from app.domain.document.checks import document_from
 from app.domain.names.resolve import Resolver
 from app.reports.canonical_json import as_json
 from tests.cases import score

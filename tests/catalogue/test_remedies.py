@@ -17,7 +17,7 @@ from app.catalogue.load import catalogue
 from app.catalogue.sources import Entry, Sources, read_sources
 from app.domain.candidates import Candidate, find_candidates
 from app.domain.detection import Detection, detect
-from app.domain.document_checks import document_from
+from app.domain.document.checks import document_from
 from app.domain.findings import Finding
 from app.domain.json_patch import apply
 from app.domain.patch_templates import render

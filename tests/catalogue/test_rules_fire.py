@@ -13,7 +13,7 @@ import yaml
 
 from app.catalogue.load import catalogue
 from app.domain.detection import detect
-from app.domain.document_checks import document_from
+from app.domain.document.checks import document_from
 from app.domain.rulebook import compiled_rules
 
 HERE = Path(__file__).parent

@@ -15,7 +15,7 @@ import yaml
 
 from app.catalogue.load import catalogue
 from app.domain.analysis import analyse
-from app.domain.document_checks import document_from
+from app.domain.document.checks import document_from
 from app.domain.findings import Analysis, Finding
 from tests.docs.pages import DOCS, blocks
 

@@ -6,7 +6,7 @@ import yaml
 
 from app.catalogue.load import catalogue
 from app.catalogue.sources import FOLDER
-from app.domain.document_checks import document_from
+from app.domain.document.checks import document_from
 from tests.docs.pages import DOCS, blocks
 
 

@@ -8,7 +8,7 @@ from itertools import combinations
 from typing import Any, NamedTuple
 
 from app.catalogue.load import catalogue
-from app.domain.document_checks import document_from
+from app.domain.document.checks import document_from
 from app.domain.findings import Analysis, Finding
 from app.domain.optimise import Task, optimise, task_of
 from app.domain.optimise_constraints import Constraints, limits_of

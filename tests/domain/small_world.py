@@ -7,7 +7,7 @@ from typing import Any
 from app.catalogue.load import catalogue
 from app.domain.catalogue import Catalogue
 from app.domain.detection import Detection, detect
-from app.domain.document_checks import document_from
+from app.domain.document.checks import document_from
 from app.domain.map_runs import MapRuns
 from app.domain.rulebook import compiled_rules
 from tests.domain.maps import a_map

@@ -9,7 +9,7 @@ import pytest
 from app.catalogue.load import catalogue
 from app.domain.changes import changed, cost, departments_touched, share_moved
 from app.domain.document import Document
-from app.domain.document_checks import document_from
+from app.domain.document.checks import document_from
 from tests.domain.call_centre import call_centre
 
 GATE = {"op": "add", "path": "/incentive_plans/0/components/0/gate", "value": {"kpi": "fcr", "condition": ">= 72"}}

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from app.domain.document_changes import Change, MemberChange, changes_between, patch_between
+from app.domain.document.changes import Change, MemberChange, changes_between, patch_between
 
 OLD: dict[str, Any] = {
     "concord": 1,

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from app.catalogue.load import catalogue
-from app.domain.document_checks import document_from
+from app.domain.document.checks import document_from
 from app.domain.errors import DocumentInvalid, Problem
 from app.domain.problem_texts import told
 

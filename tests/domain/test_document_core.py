@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from pydantic import ValidationError
 
 from app.domain.document import Document
-from app.domain.document_core import validated, without_defaults
+from app.domain.document.core import validated, without_defaults
 from tests.counts import many
 from tests.domain.test_document_schema import changed
 from tests.exchange.documents import documents

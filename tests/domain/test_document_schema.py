@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator, FormatChecker
 
 from app.domain import document
-from app.domain.document_checks import checked, document_from
-from app.domain.document_schema import DOCUMENT_SCHEMA_ID, document_schema
-from app.domain.document_sentences import SENTENCES
-from app.domain.document_shape import shaped
+from app.domain.document.checks import checked, document_from
+from app.domain.document.schema import DOCUMENT_SCHEMA_ID, document_schema
+from app.domain.document.sentences import SENTENCES
+from app.domain.document.shape import shaped
 from tests.counts import many
 from tests.exchange.documents import documents, whole
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from app.catalogue.load import catalogue
 from app.domain.analysis import analyse
 from app.domain.compare import flat
-from app.domain.document_checks import document_from
+from app.domain.document.checks import document_from
 from app.domain.findings import Finding
 from app.domain.level_drops import level_below, level_drops
 from app.domain.parameters import Parameters, parameters

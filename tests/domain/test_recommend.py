@@ -10,7 +10,7 @@ import pytest
 
 from app.catalogue.load import catalogue
 from app.domain.analysis import analyse
-from app.domain.document_checks import document_from
+from app.domain.document.checks import document_from
 from app.domain.findings import Finding
 from app.domain.json_patch import PatchFailed, apply
 from app.domain.terms import LEVELS

@@ -7,7 +7,7 @@ from typing import Any
 
 from app.catalogue.load import catalogue
 from app.domain.detection import MOST_NOT_ASSESSABLE, detect
-from app.domain.document_checks import document_from
+from app.domain.document.checks import document_from
 from app.domain.findings import NotAssessable, RuleOutcome, Subject
 from app.domain.rulebook import compiled_rules
 

@@ -16,7 +16,7 @@ from app.domain.analysis import analyse
 from app.domain.arcs import Arc, cost
 from app.domain.compare import flat
 from app.domain.detection import Detection, detect
-from app.domain.document_checks import document_from
+from app.domain.document.checks import document_from
 from app.domain.findings import Analysis
 from app.domain.kept_chains import KeptChains
 from app.domain.map_runs import MapRuns

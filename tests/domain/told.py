@@ -10,7 +10,7 @@ from typing import Any
 from app.catalogue.load import catalogue
 from app.domain.analysis import analyse
 from app.domain.detection import Detection, detect
-from app.domain.document_checks import document_from
+from app.domain.document.checks import document_from
 from app.domain.findings import Analysis, Finding
 from app.domain.rulebook import compiled_rules
 from app.domain.terms import Language

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.domain.document_checks import document_from
+from app.domain.document.checks import document_from
 from app.domain.errors import DocumentInvalid
 from app.exchange.read import read
 

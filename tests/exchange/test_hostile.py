@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from app.catalogue.load import catalogue
 from app.domain import document as parts
-from app.domain.document_checks import document_from
-from app.domain.document_members import members_of
+from app.domain.document.checks import document_from
+from app.domain.document.members import members_of
 from app.domain.errors import DocumentInvalid
 from app.domain.problem_texts import told
 from app.exchange.import_preview import preview

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from app.catalogue.load import catalogue
-from app.domain.document_checks import document_from
+from app.domain.document.checks import document_from
 from app.domain.errors import DocumentInvalid, Problem
 from app.domain.problem_texts import TEXTS, told
 from app.exchange.read import read

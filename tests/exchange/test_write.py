@@ -13,7 +13,7 @@ import pytest
 import yaml
 from hypothesis import given, settings
 
-from app.domain.document_checks import document_from
+from app.domain.document.checks import document_from
 from app.domain.errors import DocumentInvalid
 from app.exchange.read import read
 from app.exchange.write import write

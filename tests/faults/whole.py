@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from app.domain.access import Caller
-from app.domain.document_parts import GOVERNANCE
+from app.domain.document.parts import GOVERNANCE
 from app.domain.stored_form import KEYED, key_of
 from app.services import audit_events
 from app.storage import directory

@@ -9,8 +9,8 @@ import pytest
 
 from app.domain.change_form import change_as_json
 from app.domain.document import Document, Part
-from app.domain.document_changes import changes_between
-from app.domain.document_members import members_of
+from app.domain.document.changes import changes_between
+from app.domain.document.members import members_of
 from app.domain.terms import Language
 from app.pages.console.changes import changes_said, label_of
 from app.pages.texts import PageWords

@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.domain.canonical import content_hash
-from app.domain.document_changes import changes_between, patch_between, undone
-from app.domain.document_checks import checked, document_from
+from app.domain.document.changes import changes_between, patch_between, undone
+from app.domain.document.checks import checked, document_from
 from app.domain.json_patch import apply, equal
 from app.domain.stored_form import KEYED, sharing, stored_form
 from tests.counts import many

@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 
 from app.catalogue.load import catalogue
 from app.domain.canonical import content_hash
-from app.domain.document_changes import changes_between
-from app.domain.document_checks import checked, document_from
-from app.domain.document_patch import patch_between, patch_in_place
-from app.domain.document_pieces import KPIS, Pieces, in_pieces, with_kpi
+from app.domain.document.changes import changes_between
+from app.domain.document.checks import checked, document_from
+from app.domain.document.patch import patch_between, patch_in_place
+from app.domain.document.pieces import KPIS, Pieces, in_pieces, with_kpi
 from app.domain.stored_form import Raw, sharing, stored_form
 from tests.counts import many
 from tests.properties.companies import FAMILIES, METRICS, companies

@@ -13,7 +13,7 @@ from app.catalogue.load import catalogue
 from app.domain.analysis import analyse
 from app.domain.conflicts import Conflict, Internalised, conflict_of
 from app.domain.detection import Detection, detect
-from app.domain.document_checks import document_from
+from app.domain.document.checks import document_from
 from app.domain.findings import Finding
 from app.domain.rulebook import compiled_rules
 from app.reports.canonical_json import render_analysis

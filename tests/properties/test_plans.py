@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from app.catalogue.load import catalogue
-from app.domain.document_checks import checked
+from app.domain.document.checks import checked
 from app.domain.optimise_blockers import without
 from app.domain.optimise_constraints import Constraints
 from app.domain.optimise_search import search

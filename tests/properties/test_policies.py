@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from app.catalogue.load import catalogue
 from app.domain.analysis import analyse
-from app.domain.document_checks import document_from
+from app.domain.document.checks import document_from
 from app.domain.findings import Analysis
 from app.domain.overrides import Override, Overrides
 from app.domain.policy import NO_POLICY, Policy

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from app.catalogue.load import catalogue
 from app.domain.analysis import analyse
-from app.domain.document_checks import document_from
+from app.domain.document.checks import document_from
 from app.domain.findings import Analysis
 from app.domain.json_patch import apply
 from tests.counts import many

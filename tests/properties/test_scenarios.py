@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 
 from app.catalogue.load import catalogue
 from app.domain.conditions import ANY, Condition
-from app.domain.document_changes import changes_between
-from app.domain.document_checks import checked, document_from
-from app.domain.document_patch import patch_between
+from app.domain.document.changes import changes_between
+from app.domain.document.checks import checked, document_from
+from app.domain.document.patch import patch_between
 from app.domain.errors import ConcordError
 from app.domain.json_patch import PatchFailed, apply
 from app.domain.patch_rebase import rebased

@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from app.catalogue.load import catalogue
 from app.domain.access import Caller
 from app.domain.conditions import ANY, Condition
-from app.domain.document_checks import checked, document_from
-from app.domain.document_parts import GOVERNANCE, PartId
+from app.domain.document.checks import checked, document_from
+from app.domain.document.parts import GOVERNANCE, PartId
 from app.domain.errors import ConcordError
 from app.domain.json_patch import apply
 from app.domain.pages import Wanted

@@ -17,7 +17,7 @@ import yaml
 
 from app.catalogue.load import catalogue
 from app.domain.analysis import analyse
-from app.domain.document_checks import document_from
+from app.domain.document.checks import document_from
 from app.domain.findings import Analysis
 from app.reports.canonical_json import MEDIA_TYPE, SUFFIX, as_json, render, render_analysis
 from tests.reports.reports import audited
@@ -135,7 +135,7 @@ def test_the_bytes_are_the_same_under_every_hash_seed() -> None:
     """Nothing depends on the order in which sets happen to come."""
     program = (
         "import sys, json, yaml; from datetime import date; from app.catalogue.load import catalogue; "
-        "from app.domain.document_checks import document_from; from app.domain.analysis import analyse; "
+        "from app.domain.document.checks import document_from; from app.domain.analysis import analyse; "
         "from app.reports.canonical_json import render_analysis; "
         "raw = {'concord': 1, **yaml.safe_load(open(sys.argv[1]).read())['document']}; "
         "sys.stdout.buffer.write(render_analysis(analyse(document_from(raw, catalogue()), catalogue(), as_of=date(2026, 11, 22), raw=raw)))"

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 
 from app.catalogue.load import catalogue
 from app.domain.analysis import analyse_in
-from app.domain.document_checks import document_from
+from app.domain.document.checks import document_from
 from app.reports.canonical_json import as_json, render_analysis
 from app.reports.reread import analysis_from
 from tests.counts import many

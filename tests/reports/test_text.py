@@ -9,7 +9,7 @@ import pytest
 
 from app.catalogue.load import catalogue
 from app.domain.analysis import analyse
-from app.domain.document_checks import document_from
+from app.domain.document.checks import document_from
 from app.domain.facts.kinds import FACT_KINDS
 from app.domain.findings import Analysis, DepartmentView, MatrixCell, Summary
 from app.domain.terms import Language

@@ -10,7 +10,7 @@ import pytest
 
 from app.catalogue.load import catalogue
 from app.domain.analysis import analyse
-from app.domain.document_checks import document_from
+from app.domain.document.checks import document_from
 from app.reports import formats
 from app.reports.canonical_json import render_analysis
 from app.services import analyses, verifying

@@ -13,7 +13,7 @@ import yaml
 
 from app.catalogue.load import catalogue
 from app.domain.analysis import analyse
-from app.domain.document_checks import document_from
+from app.domain.document.checks import document_from
 from app.exchange.read import read
 from app.exchange.write import write
 from app.reports import formats

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 from app.catalogue.load import catalogue
 from app.domain.detection import resolve_names
-from app.domain.document_checks import document_from
+from app.domain.document.checks import document_from
 from app.exchange.read import read_path
 
 Raw = dict[str, Any]

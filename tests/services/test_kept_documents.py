@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.domain.document_pieces import Pieces
+from app.domain.document.pieces import Pieces
 from app.services.kept_documents import KeptDocuments
 
 

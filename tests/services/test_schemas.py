@@ -13,7 +13,7 @@ import yaml
 
 from app.catalogue.load import catalogue
 from app.domain.analysis import analyse
-from app.domain.document_checks import document_from
+from app.domain.document.checks import document_from
 from app.domain.errors import Unknown
 from app.reports.canonical_json import render_analysis
 from app.services.schemas import NAMES, schema

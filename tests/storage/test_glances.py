@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from app.domain.conditions import ANY, Condition
-from app.domain.document_parts import PartId
+from app.domain.document.parts import PartId
 from app.domain.errors import Missing, StorageTrouble
 from app.services import api_keys, document_parts, documents, identity
 from app.storage import directory

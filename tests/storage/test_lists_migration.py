@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from app.domain.conditions import Condition
-from app.domain.document_parts import GOVERNANCE, PartId
+from app.domain.document.parts import GOVERNANCE, PartId
 from app.domain.pages import Wanted
 from app.services import document_parts, documents, organizations
 from app.storage.database import Database

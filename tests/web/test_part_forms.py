@@ -9,7 +9,7 @@ import pytest
 
 from app.catalogue.sources import FOLDER
 from app.domain.document import Kpi
-from app.domain.document_checks import document_from
+from app.domain.document.checks import document_from
 from app.domain.stored_form import stored_form
 from app.domain.terms import Language
 from app.exchange.read import read_path

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from app.domain import document
 from app.domain.change_form import change_from_json
 from app.domain.document import Part
-from app.domain.document_changes import Change
+from app.domain.document.changes import Change
 from app.domain.findings import Subject
 from app.pages.texts import PAGE_TEXTS, PageWords
 from app.reports.text_line import plain

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any, Literal, NamedTuple
 
 from app.domain.document import Component, Department, IncentivePlan, Kpi, Outcome, Part
-from app.domain.document_parts import PartId
+from app.domain.document.parts import PartId
 from app.domain.errors import DocumentInvalid
 from app.domain.faults import Fault, invalid
 from app.domain.nearest import nearest_key

@@ -6,7 +6,7 @@ from fastapi import Request
 from starlette.responses import Response
 
 from app.domain.conditions import Condition
-from app.domain.document_parts import PartId, part_of, with_part
+from app.domain.document.parts import PartId, part_of, with_part
 from app.domain.errors import AlreadyExists, Changed, ConcordError, DocumentInvalid, Missing, StillReferenced
 from app.domain.stored_form import Raw
 from app.pages.console.model import LISTS, delete_page, model_page

@@ -19,7 +19,7 @@ def schema(name: str) -> Mapping[str, Any]:
         raise Unknown("schema", name, tuple(nearest(name, NAMES)))
     said = {"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": f"urn:concord:schema:{name}:1"}
     if name == "document":
-        from app.domain.document_schema import document_schema
+        from app.domain.document.schema import document_schema
 
         return {**document_schema(), **said}
     if name == "config":

@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from app.domain.document import Document
-from app.domain.document_core import validated
+from app.domain.document.core import validated
 from app.domain.faults import Fault
 
 
@@ -17,7 +17,7 @@ def shaped(raw: Any) -> tuple[Document | None, list[Fault]]:
     try:
         return validated(raw), []
     except ValidationError as invalid:
-        from app.domain.document_shape_faults import shape_fault
+        from app.domain.document.shape_faults import shape_fault
 
         errors: list[Mapping[str, Any]] = [*invalid.errors(include_url=False)]
         return None, [shape_fault(error) for error in errors]

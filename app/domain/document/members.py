@@ -12,7 +12,7 @@ from typing import Annotated, Any, Literal, NamedTuple, Union, get_args, get_ori
 
 from app.domain import document
 from app.domain.document import Document, Part
-from app.domain.document_sentences import SENTENCES
+from app.domain.document.sentences import SENTENCES
 
 Form = Literal[
     "key", "text", "metric_id", "currency", "fingerprint", "grounds", "number", "share", "whole", "flag", "day", "choice", "object",

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from app.domain.canonical import canonical_text, plain
 from app.domain.document import Document
-from app.domain.document_checks import checked
-from app.domain.document_core import without_defaults
+from app.domain.document.checks import checked
+from app.domain.document.core import without_defaults
 from app.domain.stored_form import Raw, stored_item
 
 if TYPE_CHECKING:

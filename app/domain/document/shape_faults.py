@@ -15,7 +15,7 @@ from app.domain.document import (
     LARGEST,
     METRIC_PATTERN,
 )
-from app.domain.document_members import Member, member_at, members_of
+from app.domain.document.members import Member, member_at, members_of
 from app.domain.faults import Fault, Path
 from app.domain.nearest import nearest_key
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from app.domain.document_view import Item, titles
+from app.domain.document.view import Item, titles
 from app.domain.faults import Fault
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from app.domain.document_checks import checked
+from app.domain.document.checks import checked
 from app.domain.errors import Reference
 from app.domain.faults import Fault, Path, invalid
 from app.domain.stored_form import KEYED, Raw, key_of

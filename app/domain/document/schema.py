@@ -10,7 +10,7 @@ from typing import Any
 
 from app.domain import document
 from app.domain.document import Document
-from app.domain.document_sentences import SENTENCES
+from app.domain.document.sentences import SENTENCES
 from app.domain.parameters import BOUNDS, INTEGERS, Parameters
 
 DOCUMENT_SCHEMA_ID = "/v1/schemas/document.json"

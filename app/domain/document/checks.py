@@ -21,11 +21,11 @@ from app.domain.document import (
     MOST_SUPPRESSIONS,
     Document,
 )
-from app.domain.document_knowledge_checks import knowledge_faults
-from app.domain.document_pay_checks import pay_faults
-from app.domain.document_references import period, reference, references, repeated
-from app.domain.document_shape import shaped
-from app.domain.document_view import LISTS, OBJECTS, Item, titles
+from app.domain.document.knowledge_checks import knowledge_faults
+from app.domain.document.pay_checks import pay_faults
+from app.domain.document.references import period, reference, references, repeated
+from app.domain.document.shape import shaped
+from app.domain.document.view import LISTS, OBJECTS, Item, titles
 from app.domain.faults import Fault, Path, invalid
 from app.domain.nearest import nearest
 from app.domain.terms import CUSTOMER

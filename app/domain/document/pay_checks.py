@@ -6,8 +6,8 @@ import math
 import re
 from collections.abc import Iterator, Mapping
 
-from app.domain.document_references import period, reference, references
-from app.domain.document_view import Item
+from app.domain.document.references import period, reference, references
+from app.domain.document.view import Item
 from app.domain.faults import Fault
 from app.domain.parameters import SHAPE_FACTOR
 

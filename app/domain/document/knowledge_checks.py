@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping, Set
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from app.domain.document_references import repeated
-from app.domain.document_view import Item
+from app.domain.document.references import repeated
+from app.domain.document.view import Item
 from app.domain.faults import Fault
 from app.domain.parameters import BOUNDS, INTEGERS, Parameters
 

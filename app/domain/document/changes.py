@@ -15,8 +15,8 @@ from pydantic_core import PydanticUndefined
 
 from app.domain.canonical import canonical_text
 from app.domain.document import Document, Part
-from app.domain.document_members import members_of
-from app.domain.document_patch import identity, names_of, patch_between
+from app.domain.document.members import members_of
+from app.domain.document.patch import identity, names_of, patch_between
 
 __all__ = ["Action", "Change", "MemberChange", "changes_between", "patch_between", "undone"]
 
