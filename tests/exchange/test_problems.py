@@ -22,7 +22,7 @@ BESIDE = ("baseline_file", "configuration_file", "waivers_file", "side_files", "
 def codes() -> set[str]:
     """Every problem that reading a file and checking its document can note."""
     read = [path for path in (APP / "exchange").glob("*.py") if not path.stem.startswith(BESIDE)]
-    text = "".join(path.read_text(encoding="utf-8") for path in (*read, *(APP / "domain").glob("document*.py")))
+    text = "".join(path.read_text(encoding="utf-8") for path in (*read, *(APP / "domain" / "document").glob("*.py")))
     return {code for code in TEXTS if f'"{code}"' in text}
 
 
