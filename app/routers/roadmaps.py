@@ -58,7 +58,8 @@ from app.web.writes import WriteParameters
 
 router = operations("/v1/organizations/{org}/roadmap", "roadmaps")
 
-Form = Literal["json", "ics", "csv", "md"]
+FileForm = Literal["ics", "csv", "md"]
+Form = Literal["json", FileForm]
 FORMS: Mapping[str, Form] = {JSON: "json", CALENDAR: "ics", CSV: "csv", MARKDOWN: "md"}
 MEDIA_TYPES = {form: media_type for media_type, form in FORMS.items()}
 
@@ -179,9 +180,16 @@ def get_roadmap(
     """
     found, language = roadmaps.get(store, caller, org), answer.context.language
     form = asked.format or FORMS[answer.media_type]
-    told = partial(found.told, language, answer.address)
     if form == "json":
-        return in_language(stored.one(answer, told(), _tag(found, answer)), answer)
+        value = found.told(language, answer.address)
+        return in_language(stored.one(answer, value, _tag(found, answer)), answer)
+    return roadmap_file(found, form, answer)
+
+
+def roadmap_file(found: roadmaps.Roadmap, form: FileForm, answer: Answer) -> Response:
+    """The roadmap as a file, in the caller's language."""
+    language = answer.context.language
+    told = partial(found.told, language, answer.address)
     made = {
         "ics": lambda: roadmap_calendar(
             told(), found.organization_id, answer.address(found.path), found.updated_at, found.version, language
@@ -189,7 +197,8 @@ def get_roadmap(
         "csv": lambda: roadmap_sheet(told()),
         "md": lambda: roadmap_markdown(told(), language),
     }[form]
-    return told_as(answer, f"{_tag(found, answer)}-{form}", MEDIA_TYPES[form], made, named(f"{org}-roadmap.{form}"))
+    name = named(f"{found.organization}-roadmap.{form}")
+    return told_as(answer, f"{_tag(found, answer)}-{form}", MEDIA_TYPES[form], made, name)
 
 
 @router.post(

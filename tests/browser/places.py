@@ -12,6 +12,7 @@ FILES = (
     "/organizations/{org}/assessments/{id_}/answers.csv",
     "/organizations/{org}/assessments/{id_}/form.csv",
     "/organizations/{org}/analyses/{analysis_id}/report",
+    "/organizations/{org}/roadmap/files/{form}",
 )
 """What is saved and not shown."""
 KIND, KEY = "incentive-plans", "advisers-2026"

@@ -32,9 +32,15 @@ def test_customers_are_valued_and_a_scenario_has_its_case(browser: Browser, serv
     assert "Customers are worth" in page.inner_text("main")
 
     page.goto(f"{service.address}{AT}/scenarios/{scenario}/business-case")
-    for label, amount in (("At least", "50000"), ("Most likely", "80000"), ("At most", "150000")):
-        page.get_by_label(label).fill(amount)
-    page.get_by_label("Where this comes from").fill("An offer")
+    cost = page.get_by_role("group", name="Cost 1")
+    for label, said in (
+        ("What for", "Training"),
+        ("At least", "50000"),
+        ("Most likely", "80000"),
+        ("At most", "150000"),
+    ):
+        cost.get_by_label(label).fill(said)
+    cost.get_by_label("Where this comes from").fill("An offer")
     page.get_by_role("button", name="Make the business case").click()
     assert "Net present value" in page.inner_text("main")
     fits(page)

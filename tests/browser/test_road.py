@@ -85,9 +85,15 @@ def accept_a_change(page: Page, service: Service) -> str:
 def make_a_case(page: Page, service: Service, scenario: str) -> None:
     """What the change may cost is said; the page tells what it may bring."""
     page.goto(f"{service.address}{AT}/scenarios/{scenario}/business-case")
-    for label, amount in (("At least", "50000"), ("Most likely", "80000"), ("At most", "150000")):
-        page.get_by_label(label).fill(amount)
-    page.get_by_label("Where this comes from").fill("An offer")
+    cost = page.get_by_role("group", name="Cost 1")
+    for label, said in (
+        ("What for", "Training"),
+        ("At least", "50000"),
+        ("Most likely", "80000"),
+        ("At most", "150000"),
+    ):
+        cost.get_by_label(label).fill(said)
+    cost.get_by_label("Where this comes from").fill("An offer")
     page.get_by_role("button", name="Make the business case").click()
     expect(page.get_by_role("main")).to_contain_text("Net present value")
 

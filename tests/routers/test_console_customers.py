@@ -59,24 +59,60 @@ def test_what_is_wrong_comes_back_with_what_was_typed(telecom: Client) -> None:
     assert person.send(AT, {**FIELDS, "discount": "9", "state": ""}).status_code == 412
 
 
+COSTS = {
+    "cost_name": ["Training", "Support"],
+    "cost_low": ["50000", "4000"],
+    "cost_likely": ["80000", "6000,5"],
+    "cost_high": ["150000", "9000"],
+    "cost_paid": ["now", "quarterly"],
+    "cost_source": ["An offer", "The head of service"],
+    "quarters": "8",
+}
+
+
+def case_page(client: Client) -> str:
+    """The page of the business case of a scenario in which nobody is paid by results any more."""
+    said = {"name": "Unpaid", "patches": [{"patch": [{"op": "remove", "path": "/incentive_plans"}]}]}
+    scenario = client.post(f"/v1{HERE}/scenarios", json=said).json()["id"]
+    return f"{HERE}/scenarios/{scenario}/business-case"
+
+
 @pytest.mark.slow
 def test_a_scenario_has_a_business_case(telecom: Client) -> None:
-    """Made of a cost with its source; told with every assumption."""
-    patch = [{"op": "remove", "path": "/incentive_plans"}]
-    said = {"name": "Unpaid", "patches": [{"patch": patch}]}
-    scenario = telecom.post(f"/v1{HERE}/scenarios", json=said).json()["id"]
-    at = f"{HERE}/scenarios/{scenario}/business-case"
-    person = Person(telecom)
-    fields = {"low": "50000", "likely": "80000", "high": "150000", "source": "An offer", "quarters": "8"}
+    """Made of several costs with their sources; told with every assumption, by the names of outcomes."""
+    at, person = case_page(telecom), Person(telecom)
 
-    assert f'{at}"' in person.look(f"{HERE}/scenarios/{scenario}").text
-    assert person.send(at, fields).status_code == 303
+    assert f'{at}"' in person.look(at.removesuffix("/business-case")).text
+    assert person.send(at, COSTS).status_code == 303
     page = person.look(at).text
     assert "Net present value" in page
-    assert "An offer" in page
-    assert "What decides the net present value" in page
+    assert "An offer" in page and "The head of service" in page
+    assert "What the planned change of Customer churn rate is worth" in page
     assert page.count("<svg") >= 2
-    assert person.send(at, {**fields, "low": "90000"}).status_code == 422
+    wrong = person.send(at, {**COSTS, "cost_low": ["90000", "many"]})
+    assert (wrong.status_code, 'value="many"' in wrong.text) == (422, True)
+
+
+@pytest.mark.slow
+def test_every_assumption_can_be_switched_and_replaced_on_the_page(telecom: Client) -> None:
+    """Shares are written in percent; what stands as it was taken is not said again; a new case is made beside it when that is wanted."""
+    at, person = case_page(telecom), Person(telecom)
+    person.send(at, COSTS)
+    better = {"discount.likely": "10", "discount.low": "10", "discount.high": "10", "discount.source": "The treasurer"}
+    said = {**COSTS, **better, "share.stay.mode": "left_out", "worth.stay.low": "3600000", "do": "change"}
+
+    sent = person.send(at, {**said, "state": person.hidden(at, "state")})
+    page = person.follow(sent).text
+    (short,) = telecom.get(f"/v1{HERE}/business-case").json()["items"]
+    asked = telecom.get(f"/v1{HERE}/business-case/{short['id']}").json()["asked"]
+
+    assert "It was drawn again." in page and "probability of loss 100%" in page
+    assert asked["assumptions"]["share.stay"] == {"mode": "left_out"}
+    assert asked["assumptions"]["discount"] == {"low": 0.1, "likely": 0.1, "high": 0.1, "source": "The treasurer"}
+    assert set(asked["assumptions"]) == {"share.stay", "discount"}
+    assert person.send(at, {**said, "state": "bcs_1-9"}).status_code == 412
+    person.send(at, {**said, "do": "make"})
+    assert len(telecom.get(f"/v1{HERE}/business-case").json()["items"]) == 2
 
 
 def test_own_data_are_told_and_their_class_is_taken(tenant: Client) -> None:

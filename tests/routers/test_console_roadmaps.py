@@ -51,6 +51,19 @@ def desk(tenant: Client) -> Desk:
     return made
 
 
+def test_the_road_is_saved_as_a_calendar_a_sheet_and_a_text(desk: Desk) -> None:
+    """The page leads to each, and each is what the API answers, in the language of whoever asks."""
+    page = desk.person.look(LIST).text
+    files = {form: desk.person.look(f"{LIST}/files/{form}") for form in ("ics", "csv", "md")}
+
+    for form, file in files.items():
+        assert f'{LIST}/files/{form}"' in page
+        assert file.headers["content-disposition"] == f'attachment; filename="acme-roadmap.{form}"'
+        assert file.content == desk.client.get(f"{AT}/roadmap", params={"format": form}).content
+    german = desk.person.look(f"{LIST}/files/md", **{"Accept-Language": "de"})
+    assert german.text.startswith("# Roadmap von ")
+
+
 def test_the_page_says_how_to_begin_and_then_draws_the_road(tenant: Client) -> None:
     """Without one it has the form; built, there is a bar and a row of the table for each item, in German, too."""
     desk = Desk(tenant)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
+from app.domain.business_case_words import told_assumption
 from app.pages.console.page import Head, Json, page
 from app.reports.drawings.business_case import Band, Swing, fan, tornado
 from app.reports.drawings.canvas import Drawing
@@ -14,6 +15,11 @@ FIELDS = ("customers", "margin", "retention", "cost_to_serve", "acquisition_cost
 """What the form asks of a segment."""
 NEEDED = ("margin", "retention")
 RANGE = ("low", "likely", "high")
+"""Ends of what is said of a cost or an assumption, each a field."""
+COST = ("name", *RANGE, "paid", "source")
+MODES = ("drawn", "held", "left_out")
+LEAST_COSTS, MORE_COSTS = 2, 1
+"""Rows for costs at first, and empty ones below those that are there."""
 RANGES = ("low", "middle", "high")
 MOST_SWINGS = 10
 """Assumptions whose swing is drawn, those that decide most."""
@@ -56,19 +62,45 @@ def customers_page(
     )
 
 
+class AssumptionFields(NamedTuple):
+    """An assumption as a form has it: its key, what it is, in which unit, and the texts of its fields by name."""
+
+    key: str
+    text: str
+    unit: str
+    fields: Mapping[str, str]
+
+
+class CaseForm(NamedTuple):
+    """What the form of a business case says. `state`: the entity tag of the case that it changes, empty where there is none."""
+
+    quarters: str
+    costs: Sequence[Mapping[str, str]]
+    assumptions: Sequence[AssumptionFields] = ()
+    state: str = ""
+
+
 def case_page(
-    head: Head, organization: Json, scenario: Json, values: Json, case: Json | None, problem: Json | None
+    head: Head,
+    organization: Json,
+    scenario: Json,
+    form: CaseForm,
+    case: Json | None,
+    outcomes: Mapping[str, str],
+    problem: Json | None,
 ) -> bytes:
-    """The form, and the newest business case of a scenario, as the API shows it."""
+    """The form, and the newest business case of a scenario, as the API shows it. `outcomes`: their names by key."""
     said: list[str] = []
     sheets: list[Sheet] = []
     rests: list[str] = []
     drawings: list[Drawing] = []
     if case is not None:
+        named = case_named(case, outcomes, head)
         teller = CustomerText(head.language, case.get("currency"))
-        said, quarters, decides, rests = teller.case(case)
+        said, quarters, decides, rests = teller.case(named)
         sheets = [_sheet(quarters), _sheet(decides)]
-        drawings = _drawings(head, case)
+        drawings = _drawings(head, named)
+    blank = [dict.fromkeys(COST, "")] * max(MORE_COSTS, LEAST_COSTS - len(form.costs))
     return _page(
         "console/business_case.html",
         head,
@@ -80,11 +112,24 @@ def case_page(
         rests=rests,
         drawings=drawings,
         scenario=scenario,
-        values=values,
+        case=case,
+        typed=form,
+        costs=[*form.costs, *blank],
         range=RANGE,
-        quarters=QUARTERS,
+        modes=MODES,
+        quarters=sorted({*QUARTERS, *([int(form.quarters)] if form.quarters.isdecimal() else [])}),
         problem=problem,
     )
+
+
+def case_named(case: Json, outcomes: Mapping[str, str], head: Head) -> Json:
+    """A case whose texts call outcomes by their names."""
+    texts = {one["key"]: told_assumption(one["key"], head.language, outcomes) for one in case["assumptions"]}
+    return {
+        **case,
+        "assumptions": [{**one, "text": texts[one["key"]]} for one in case["assumptions"]],
+        "lacking": [{**one, "outcome": outcomes.get(one["outcome"], one["outcome"])} for one in case["lacking"]],
+    }
 
 
 def evidence_page(head: Head, organization: Json, found: Json) -> bytes:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
 from typing import Any
 
 from fastapi import Request
@@ -14,13 +13,15 @@ from app.domain.errors import Missing
 from app.domain.pages import Wanted
 from app.pages.console.customers import FIELDS, case_page, customers_page, evidence_page
 from app.pages.console.page import Json
-from app.routers.business_cases import CaseBody, request_of
+from app.routers.business_cases import CaseBody, TermsBody, request_of
 from app.routers.console.again import TOLD, again
+from app.routers.console.case_forms import case_form, case_terms
 from app.routers.console.flow import Form, Sent, Unfinished, Visit, done, shown
 from app.routers.console.look import named
 from app.routers.console.turns import in_turn, most_goals
 from app.routers.customer_assets import CustomerAssetBody
 from app.services import business_cases, customer_assets, documents, own_evidence, scenarios
+from app.services.business_cases import StoredBusinessCase
 from app.web.answers import HtmlAnswer
 from app.web.clock import Now
 from app.web.members import as_members
@@ -64,15 +65,34 @@ def show_case(org: str, id_: str, request: Request, answer: HtmlAnswer, store: S
 
 @router.post("/scenarios/{id_}/business-case")
 def make_case(org: str, id_: str, request: Request, form: Sent, answer: HtmlAnswer, store: Store, now: Now) -> Response:
-    """Make the business case of a scenario."""
+    """Make the business case of a scenario, or change what is said of the newest one."""
 
     def act(visit: Visit) -> str | Unfinished:
+        here = f"/organizations/{org}/scenarios/{id_}/business-case"
         try:
-            asked = request_of(as_members(_asked(form, id_), CaseBody))
-            in_turn(visit, business_cases.add, store, visit.caller, org, asked, now, most_goals=most_goals(visit))
+            newest = _newest(visit, org, id_)
+            if newest is not None and form.one("do") == "change":
+                kept = {name: (newest.body or {})[name] for name in ("draws", "seed")}
+                terms = as_members({**case_terms(form, newest, visit.language), **kept}, TermsBody).terms()
+                condition = Condition(if_match=(form.one("state"),))
+                in_turn(
+                    visit, business_cases.change, store, visit.caller, org, newest.id, lambda _: terms, now, condition
+                )
+                return f"{here}?done=case_changed"
+            asked = as_members({"scenario": id_, **case_terms(form, newest, visit.language)}, CaseBody)
+            in_turn(
+                visit,
+                business_cases.add,
+                store,
+                visit.caller,
+                org,
+                request_of(asked),
+                now,
+                most_goals=most_goals(visit),
+            )
         except TOLD as error:
             return again(visit, error, lambda problem: _case(visit, org, id_, form, problem))
-        return f"/organizations/{org}/scenarios/{id_}/business-case?done=case"
+        return f"{here}?done=case"
 
     way_back = f"/organizations/{org}/scenarios/{id_}/business-case"
     return done(request, answer, store, now, form, act, way_back=way_back)
@@ -126,11 +146,18 @@ def _customers(visit: Visit, org: str, form: Form | None = None, problem: Json |
 def _case(visit: Visit, org: str, id_: str, form: Form | None = None, problem: Json | None = None) -> bytes:
     organization = named(visit, org)
     scenario = scenarios.get(visit.store, visit.caller, org, id_).short.listed
-    wanted = Wanted(limit=1, filters={"scenario": (id_,)})
+    raw = documents.get(visit.store, visit.caller, org).raw
+    outcomes = {one["key"]: one["name"] for one in raw.get("outcomes", ())}
+    newest = _newest(visit, org, id_)
+    said = case_form(form, newest, visit.language, outcomes)
+    case = None if newest is None else newest.shown(visit.language)
+    return case_page(visit.head, organization, scenario, said, case, outcomes, problem)
+
+
+def _newest(visit: Visit, org: str, scenario: str) -> StoredBusinessCase | None:
+    wanted = Wanted(limit=1, filters={"scenario": (scenario,)})
     newest = business_cases.listed(visit.store, visit.caller, org, wanted).items
-    case = business_cases.get(visit.store, visit.caller, org, newest[0].id).shown(visit.language) if newest else None
-    values = _fields(form) if form else defaultdict(str, quarters="12")
-    return case_page(visit.head, organization, scenario, values, case, problem)
+    return business_cases.get(visit.store, visit.caller, org, newest[0].id) if newest else None
 
 
 def _fields(form: Form) -> dict[str, str]:
@@ -158,11 +185,3 @@ def _inputs(form: Form) -> dict[str, Any]:
         if key and name in FIELDS and values[-1].strip():
             segments.setdefault(key, {})[name] = _number(name, values[-1])
     return {"discount": _number("discount", form.one("discount")), "segments": segments}
-
-
-def _asked(form: Form, scenario: str) -> Mapping[str, Any]:
-    """What was filled in; without a number there is no cost."""
-    said = {name: _number(name, form.one(name)) for name in ("low", "likely", "high") if form.one(name).strip()}
-    costs = {"change": {**said, "source": form.one("source")}} if said else {}
-    quarters = form.one("quarters")
-    return {"scenario": scenario, "quarters": int(quarters) if quarters.isdecimal() else quarters, "costs": costs}

@@ -17,7 +17,7 @@ from app.routers.console.again import TOLD, again
 from app.routers.console.flow import Form, Sent, Unfinished, Visit, done, problem_of, shown
 from app.routers.console.look import named
 from app.routers.console.once import new_key, once_of
-from app.routers.roadmaps import BuildBody, item_wanted
+from app.routers.roadmaps import BuildBody, FileForm, item_wanted, roadmap_file
 from app.services import roadmap_pilots, roadmaps
 from app.web.answers import HtmlAnswer
 from app.web.clock import Now
@@ -81,6 +81,16 @@ def show_item(
         except (DocumentInvalid, WrongState) as error:
             return _one(visit, org, item, Typed(asked), problem_of(request, answer, error))
         return _one(visit, org, item, Typed(asked), pilot=pilot)
+
+    return shown(request, answer, store, now, body)
+
+
+@router.get("/files/{form}")
+def download(org: str, form: FileForm, request: Request, answer: HtmlAnswer, store: Store, now: Now) -> Response:
+    """The roadmap as a calendar, a sheet, or a text."""
+
+    def body(visit: Visit) -> Response:
+        return roadmap_file(roadmaps.get(store, visit.caller, org), form, visit.answer)
 
     return shown(request, answer, store, now, body)
 
