@@ -9,7 +9,7 @@ from typing import NamedTuple
 from app.cli import terminal
 from app.cli.against_versions import OldVersions
 from app.cli.audit_delivery import TEXT
-from app.cli.audit_run import Audited, How, Outcome, Unread
+from app.cli.audit_outcome import Audited, How, Outcome, Unread
 from app.cli.audit_settings import InForce, Settings
 from app.cli.failures import FINDINGS, REFUSED, Refused
 from app.cli.inputs import Input

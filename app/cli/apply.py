@@ -59,8 +59,8 @@ def apply(
 
     Comments, order and lines of a YAML or JSON file stay. A change that does not fit the document (any more) changes nothing.
     """
+    from app.cli.audit_outcome import How
     from app.cli.audit_policy import policy_of
-    from app.cli.audit_run import How
     from app.domain.json_patch import PatchFailed
     from app.services.applying import applied
 

@@ -10,7 +10,8 @@ import typer
 
 from app.cli import terminal
 from app.cli.audit_delivery import deliver, status
-from app.cli.audit_run import How, run
+from app.cli.audit_outcome import How
+from app.cli.audit_run import run
 from app.cli.audit_settings import Asked, Settings
 from app.cli.commands import Command, command_app
 from app.cli.failures import REFUSED, Refused

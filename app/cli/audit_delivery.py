@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.cli import terminal
-from app.cli.audit_run import Audited, Outcome
+from app.cli.audit_outcome import Audited, Outcome
 from app.cli.failures import FINDINGS, REFUSED
 from app.domain.terms import Language, from_level
 

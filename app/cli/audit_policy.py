@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from app.cli.audit_baselines import Baselines, Before
-from app.cli.audit_run import Audited, How, Outcome, Unread
+from app.cli.audit_outcome import Audited, How, Outcome, Unread
 from app.cli.audit_settings import InForce
 from app.cli.inputs import Input
 from app.cli.side_files import read_side_file, shown_path

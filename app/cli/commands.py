@@ -10,7 +10,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command
 
-from app.cli.failures import reported
+from app.cli.endings import reported
 
 COMMANDS = {
     "audit": "Find conflicts in documents, and the changes that clear them.",

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from app.cli import terminal
-from app.cli.audit_run import How
+from app.cli.audit_outcome import How
 from app.cli.audit_settings import Settings
 from app.cli.failures import FINDINGS, REFUSED, Refused
 from app.cli.inputs import Input

@@ -102,8 +102,8 @@ def plan(
     Exit status: 0 a plan that keeps them, 1 none does (what stands in the way is named), 2 wrong use or a document that is not valid,
     3 a failure of Concord.
     """
+    from app.cli.audit_outcome import How
     from app.cli.audit_policy import policy_of
-    from app.cli.audit_run import How
     from app.domain.optimise_constraints import Constraints
     from app.services import plans
 

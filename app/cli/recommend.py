@@ -50,8 +50,8 @@ def recommend(
 
     Each has an id, by which `concord apply` writes it into a file. For several changes that go together, see `concord plan`.
     """
+    from app.cli.audit_outcome import How
     from app.cli.audit_policy import policy_of
-    from app.cli.audit_run import How
     from app.services.applying import recommended
 
     given, how = one_input(file), How(day_or_today(as_of), language, with_recommendations=True)

@@ -12,11 +12,12 @@ from pathlib import Path, PurePosixPath
 from app.domain.faults import Fault
 from app.exchange.archives import Archive, is_archive
 from app.exchange.budgets import LONGEST_LINE, MOST_CELLS, MOST_ENTRIES, MOST_ROWS, MOST_SHEET_BYTES
-from app.exchange.flaws import Reading, stop
+from app.exchange.flaws import stop
 from app.exchange.guide import ALONE, Guide
 from app.exchange.kinds import suffix
 from app.exchange.numbers import Decimal
 from app.exchange.places import Place
+from app.exchange.reading import Reading
 from app.exchange.sheet_layout import read_sheets
 from app.exchange.sheets import Cell, Sheet
 from app.exchange.utf8 import decoded

@@ -13,10 +13,11 @@ from app.domain.document.shape_faults import meant
 from app.domain.faults import Fault, Path
 from app.exchange.flat_columns import OWNERS, flat_column_of, flat_columns, owner_of
 from app.exchange.flat_items import Keys, NamedItems, Said
-from app.exchange.flaws import Flaw, Reading
+from app.exchange.flaws import Flaw
 from app.exchange.guide import ALONE, Guide
 from app.exchange.habits import habits_of
 from app.exchange.numbers import Decimal
+from app.exchange.reading import Reading
 from app.exchange.sheet_places import RowPlace, SheetPlaces
 from app.exchange.sheets import Sheet
 from app.exchange.tables import ReadRow, Row, Table, flaw_in, put, read_row, table_of, unit_flaws

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
+from typing import TYPE_CHECKING, NamedTuple, NoReturn
 
 from app.domain.errors import DocumentInvalid, Problem
 from app.domain.faults import MOST_PROBLEMS, Fault, invalid, problem
-from app.exchange.places import Place, Places
+from app.exchange.places import Place
 from app.exchange.source import Source, placed
 
 if TYPE_CHECKING:
-    from app.exchange.tables import ReadRow, Table
+    pass
 
 _TOO_LARGE = frozenset({"too_big", "too_many_values", "too_many_cells", "too_many_rows"})
 _TOO_MUCH = _TOO_LARGE | {"too_deep"}
@@ -26,19 +26,6 @@ class Flaw(NamedTuple):
 
     fault: Fault
     place: Place
-
-
-class Reading(NamedTuple):
-    """What was read of a file. `judged`: enough, so that the document can be checked beside the flaws. `tables` and `rows`: the sheets
-    that it came from; `flat`: they were one, with a row for each component."""
-
-    raw: Any
-    places: Places
-    flaws: Sequence[Flaw]
-    judged: bool
-    tables: Sequence[Table] = ()
-    rows: Sequence[ReadRow] = ()
-    flat: bool = False
 
 
 class Unreadable(Exception):

@@ -14,13 +14,14 @@ from app.domain.errors import DocumentInvalid
 from app.domain.faults import Fault, invalid
 from app.exchange.columns import SHEETS, columns_of
 from app.exchange.flat_columns import flat_columns
-from app.exchange.flaws import Flaw, Reading, Unreadable, refused
+from app.exchange.flaws import Flaw, Unreadable, refused
 from app.exchange.guide import PASSED_OVER, Guide
 from app.exchange.import_rows import column_previews, item_name, sheet_rows, text_rows
 from app.exchange.merging import Merged, merged
 from app.exchange.places import Place, Places, tokens
 from app.exchange.preview import Layout, Mode, Preview
 from app.exchange.read import reading, reading_of_path
+from app.exchange.reading import Reading
 from app.exchange.source import FileKind, Source
 
 if TYPE_CHECKING:

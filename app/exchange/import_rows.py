@@ -8,10 +8,10 @@ from typing import Any, NamedTuple
 
 from app.domain.errors import Problem
 from app.domain.faults import Path, pointer
-from app.exchange.flaws import Reading
 from app.exchange.merging import LISTS, Merged
 from app.exchange.places import Place
 from app.exchange.preview import Action, Change, ColumnPreview, RowPreview
+from app.exchange.reading import Reading
 from app.exchange.sheets import address
 from app.exchange.tables import ReadRow, Table
 

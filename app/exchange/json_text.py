@@ -9,9 +9,10 @@ from typing import Any, NoReturn
 
 from app.domain.faults import Fault
 from app.exchange.budgets import DEEPEST, MOST_TEXT_BYTES, MOST_VALUES
-from app.exchange.flaws import Flaw, Reading, stop
+from app.exchange.flaws import Flaw, stop
 from app.exchange.json_numbers import JSON_NUMBER, json_number
 from app.exchange.places import Lines, Place, Spot, TextPlaces
+from app.exchange.reading import Reading
 from app.exchange.utf8 import decoded
 
 _scanned: Any = json_decoder.scanstring  # type: ignore[attr-defined]

@@ -8,10 +8,11 @@ from typing import Any, cast, get_args
 
 from app.domain.faults import Fault
 from app.exchange.budgets import MOST_SHEET_BYTES
-from app.exchange.flaws import Reading, Unreadable, refused, stop
+from app.exchange.flaws import Unreadable, refused, stop
 from app.exchange.guide import ALONE, Guide
 from app.exchange.kinds import kind_of
 from app.exchange.places import Place
+from app.exchange.reading import Reading
 from app.exchange.source import FileKind, Source
 
 

@@ -12,11 +12,12 @@ from app.domain.nearest import nearest
 from app.exchange.cells import text_of
 from app.exchange.columns import SHEETS, columns_of
 from app.exchange.flat_sheet import read_flat
-from app.exchange.flaws import Flaw, Reading
+from app.exchange.flaws import Flaw
 from app.exchange.guide import ALONE, Guide
 from app.exchange.habits import Habits, habits_of
 from app.exchange.headings import column_of, list_of
 from app.exchange.numbers import Decimal
+from app.exchange.reading import Reading
 from app.exchange.sheet_lists import FLAT, list_held
 from app.exchange.sheet_places import RowPlace, SheetPlaces
 from app.exchange.sheets import Cell, Sheet

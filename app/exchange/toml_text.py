@@ -9,8 +9,9 @@ from typing import Any
 
 from app.domain.faults import Fault
 from app.exchange.budgets import MOST_TEXT_BYTES
-from app.exchange.flaws import Reading, stop
+from app.exchange.flaws import stop
 from app.exchange.places import Lines, Place, Spot, TextPlaces
+from app.exchange.reading import Reading
 from app.exchange.utf8 import decoded
 
 _TABLE = re.compile(r"^[ \t]*(?P<open>\[\[?)(?P<name>[^\]\n]+)\]", re.MULTILINE)

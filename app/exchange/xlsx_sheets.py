@@ -9,11 +9,12 @@ from app.domain.faults import Fault
 from app.exchange.archives import Archive, is_archive
 from app.exchange.budgets import MOST_CELLS, MOST_TEXT_BYTES
 from app.exchange.days import day_counted
-from app.exchange.flaws import Reading, stop
+from app.exchange.flaws import stop
 from app.exchange.guide import ALONE, Guide
 from app.exchange.kinds import OLD_OFFICE_MARK
 from app.exchange.merged_cells import corner, filled_down
 from app.exchange.places import Place
+from app.exchange.reading import Reading
 from app.exchange.sheet_layout import read_sheets
 from app.exchange.sheets import Cell, Sheet
 from app.exchange.xlsx_parts import Parts, SheetPart, Workbook, refuse, unescaped, workbook_of

@@ -14,9 +14,10 @@ import yaml
 
 from app.domain.faults import Fault
 from app.exchange.budgets import DEEPEST, MOST_TEXT_BYTES, MOST_VALUES
-from app.exchange.flaws import Flaw, Reading, stop
+from app.exchange.flaws import Flaw, stop
 from app.exchange.json_numbers import JSON_NUMBER, json_number
 from app.exchange.places import Lines, Place, Spot, TextPlaces
+from app.exchange.reading import Reading
 from app.exchange.utf8 import decoded
 from app.exchange.yaml_faults import yaml_fault
 
