@@ -21,6 +21,10 @@ from app.storage.database import Database
 from app.storage.schema import migrate
 from tests.counts import IN_FEW
 
+MEMORY = Path("/dev/shm")
+ROOM = 2 * 1024**3
+"""Bytes that the databases of a run find room in."""
+
 KINDS = ("sqlite",) if IN_FEW else ("sqlite", "postgresql")
 
 
@@ -32,7 +36,7 @@ def fresh(kind: str, like: str | None = None) -> Iterator[str]:
     """
     like = make_url(like).database if like else None
     if kind == "sqlite":
-        folder = Path(tempfile.mkdtemp(prefix="concord-test-"))
+        folder = _folder("concord-test-")
         shutil.copy(like or _sqlite_template(), folder / "concord.db")
         try:
             yield f"sqlite:///{folder / 'concord.db'}"
@@ -79,6 +83,12 @@ def address(of_server: str, name: str) -> str:
     return f"postgresql+psycopg://{parts['user']}{word}@{host}:{parts.get('port', 5432)}/{name}"
 
 
+def _folder(prefix: str) -> Path:
+    """A fresh folder in memory where that is large enough, so that no test waits for a disk; else a temporary one."""
+    has_room = MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ROOM
+    return Path(tempfile.mkdtemp(prefix=prefix, dir=MEMORY if has_room else None))
+
+
 def _server_folder() -> Path:
     """A fresh folder directly under the temporary one: the server opens the folders above its data to its own user."""
     return Path(tempfile.mkdtemp(prefix="concord-pg-", dir="/tmp"))
@@ -86,7 +96,7 @@ def _server_folder() -> Path:
 
 @lru_cache(maxsize=1)
 def _sqlite_template() -> Path:
-    file = Path(tempfile.mkdtemp(prefix="concord-template-")) / "concord.db"
+    file = _folder("concord-template-") / "concord.db"
     database = Database(f"sqlite:///{file}")
     migrate(database)
     with database.connection() as connection:

@@ -13,6 +13,7 @@ from tests.contract.problem_shape import check_problem
 from tests.contract.the_document import Operation, check_documented, document, operations
 from tests.contract.workspace_of_all import address_of
 from tests.contract.world import World
+from tests.contract.world import any_world as any_world
 from tests.contract.world import world as world
 from tests.http_client import BASE
 
@@ -86,16 +87,16 @@ def test_what_belongs_to_somebody_is_kept_by_nobody_else(world: World, of: Opera
 
 
 @pytest.mark.parametrize("of", operations(), **by_id)
-def test_what_an_operation_does_not_know_is_refused(world: World, of: Operation) -> None:
+def test_what_an_operation_does_not_know_is_refused(any_world: World, of: Operation) -> None:
     """Unknown and repeated parameters are 400 with the parameter's name, forms that are not offered 406 with those that are."""
-    asked = world.asked(of) if of.scope and of.method != "GET" else None
-    before = rows_of(world.client)
+    asked = any_world.asked(of) if of.scope and of.method != "GET" else None
+    before = rows_of(any_world.client)
 
     def ask(query: str, **headers: str) -> httpx.Response:
         if asked is not None:
             condition = {"If-Match": "*"} if "If-Match" in of.parameters("header") else {}
-            return world.ask(of, asked, query, **condition, **headers)
-        return world.client.request(of.method, f"{path_of(world, of)}?{query}", headers=headers)
+            return any_world.ask(of, asked, query, **condition, **headers)
+        return any_world.client.request(of.method, f"{path_of(any_world, of)}?{query}", headers=headers)
 
     unknown, nothing = ask("surplus=1"), ask("", Accept="image/png")
     assert (unknown.status_code, slug_of(unknown)) == (400, "invalid-request")
@@ -107,17 +108,17 @@ def test_what_an_operation_does_not_know_is_refused(world: World, of: Operation)
             twice = ask(f"{name}=1&{name}=1")
             assert (twice.status_code, slug_of(twice)) == (400, "invalid-request")
             break
-    assert rows_of(world.client) == before
+    assert rows_of(any_world.client) == before
 
 
 @pytest.mark.parametrize("of", WITH_BODY, **by_id)
-def test_bodies_that_are_not_read_are_refused(world: World, of: Operation) -> None:
+def test_bodies_that_are_not_read_are_refused(any_world: World, of: Operation) -> None:
     """415 with the formats that are; plain JSON is no patch."""
-    asked = world.asked(of)
+    asked = any_world.asked(of)
     patches = of.method == "PATCH"
 
     for media_type in ("image/png", "text/plain", *(("application/json",) if patches else ())):
-        response = world.ask(of, asked, **{"Content-Type": media_type, "If-Match": "*"})
+        response = any_world.ask(of, asked, **{"Content-Type": media_type, "If-Match": "*"})
 
         assert (response.status_code, slug_of(response)) == (415, "unsupported-media-type")
         offered = response.headers["Accept-Patch" if patches else "Accept-Post"].split(", ")
@@ -126,15 +127,15 @@ def test_bodies_that_are_not_read_are_refused(world: World, of: Operation) -> No
 
 
 @pytest.mark.parametrize("path", sorted(document()["paths"]))
-def test_an_address_tells_its_methods(world: World, path: str) -> None:
+def test_an_address_tells_its_methods(any_world: World, path: str) -> None:
     """OPTIONS gives `Allow`, and what patches are read in; what is not among the methods is 405 with the same, before anybody is asked who
     they are."""
     of = next(one for one in operations() if one.path == path)
     known = {one.method for one in operations() if one.path == path}
     allowed = known | {"OPTIONS"} | ({"HEAD"} if "GET" in known else set())
-    address = path_of(world, of)
+    address = path_of(any_world, of)
 
-    options = world.client.request("OPTIONS", address)
+    options = any_world.client.request("OPTIONS", address)
 
     assert (options.status_code, set(options.headers["allow"].split(", "))) == (204, allowed)
     patches = [
@@ -142,7 +143,7 @@ def test_an_address_tells_its_methods(world: World, path: str) -> None:
     ]
     assert options.headers.get("accept-patch", "") == ", ".join(patches)
     for method in {"GET", "HEAD", "PUT", "POST", "PATCH", "DELETE", "TRACE", "BREW"} - allowed:
-        refused = world.client.request(method, address, headers={"Authorization": ""})
+        refused = any_world.client.request(method, address, headers={"Authorization": ""})
         assert refused.status_code == 405
         assert set(refused.headers["allow"].split(", ")) == allowed
         if method != "HEAD":

@@ -15,6 +15,7 @@ from app.web.body import JSON, MERGE_PATCH
 from tests.contract.own_rules import RULE
 from tests.contract.the_document import Operation
 from tests.contract.workspace_of_all import CUSTOMERS, LISTS, address_of, serving_filled
+from tests.counts import IN_FULL
 from tests.databases import KINDS
 from tests.http_client import Client
 from tests.routers.stored_observations import SHORTER
@@ -77,6 +78,13 @@ class World:
 @pytest.fixture(scope="module", params=KINDS)
 def world(request: pytest.FixtureRequest) -> Iterator[World]:
     """A workspace on each database, for all tests of a module."""
+    with serving_filled(request.param) as (client, known):
+        yield World(client, known)
+
+
+@pytest.fixture(scope="module", params=KINDS if IN_FULL else KINDS[:1])
+def any_world(request: pytest.FixtureRequest) -> Iterator[World]:
+    """A workspace on one database, for tests that none is asked in; on each in a full run."""
     with serving_filled(request.param) as (client, known):
         yield World(client, known)
 
