@@ -1,144 +1,116 @@
-"""What no set of moves can clear: every set of up to so many is looked at through a bound, and what that leaves open is run.
-
-A safeguard beside others takes no larger a share off a finding than by itself, nor than beside one of them: severities are products, and
-what two safeguards both hold back is held back once. So a set leaves at least what these shares leave, one multiplied by the other. The
-engine has floors, under which harm is none, so that this is no theorem: `shortfall` says by how much sets that were run went beyond.
-"""
+"""What no set of moves clears: every set of up to so many is shut out by a bound, or run."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
+from typing import NamedTuple
 
-import numpy as np
-from numpy.typing import NDArray
-
+from app.domain.optimise import Task
+from app.domain.optimise_constraints import Constraints
 from app.domain.optimise_model import OF_FINDINGS
 from app.domain.optimise_runs import Chosen, Run
-from tests.domain.plans import Pool
+from app.domain.optimise_search import search
+from tests.cases.set_bound import Bound
+from tests.domain.plans import untried
 
-Array = NDArray[np.float64]
-Sets = NDArray[np.intp]
+RUNS_KEPT = 1_000
+"""Runs after which the documents that they made are forgotten: they are too many to be held."""
 
-GONE = 1e-9
-"""The severity of what is gone, so that it has a logarithm."""
-
-MOST_OPEN = 400_000
-"""Sets of one size that are held at a time; more are too many to be looked at."""
-
-CHUNK = 2_000
+ROOM = 0.005
+"""By how much, as a share of all severity, a set may clear more than the bound allows for: those that are so near are run, too."""
 
 
-class TooMany(Exception):
-    """More sets are open than can be looked at."""
+class Proof(NamedTuple):
+    """The largest share of what is found at medium and above that a set clears which keeps the constraints, of all that were run.
+
+    `runs`: how many; `complete`: whether they are all that the bound leaves open; `beyond`: by how much one of them cleared more than the
+    bound allows for, as a share of all, at most.
+    """
+
+    most: float
+    runs: int
+    complete: bool
+    beyond: float
 
 
-class Bound:
-    """A bound on what sets of the moves of a pool clear; each move is run by itself, whatever it makes worse, and later beside others."""
+class Looks:
+    """Runs of sets of moves, the documents that they make being forgotten after a while."""
 
-    def __init__(self, pool: Pool) -> None:
-        self._pool = pool
-        before = pool.runs.before.look
-        self._findings = sorted(before.counted)
-        self._severities = np.array([before.severities[key] for key in self._findings])
-        self._least = math.exp(pool.model.least)
-        self.burden = float(self._severities.sum())
-        drops = {}
-        for number in range(len(pool.moves)):
-            run = pool.runs.of(frozenset({number}))
-            if run is not None and all(constraint.kind in OF_FINDINGS for constraint in run.broken):
-                drops[number] = np.log(self._severities / np.maximum(self._of(run), GONE)).clip(0)
-        self._moves = [number for number, drop in drops.items() if drop.any()]
-        self._drops = np.array([drops[n] for n in self._moves]).reshape(len(self._moves), len(self._findings))
-        self._apart = np.array(
-            [
-                [one != other and pool.model.apart(frozenset({one}), other) for other in self._moves]
-                for one in self._moves
-            ]
-        ).reshape(len(self._moves), len(self._moves))
+    def __init__(self, task: Task, constraints: Constraints) -> None:
+        self._task, self._constraints = task, constraints
+        self._pool = untried(task, constraints)
+        self.before = self._pool.runs.before
+        self.least = math.exp(self._pool.model.least)
+        self.made = 0
 
-        self._beside = np.repeat(self._drops[np.newaxis], len(self._moves), axis=0)
-        """What each move (second place) takes off beside each other (first place), as a share in logarithms."""
+    def of(self, chosen: Chosen) -> Run | None:
+        """The run of a set; None where its moves do not go together."""
+        if self._pool.runs.made == RUNS_KEPT:
+            self._pool = untried(self._task, self._constraints)
+        self.made += 1
+        return self._pool.runs.of(chosen)
 
-    def tightened(self) -> Bound:
-        """The bound once all moves were run two by two."""
-        for one, other in combinations(range(len(self._moves)), 2):
-            run = self._pool.runs.of(frozenset({self._moves[one], self._moves[other]}))
-            if run is None:
-                self._apart[one, other] = self._apart[other, one] = True
-                continue
-            both = np.log(self._severities / np.maximum(self._of(run), GONE))
-            for first, second in ((one, other), (other, one)):
-                more = (both - self._drops[first]).clip(0)
-                self._beside[first, second] = np.minimum(more, self._drops[second])
-        return self
+    def severities(self, chosen: Chosen) -> Mapping[str, float] | None:
+        """What it leaves of findings; None, too, where a move breaks what no further move mends."""
+        run = None if self._are_apart(chosen) else self.of(chosen)
+        return run.look.severities if run is not None and _may_be_mended(run) else None
 
-    def shortfall(self, run: Run) -> float:
-        """By how much a run cleared more than the bound allows for, as a share of all severity at medium and above; below 0 if less."""
-        places = np.array([place for place, number in enumerate(self._moves) if number in run.chosen], dtype=np.intp)
-        sum_ = np.zeros(len(self._findings))
-        for count, place in enumerate(places):
-            sum_ += self._more(places[np.newaxis, :count], place)[0]
-        return float(self._left(sum_) - self._counted(self._of(run))) / self.burden
+    def cleared(self, run: Run) -> float:
+        """The share of what is found at medium and above."""
+        return 1 - run.look.burden / self.before.look.burden
 
-    def open(self, share: float, most: int) -> Iterator[Chosen]:
-        """Sets of up to so many moves that may clear so large a share, as far as the bound can tell. Raises TooMany."""
-        target = (1 - share) * self.burden
-        sets, sums = np.zeros((1, 0), dtype=np.intp), np.zeros((1, len(self._findings)))
-        for size in range(1, most + 1):
-            further = self._best_of_later(most - size)
-            next_sets = [np.zeros((0, size), dtype=np.intp)]
-            next_sums = [sums[:0]]
-            for start in range(0, len(sets), CHUNK):
-                for number in range(len(self._moves)):
-                    chunk = slice(start, start + CHUNK)
-                    fits = self._fits(sets[chunk], number)
-                    grown, sum_ = (
-                        _with(sets[chunk][fits], number),
-                        sums[chunk][fits] + self._more(sets[chunk][fits], number),
-                    )
-                    for row in grown[self._left(sum_) <= target]:
-                        yield frozenset(self._moves[place] for place in row)
-                    hopeful = self._left(sum_ + further[number]) <= target
-                    next_sets.append(grown[hopeful])
-                    next_sums.append(sum_[hopeful])
-            sets, sums = np.concatenate(next_sets), np.concatenate(next_sums)
-            if len(sets) > MOST_OPEN:
-                raise TooMany(f"{len(sets)} sets of {size}")
-
-    def _more(self, sets: Sets, number: int) -> Array:
-        """What a move takes off beside each of these sets at most: no more than beside any one of their moves."""
-        least: Array = self._drops[number] + np.zeros((len(sets), 1))
-        for place in sets.T:
-            least = np.minimum(least, self._beside[place, number])
-        return least
-
-    def _fits(self, sets: Sets, number: int) -> NDArray[np.bool_]:
-        """Which sets a move goes together with, each set being made once: from the first of its moves to the last."""
-        if sets.shape[1] == 0:
-            return np.ones(len(sets), dtype=np.bool_)
-        fits: NDArray[np.bool_] = (sets[:, -1] < number) & ~self._apart[sets, number].any(axis=1)
-        return fits
-
-    def _best_of_later(self, count: int) -> Array:
-        """For each move, what the strongest so many of those after it take off each finding, whichever those are."""
-        best = np.zeros_like(self._drops)
-        for number in range(len(self._moves) - 1):
-            best[number] = np.sort(self._drops[number + 1 :], axis=0)[::-1][:count].sum(axis=0)
-        return best
-
-    def _left(self, drops: Array) -> Array:
-        return self._counted(self._severities * np.exp(-drops))
-
-    def _counted(self, severities: Array) -> Array:
-        """What is at medium and above."""
-        counted: Array = np.where(severities >= self._least, severities, 0.0).sum(axis=-1)
-        return counted
-
-    def _of(self, run: Run) -> Array:
-        return np.array([run.look.severities.get(key, 0.0) for key in self._findings])
+    def _are_apart(self, chosen: Chosen) -> bool:
+        return any(self._pool.model.apart(chosen - {number}, number) for number in chosen)
 
 
-def _with(sets: Sets, number: int) -> Sets:
-    return np.column_stack([sets, np.full(len(sets), number, dtype=np.intp)])
+def bound_of(looks: Looks, task: Task, most: int) -> Bound:
+    """The bound on sets of up to so many moves: every one and every two of them are run."""
+    return Bound(len(task.moves), looks.before.look, looks.least, looks.severities, most)
+
+
+def exhausted(task: Task, constraints: Constraints, share: float, most_runs: int) -> Proof:
+    """Look for a set that keeps the constraints and clears so large a share: what a search tries and what the bound leaves open is run.
+
+    No more than `most_runs` sets that are left open are.
+    """
+    looks = Looks(task, constraints)
+    bound = bound_of(looks, task, constraints.max_changes)
+    tried = _tried(task, constraints, bound)
+    most = max((looks.cleared(run) for run in tried if not run.broken), default=0.0)
+    beyond = max((looks.cleared(run) - bound.cleared(run.chosen) for run in tried), default=0.0)
+    for count, run in enumerate(_runs(bound, looks, share, constraints.max_changes)):
+        if count == most_runs:
+            return Proof(most, looks.made, complete=False, beyond=beyond)
+        cleared = looks.cleared(run)
+        most = most if run.broken else max(most, cleared)
+        beyond = max(beyond, cleared - bound.cleared(run.chosen))
+    return Proof(most, looks.made, complete=True, beyond=beyond)
+
+
+def _tried(task: Task, constraints: Constraints, bound: Bound) -> list[Run]:
+    """What a search for the best plan runs."""
+    pool = untried(task, constraints)
+    search(pool.runs, pool.model, constraints, lambda: math.inf)
+    return [run for run in pool.runs.known.values() if run is not None and run.chosen <= bound.moves]
+
+
+def _runs(bound: Bound, looks: Looks, share: float, most: int) -> Iterator[Run]:
+    """What the bound leaves open; a set that clears enough and makes something worse also with what clears nothing, but might mend that."""
+    for chosen in bound.open(share - ROOM):
+        run = looks.of(chosen)
+        if run is None:
+            continue
+        yield run
+        if run.broken and _may_be_mended(run) and looks.cleared(run) >= share:
+            mended = (looks.of(chosen | more) for more in _subsets(bound.idle, most - len(chosen)))
+            yield from (run for run in mended if run is not None)
+
+
+def _subsets(moves: Sequence[int], most: int) -> Iterator[Chosen]:
+    return (frozenset(some) for count in range(1, most + 1) for some in combinations(moves, count))
+
+
+def _may_be_mended(run: Run) -> bool:
+    return all(constraint.kind in OF_FINDINGS for constraint in run.broken)

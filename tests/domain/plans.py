@@ -15,7 +15,7 @@ from app.domain.optimise_constraints import Constraints, limits_of
 from app.domain.optimise_model import Model
 from app.domain.optimise_moves import Move
 from app.domain.optimise_plan import Plan
-from app.domain.optimise_runs import Run, Runs
+from app.domain.optimise_runs import Run, Runs, Trials
 from app.domain.optimise_search import search
 from app.domain.terms import LEVELS
 from tests.domain.call_centre import AS_OF, Raw, audit, by_fingerprint, call_centre
@@ -60,7 +60,13 @@ def task_for(raw: Mapping[str, Any], constraints: Constraints = DEFAULT) -> Task
 
 def pool_of(raw: Mapping[str, Any], constraints: Constraints = DEFAULT) -> Pool:
     """The moves of a document, nothing of them tried yet, and no limit to the runs."""
-    return _pool(task_for(raw, constraints), constraints, 10**9)
+    return untried(task_for(raw, constraints), constraints)
+
+
+def untried(task: Task, constraints: Constraints = DEFAULT) -> Pool:
+    """The moves of a task as if nothing of them was tried yet: documents that were made are forgotten."""
+    trials = Trials(task.document, task.company.raw, task.before, task.look, task.moves, task.catalogue)
+    return _pool(task._replace(trials=trials), constraints, 10**9)
 
 
 def is_met(constraints: Constraints, task: Task) -> bool:
