@@ -47,7 +47,7 @@ def _weights_shared(details: Details, document: Document, language: Language) ->
 def _plans_added(details: Details, document: Document, language: Language) -> str:
     department, number = _department(details, document), _number(details, "plans")
     if language == "de":
-        plans = count(number, "ein Vergütungsplan", "Vergütungspläne", "de")
+        plans = count(number, "ein Anreizplan", "Anreizpläne", "de")
         return (
             f"{capitalised(plans)} von {department} nennen nicht alle ihre Kopfzahl; ihre Anteile an der Vergütung sind addiert, "
             "als bekäme jede Person alle."
@@ -66,7 +66,7 @@ def _kpis_not_in_force(details: Details, document: Document, language: Language)
 def _plans_not_in_force(details: Details, document: Document, language: Language) -> str:
     names = _names(details, "incentive_plans", {p.key: p.role or p.key for p in document.incentive_plans}, language)
     if language == "de":
-        return f"Vergütungspläne, die am {details.get('as_of')} nicht in Kraft sind, bleiben außer Betracht: {names}."
+        return f"Anreizpläne, die am {details.get('as_of')} nicht in Kraft sind, bleiben außer Betracht: {names}."
     return f"Incentive plans that are not in force on {details.get('as_of')} are left out: {names}."
 
 

@@ -112,7 +112,7 @@ _ASSUMPTIONS: tuple[tuple[str, Said, str | None, tuple[str, ...]], ...] = (
         "pressure",
         (
             "A driver is pushed by the goals whose metric belongs to it: KPIs by weight, pay by what hangs on it, as in every analysis.",
-            "Ein Treiber wird von den Zielen gedrückt, deren Messgröße zu ihm gehört: Kennzahlen nach Gewicht, Vergütung nach dem, was "
+            "Ein Treiber wird von den Zielen gedrückt, deren Messgröße zu ihm gehört: KPIs nach Gewicht, Vergütung nach dem, was "
             "daran hängt, wie in jeder Analyse.",
         ),
         None,

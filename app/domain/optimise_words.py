@@ -18,7 +18,7 @@ _TEXTS: Mapping[Kind, tuple[str, str]] = {
     "claims": ("what only governance says is not changed", "was nur in der Governance steht, wird nicht geändert"),
     "removals": (
         "no KPI and no component is taken out, and no weight is brought to nothing",
-        "kein KPI und keine Komponente entfällt, und kein Gewicht wird auf null gesetzt",
+        "kein KPI und kein Bestandteil entfällt, und kein Gewicht wird auf null gesetzt",
     ),
     "target_pay": ("what is paid at target stays", "die Zielvergütung bleibt"),
     "targets": ("every KPI keeps its target", "jeder KPI behält sein Ziel"),

@@ -65,10 +65,10 @@ GERMAN: Mapping[str, str] = {
     "Keys of the plans of the people on whose results this role is paid.": (
         "Schlüssel der Pläne der Leute, nach deren Ergebnissen diese Rolle vergütet wird."
     ),
-    "Key of the incentive plan that it belongs to.": "Schlüssel des Vergütungsplans, zu dem er gehört.",
+    "Key of the incentive plan that it belongs to.": "Schlüssel des Anreizplans, zu dem er gehört.",
     "Short name that never changes, unique over all plans.": "Kurzname, der sich nie ändert, über alle Pläne hinweg eindeutig.",
-    "Key of the KPI that it pays for.": "Schlüssel der Kennzahl, die vergütet wird.",
-    "What it pays for in words, where that is no KPI of a department.": "Was vergütet wird, in Worten, wo es keine Kennzahl ist.",
+    "Key of the KPI that it pays for.": "Schlüssel des KPI, der vergütet wird.",
+    "What it pays for in words, where that is no KPI of a department.": "Was vergütet wird, in Worten, wo es kein KPI ist.",
     "Which way the measure should go.": "In welche Richtung die Messgröße gehen soll.",
     "Share of the plan's target variable pay; the components of a plan sum to 1.": (
         "Anteil an der variablen Zielvergütung des Plans; die Bestandteile eines Plans ergeben 1."
@@ -84,9 +84,9 @@ GERMAN: Mapping[str, str] = {
     "What is paid from which attainment on (tiered).": "Was ab welcher Zielerreichung gezahlt wird (tiered).",
     "What is paid up to which place (ranking).": "Was bis zu welchem Rang gezahlt wird (ranking).",
     "What pay above an attainment is multiplied by.": "Womit die Auszahlung oberhalb einer Zielerreichung vervielfacht wird.",
-    "Key of the KPI without which nothing is paid.": "Schlüssel der Kennzahl, ohne die nichts gezahlt wird.",
+    "Key of the KPI without which nothing is paid.": "Schlüssel des KPI, ohne den nichts gezahlt wird.",
     "What must hold: a comparison such as '>= 4.2', or a sentence.": "Was gelten muss: ein Vergleich wie '>= 4.2' oder ein Satz.",
-    "Key of the KPI that scales pay.": "Schlüssel der Kennzahl, die die Auszahlung skaliert.",
+    "Key of the KPI that scales pay.": "Schlüssel des KPI, der die Auszahlung skaliert.",
     "The least that pay is multiplied by.": "Womit die Auszahlung mindestens vervielfacht wird.",
     "The most that pay is multiplied by.": "Womit die Auszahlung höchstens vervielfacht wird.",
     "For how many months pay can be taken back.": "Wie viele Monate lang zurückgefordert werden kann.",
@@ -104,13 +104,13 @@ GERMAN: Mapping[str, str] = {
     "Department or person answerable for what customers are owed.": "Abteilung oder Person, die verantwortet, was Kunden zusteht.",
     "Whether somebody at the top stands behind it.": "Ob jemand an der Spitze dahintersteht.",
     "The department that 'owns the customer', if one does.": "Die Abteilung, der 'der Kunde gehört', wenn es eine gibt.",
-    "Keys of KPIs that several departments carry together.": "Schlüssel von Kennzahlen, die mehrere Abteilungen gemeinsam tragen.",
+    "Keys of KPIs that several departments carry together.": "Schlüssel von KPIs, die mehrere Abteilungen gemeinsam tragen.",
     "Whether customers are thought of in every decision.": "Ob bei jeder Entscheidung an Kunden gedacht wird.",
     "Whether all departments see the same customer.": "Ob alle Abteilungen denselben Kunden sehen.",
     "Whether the quality of what is paid for is looked at.": "Ob auf die Qualität dessen geschaut wird, was vergütet wird.",
     "How often the effects of incentives are looked at.": "Wie oft auf die Wirkungen der Anreize geschaut wird.",
     # own knowledge
-    "Id by which KPIs name it.": "Kennung, mit der Kennzahlen sie nennen.",
+    "Id by which KPIs name it.": "Kennung, mit der KPIs sie nennen.",
     "What is measured.": "Was gemessen wird.",
     "Archetype that gives it influences.": "Familie, von der sie Einflüsse erhält.",
     "Which way is good.": "Welche Richtung gut ist.",

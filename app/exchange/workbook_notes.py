@@ -22,7 +22,7 @@ NOTES: Mapping[Language, tuple[str, ...]] = {
     "de": (
         "Ein Modelldokument von Concord",
         "Ein Blatt enthält eine Liste, eine Zeile einen Eintrag. Die erste Zeile nennt die Spalten; in Klammern steht die Einheit.",
-        "Schlüssel sind Kleinbuchstaben, Ziffern, '.', '_' und '-'. Sie verbinden die Blätter: eine Kennzahl nennt ihre Abteilung mit dem "
+        "Schlüssel sind Kleinbuchstaben, Ziffern, '.', '_' und '-'. Sie verbinden die Blätter: ein KPI nennt seine Abteilung mit dem "
         "Schlüssel, ein Bestandteil seinen Plan.",
         "Mehrere Schlüssel oder Namen in einer Zelle werden durch ';' getrennt. Leere Zellen bedeuten: nicht bekannt oder nicht angegeben.",
         "Beschleuniger, Staffeln und Ränge stehen in einer Zelle: above=1 multiplier=2; above=1.2 multiplier=3 retroactive=true",

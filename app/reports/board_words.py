@@ -66,7 +66,7 @@ BOARD_TEXTS: dict[str, tuple[str, str]] = {
         "{known} von {all} Namen von KPIs und Ergebnissen wurden verstanden; davon {guessed} aus dem Wortlaut erraten (Anhang: Namen).",
     ),
     "names_lost": ("Not understood, and without part in the result: {names}.", "Nicht verstanden und ohne Anteil am Ergebnis: {names}."),
-    "names_by_kind": ("Judged by their kind of measure only: {names}.", "Nur nach der Art der Kennzahl beurteilt: {names}."),
+    "names_by_kind": ("Judged by their kind of measure only: {names}.", "Nur nach der Art der Messgröße beurteilt: {names}."),
     "rules_open": (
         "{n} of {all} rules could not be judged throughout, because the document does not say: {fields}.",
         "{n} von {all} Regeln ließen sich nicht ganz beurteilen, weil das Dokument nicht sagt: {fields}.",
@@ -83,7 +83,7 @@ BOARD_TEXTS: dict[str, tuple[str, str]] = {
     "grave_steps": ("The chains behind them have {n} steps: {kinds}.", "Die Ketten dahinter haben {n} Glieder: {kinds}."),
     "kind_of_step": ("{n} {kind}", "{n} {kind}"),
     "grave_contested": ("On contested evidence: {n} of them.", "Auf umstrittenen Belegen: {n} davon."),
-    "grave_by_kind": ("By the kind of measure only: {n} of them.", "Nur nach der Art der Kennzahl: {n} davon."),
+    "grave_by_kind": ("By the kind of measure only: {n} of them.", "Nur nach der Art der Messgröße: {n} davon."),
     "assumed": (
         "{n} things were assumed where the document is silent (annex).",
         "{n} Annahmen stehen für das, was das Dokument nicht sagt (Anhang).",
@@ -141,7 +141,7 @@ BOARD_TEXTS: dict[str, tuple[str, str]] = {
     "method_fuzzy": ("like in wording", "ähnlicher Wortlaut"),
     "method_semantic": ("like in meaning", "ähnliche Bedeutung"),
     "method_own": ("the document's own metric", "eigene Metrik des Dokuments"),
-    "method_family": ("kind of measure only", "nur Art der Kennzahl"),
+    "method_family": ("kind of measure only", "nur Art der Messgröße"),
     "method_unresolved": ("not understood", "nicht verstanden"),
     "opposite": ("opposite of {name}", "Gegenteil von {name}"),
     "names_cut": ("{n} more names are in the workbook.", "{n} weitere Namen stehen in der Arbeitsmappe."),

@@ -132,7 +132,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "confidence": ("confidence {share}", "Sicherheit {share}"),
     "by_family": (
         "judged by the kind of measure only, because no chain of exact metrics joins the two",
-        "nur nach der Art der Kennzahl beurteilt, weil keine Kette genauer Metriken beide verbindet",
+        "nur nach der Art der Messgröße beurteilt, weil keine Kette genauer Metriken beide verbindet",
     ),
     "held_by": ("held back by {names}", "gebremst durch {names}"),
     "more_also": ("and {n} more", "und {n} weitere"),
@@ -223,7 +223,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "perhaps": ("perhaps {names}", "vielleicht {names}"),
     "by_kind_only": (
         "Names of which only the kind of measure is known:",
-        "Namen, von denen nur die Art der Kennzahl bekannt ist:",
+        "Namen, von denen nur die Art der Messgröße bekannt ist:",
     ),
     "read_as": (
         "Names that were guessed; pin the metric if the guess is wrong:",
@@ -339,7 +339,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "several": ("{n} documents", "{n} Dokumente"),
     # names
     "unresolved_name": ("not understood", "nicht verstanden"),
-    "only_kind": ("kind of measure only", "nur Art der Kennzahl"),
+    "only_kind": ("kind of measure only", "nur Art der Messgröße"),
     "opposite_of": ("opposite of {name}", "Gegenteil von {name}"),
     "nothing_like_it": ("No metric is like “{query}”.", "Keine Metrik ähnelt „{query}“."),
     "names_read": ("{known} of {n} names were understood.", "{known} von {n} Namen wurden verstanden."),

@@ -107,5 +107,5 @@ def _lag(measure: Measure, seen: Detected) -> int:
             return max(lags)
     raise WrongState(
         f"No influence says after how long {measure.name} moves: send lag, in days, or name the measure as a KPI.",
-        f"Kein Einfluss sagt, nach welcher Zeit {measure.name} sich bewegt: Senden Sie lag (Tage), oder nennen Sie eine Kennzahl.",
+        f"Kein Einfluss sagt, nach welcher Zeit {measure.name} sich bewegt: Senden Sie lag (Tage), oder nennen Sie einen KPI.",
     )

@@ -199,7 +199,7 @@ TOO_LARGE = ProblemType(
     Told("The body is larger than {most} bytes.", "Der Inhalt ist größer als {most} Bytes."),
     Told(
         "A body is read up to 10 MiB, and a document audited up to a number of KPIs and components, so that every audit ends in good time.",
-        "Ein Inhalt wird bis 10 MiB gelesen und ein Dokument bis zu einer Zahl von Kennzahlen und Bestandteilen geprüft, damit jede "
+        "Ein Inhalt wird bis 10 MiB gelesen und ein Dokument bis zu einer Zahl von KPIs und Bestandteilen geprüft, damit jede "
         "Prüfung rechtzeitig endet.",
     ),
     Told(

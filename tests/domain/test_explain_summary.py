@@ -109,7 +109,7 @@ DOCUMENT = Document.model_validate(
             {"department": "sales", "plans": 3},
             "Head counts are missing for three incentive plans of Sales: their shares of pay are added up, as if "
             "everybody had all of them.",
-            "Drei Vergütungspläne von Sales nennen nicht alle ihre Kopfzahl; ihre Anteile an der Vergütung sind addiert, als bekäme jede "
+            "Drei Anreizpläne von Sales nennen nicht alle ihre Kopfzahl; ihre Anteile an der Vergütung sind addiert, als bekäme jede "
             "Person alle.",
         ),
         (
@@ -122,7 +122,7 @@ DOCUMENT = Document.model_validate(
             "plans_not_in_force",
             {"incentive_plans": ["plan-new"], "as_of": "2026-11-22"},
             "Incentive plans that are not in force on 2026-11-22 are left out: “Field rep”.",
-            "Vergütungspläne, die am 2026-11-22 nicht in Kraft sind, bleiben außer Betracht: „Field rep“.",
+            "Anreizpläne, die am 2026-11-22 nicht in Kraft sind, bleiben außer Betracht: „Field rep“.",
         ),
         (
             "findings_left_out",

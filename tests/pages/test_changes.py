@@ -56,7 +56,7 @@ def with_component(**members: Any) -> dict[str, Any]:
         ("en", "Paid part “Handle time” of Call agents · Gate (new): KPI of the gate Satisfaction, Condition >= 4.2"),
         (
             "de",
-            "Bestandteil „Handle time“ von Call agents · Schwelle (neu): KPI der Schwelle Satisfaction, Bedingung >= 4.2",
+            "Bestandteil „Handle time“ von Call agents · Vorbedingung (neu): KPI der Vorbedingung Satisfaction, Bedingung >= 4.2",
         ),
     ],
 )

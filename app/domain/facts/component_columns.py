@@ -102,7 +102,7 @@ COMPONENT = FactKind(
             "Its name was resolved to a metric.", True,
         ),
         choice(
-            "metric_function", METRIC_FUNCTIONS, ("metric's function", "Funktion der Kennzahl"),
+            "metric_function", METRIC_FUNCTIONS, ("metric's function", "Funktion der Metrik"),
             "Function that the metric belongs to; missing without a metric.", "service", nullable=True,
         ),
         choice(
@@ -149,8 +149,8 @@ COMPONENT = FactKind(
         ),
         flag(
             "definition_differs",
-            ("the same metric is measured otherwise elsewhere", "dieselbe Kennzahl wird anderswo anders gemessen"),
-            ("the metric is measured alike everywhere", "die Kennzahl wird überall gleich gemessen"),
+            ("the same metric is measured otherwise elsewhere", "dieselbe Metrik wird anderswo anders gemessen"),
+            ("the metric is measured alike everywhere", "die Metrik wird überall gleich gemessen"),
             "Another component pays for a metric of the same name in another unit, or with the opposite sign; names that "
             "were only taken to mean the metric are left out.",
         ),
@@ -222,8 +222,8 @@ COMPONENT = FactKind(
             "As the document says; missing when it does not say.", True, nullable=True,
         ),
         flag(
-            "department_controls", ("the department controls the metric", "die Abteilung hat die Kennzahl in der Hand"),
-            ("the department does not control the metric", "die Abteilung hat die Kennzahl nicht in der Hand"),
+            "department_controls", ("the department controls the metric", "die Abteilung hat die Metrik in der Hand"),
+            ("the department does not control the metric", "die Abteilung hat die Metrik nicht in der Hand"),
             "The department's function is in the metric's controllable_by; missing without a metric. Proves nothing alone.",
             True, nullable=True,
         ),
@@ -234,8 +234,8 @@ COMPONENT = FactKind(
             "The same operational result is paid to two or more departments, each for itself, and shared by none (§3).",
         ),
         flag(
-            "driven_by_others", ("another department drives the metric", "eine andere Abteilung treibt die Kennzahl"),
-            ("no other department drives the metric", "keine andere Abteilung treibt die Kennzahl"),
+            "driven_by_others", ("another department drives the metric", "eine andere Abteilung treibt die Metrik"),
+            ("no other department drives the metric", "keine andere Abteilung treibt die Metrik"),
             "Another department's KPI, not one of customers, moves the metric by one moderate or stronger arc.",
         ),
         flag(

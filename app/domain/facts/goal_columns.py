@@ -15,7 +15,7 @@ GOAL = FactKind(
             "Function of the department that pushes the goal.", "service",
         ),
         choice(
-            "metric_function", METRIC_FUNCTIONS, ("metric's function", "Funktion der Kennzahl"),
+            "metric_function", METRIC_FUNCTIONS, ("metric's function", "Funktion der Metrik"),
             "Function that the metric belongs to; missing when the name was not resolved to a metric.", "service",
             nullable=True,
         ),

@@ -60,8 +60,8 @@ EFFECT_FIELDS: tuple[Field, ...] = (
         "Source and target are movements of one metric, or of one family, in opposite directions.",
     ),
     flag(
-        "same_metric", ("both sides use the same metric", "beide Seiten verwenden dieselbe Kennzahl"),
-        ("the two sides use different metrics", "die beiden Seiten verwenden verschiedene Kennzahlen"),
+        "same_metric", ("both sides use the same metric", "beide Seiten verwenden dieselbe Metrik"),
+        ("the two sides use different metrics", "die beiden Seiten verwenden verschiedene Metriken"),
         "Source and target resolve to one metric.",
     ),
     choice(

@@ -42,7 +42,7 @@ METHODS: Vocabulary = {
     "alias": ("by another name of it", "an einem anderen Namen dafür"),
     "fuzzy": ("by a similar name", "an einem ähnlichen Namen"),
     "semantic": ("by its meaning", "an der Bedeutung"),
-    "own": ("as a metric of the organization", "als eigene Kennzahl der Organisation"),
+    "own": ("as a metric of the organization", "als eigene Metrik der Organisation"),
     "family": ("by its archetype only", "nur dem Typ nach"),
     "unresolved": ("not at all", "gar nicht"),
 }
@@ -55,13 +55,13 @@ PAYOUTS: Vocabulary = {
     "ranking": ("by rank", "nach Rang"),
 }
 BASES: Vocabulary = {
-    "metric": ("the metrics themselves", "die Kennzahlen selbst"),
+    "metric": ("the metrics themselves", "die Metriken selbst"),
     "family": ("their families", "ihre Familien"),
 }
 FALLBACKS: Vocabulary = {
     "none": ("none", "keiner"),
-    "unknown": ("an end has no metric", "ein Ende hat keine Kennzahl"),
-    "known": ("no chain joins the metrics", "keine Kette verbindet die Kennzahlen"),
+    "unknown": ("an end has no metric", "ein Ende hat keine Metrik"),
+    "known": ("no chain joins the metrics", "keine Kette verbindet die Metriken"),
 }
 CUSTOMER_VIEWS: Vocabulary = {
     "none": ("none", "keine"), "partial": ("in part", "teilweise"), "full": ("in full", "vollständig"),

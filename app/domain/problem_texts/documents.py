@@ -6,11 +6,11 @@ TEXTS: dict[str, tuple[str, str]] = {
     # how much
     "too_many_components": (
         "the incentive plans have {count} components together; at most {most} are read, so that every analysis ends in good time",
-        "die Vergütungspläne haben zusammen {count} Bestandteile; höchstens {most} werden gelesen, damit jede Analyse rechtzeitig endet",
+        "die Anreizpläne haben zusammen {count} Bestandteile; höchstens {most} werden gelesen, damit jede Analyse rechtzeitig endet",
     ),
     "too_many_goals": (
         "KPIs and components are {count} together; at most {most} are audited here, so that every answer comes in good time",
-        "Kennzahlen und Bestandteile sind zusammen {count}; höchstens {most} werden hier geprüft, damit jede Antwort rechtzeitig kommt",
+        "KPIs und Bestandteile sind zusammen {count}; höchstens {most} werden hier geprüft, damit jede Antwort rechtzeitig kommt",
     ),
     # references
     "reserved_key": (
@@ -18,8 +18,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "der Schlüssel 'customer' ist vergeben: er steht für die Kunden selbst",
     ),
     "unknown_department": ("there is no department {found}", "es gibt keine Abteilung {found}"),
-    "unknown_kpi": ("there is no KPI {found}", "es gibt keine Kennzahl {found}"),
-    "unknown_plan": ("there is no incentive plan {found}", "es gibt keinen Vergütungsplan {found}"),
+    "unknown_kpi": ("there is no KPI {found}", "es gibt keinen KPI {found}"),
+    "unknown_plan": ("there is no incentive plan {found}", "es gibt keinen Anreizplan {found}"),
     "unknown_segment": ("there is no customer segment {found}", "es gibt kein Kundensegment {found}"),
     "unknown_metric": ("there is no metric {found}", "es gibt keine Metrik {found}"),
     "unknown_family": ("there is no family of metrics {found}", "es gibt keine Metrikfamilie {found}"),
@@ -62,7 +62,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     # pay
     "no_component": (
         "an incentive plan needs at least one component",
-        "ein Vergütungsplan braucht mindestens einen Bestandteil",
+        "ein Anreizplan braucht mindestens einen Bestandteil",
     ),
     "weights_sum": (
         "the weights of the components sum to {sum}; they must sum to 1",
@@ -82,11 +82,11 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "said_by_kpi": (
         "{member} contradicts the KPI {kpi}, which says {expected}; it belongs to a 'measure'",
-        "{member} widerspricht der Kennzahl {kpi}, die {expected} sagt; es gehört zu einem 'measure'",
+        "{member} widerspricht dem KPI {kpi}, der {expected} sagt; es gehört zu einem 'measure'",
     ),
     "guard_on_itself": (
         "the {guard} looks at {found}, the KPI that the component pays for; it must be another one",
-        "{guard} prüft {found}, die vergütete Kennzahl selbst; es muss eine andere sein",
+        "{guard} prüft {found}, den vergüteten KPI selbst; es muss ein anderer sein",
     ),
     "not_of_this_kind": (
         "{member} belongs to a payout of kind '{kind}'; this one is '{actual}'",

@@ -67,7 +67,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "unknown_person": ("the workspace has no member {found}", "der Arbeitsbereich hat kein Mitglied {found}"),
     "unknown_part": (
         "there is no department, KPI, incentive plan or component {found}",
-        "es gibt keine Abteilung, keine Kennzahl, keinen Vergütungsplan und keinen Bestandteil {found}",
+        "es gibt keine Abteilung, keinen KPI, keinen Anreizplan und keinen Bestandteil {found}",
     ),
     "unknown_finding": ("the analysis has no open finding {found}", "die Analyse hat keinen offenen Befund {found}"),
     "patch_or_plan": (

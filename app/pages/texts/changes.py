@@ -28,8 +28,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "chg_kind_parameters": ("Parameters", "Parameter"),
     # members in objects, as a whole
     "field_payout": ("Pay curve", "Auszahlungskurve"),
-    "field_gate": ("Gate", "Schwelle"),
-    "field_modifier": ("Modifier", "Modifikator"),
+    "field_gate": ("Gate", "Vorbedingung"),
+    "field_modifier": ("Modifier", "Skalierung"),
     "field_clawback": ("Clawback", "Rückforderung"),
     "field_deferral": ("Deferral", "Einbehalt"),
     "field_value": ("Worth of a change", "Wert einer Änderung"),

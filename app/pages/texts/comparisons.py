@@ -42,7 +42,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "cmp_reached": ("Every target reached to", "Jedes Ziel erreicht zu"),
     "cmp_nothing_paid": ("nothing known", "nicht bekannt"),
     "cmp_down_to": ("{share} when a gate fails", "{share}, wenn eine Vorbedingung fehlt"),
-    "cmp_up_to": ("up to {share} with modifiers", "mit Faktoren bis {share}"),
+    "cmp_up_to": ("up to {share} with modifiers", "mit Skalierungen bis {share}"),
     "cmp_by_place": (
         "{share} of it is paid by place, or by tiers that are not known, and is left out here.",
         "{share} davon werden nach Rang oder unbekannten Stufen gezahlt und fehlen hier.",
@@ -52,7 +52,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "cmp_weights_how": (
         "Stated: the weight in the plan. Effective: the share of pay that moves with it once gates, floors, caps and accelerators count.",
         "Laut Plan: das Gewicht im Plan. Tatsächlich: der Anteil der Vergütung, der sich mit ihr bewegt, wenn Vorbedingungen, "
-        "Untergrenzen, Deckel und Beschleuniger zählen.",
+        "Sockel, Deckel und Beschleuniger zählen.",
     ),
     "cmp_measure": ("Measure", "Messgröße"),
     "cmp_stated": ("Stated", "Laut Plan"),

@@ -135,7 +135,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Influences are looked up by these metrics. The least sure stand first; where one is wrong, pin the KPI's metric once it is "
         "part of the model.",
         "Einflüsse werden anhand dieser Metriken nachgeschlagen. Die unsichersten stehen zuerst; wo eine falsch ist, legen Sie die "
-        "Metrik der KPI fest, sobald sie Teil des Modells ist.",
+        "Metrik des KPI fest, sobald sie Teil des Modells ist.",
     ),
     "name_head": ("Name", "Name"),
     "taken_head": ("Taken for", "Gehalten für"),

@@ -43,7 +43,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "plans_allow_claims": ("Change what only governance says", "Ändern, was nur in der Governance steht"),
     "plans_allow_removals": (
         "Take out a KPI or a component, or bring a weight to nothing",
-        "Einen KPI oder eine Komponente streichen oder ein Gewicht auf null setzen",
+        "Einen KPI oder einen Bestandteil streichen oder ein Gewicht auf null setzen",
     ),
     "plans_allow_target_pay": ("Change what is paid at target", "Die Zielvergütung ändern"),
     "plans_time": ("How long to search", "Wie lange gesucht wird"),

@@ -55,7 +55,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "road_days": ("Days", "Tage"),
     "road_measure": ("Measure of success", "Erfolgsmaß"),
     "road_guardrail": ("Guardrail {n}, which must not get worse", "Leitplanke {n}, die nicht schlechter werden darf"),
-    "road_name": ("Name, such as that of a KPI", "Name, etwa der einer Kennzahl"),
+    "road_name": ("Name, such as that of a KPI", "Name, etwa der eines KPI"),
     "road_today": ("Today", "Heute"),
     "road_wanted": ("Wanted", "Gewünscht"),
     "road_bound": ("Not to be passed", "Nicht zu überschreiten"),
