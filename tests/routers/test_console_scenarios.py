@@ -90,6 +90,7 @@ def test_a_scenario_is_compared_with_the_model_and_with_another(desk: Desk) -> N
     assert desk.person.look(f"{desk.here}/compare?other=nothing").status_code == 404
 
 
+@pytest.mark.slow
 def test_a_scenario_behind_the_model_is_brought_to_it_first(desk: Desk) -> None:
     """Each place that both changed has to be chosen; then it is promoted, and the model says what it says."""
     company = copy.deepcopy(the_company())
@@ -139,6 +140,7 @@ def test_a_scenario_is_named_put_aside_and_taken_up_again(desk: Desk) -> None:
     assert (desk.said["name"], desk.said["status"]) == ("Fairer calls", "open")
 
 
+@pytest.mark.slow
 def test_an_analysis_of_a_scenario_leads_back_to_it(desk: Desk) -> None:
     """Its recommendations start from there, and go there unless something else is chosen."""
     asked = desk.person.send(f"{desk.here}/analyses")
