@@ -11,7 +11,7 @@ from fastapi import FastAPI
 from fastapi.responses import HTMLResponse
 
 from app.pages.embeds import refused_page
-from app.web.server import serve
+from tests.bench.serving import serve_here
 
 app = FastAPI()
 
@@ -23,13 +23,4 @@ def page() -> HTMLResponse:
 
 
 if __name__ == "__main__":
-    serve(
-        "tests.bench.bare_template:app",
-        host="127.0.0.1",
-        port=int(sys.argv[1]),
-        workers=1,
-        log_level="info",
-        log_format="text",
-        trusted_proxies="127.0.0.1",
-        shutdown_seconds=5,
-    )
+    serve_here("tests.bench.bare_template:app", int(sys.argv[1]))

@@ -29,8 +29,8 @@ from app.domain.document.checks import document_from
 from app.domain.stored_form import stored_form
 from app.storage.columns import written
 from app.web.negotiation import JSON
-from app.web.server import serve
 from tests.bench.company import telecom
+from tests.bench.serving import serve_here
 
 
 class Floor:
@@ -79,13 +79,4 @@ app = Starlette(routes=[Route("/page", floor.page), Route("/part", floor.put, me
 
 
 if __name__ == "__main__":
-    serve(
-        "tests.bench.floor:app",
-        host="127.0.0.1",
-        port=int(sys.argv[1]),
-        workers=1,
-        log_level="info",
-        log_format="text",
-        trusted_proxies="127.0.0.1",
-        shutdown_seconds=5,
-    )
+    serve_here("tests.bench.floor:app", int(sys.argv[1]))

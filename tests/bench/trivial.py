@@ -9,7 +9,7 @@ import sys
 
 from fastapi import FastAPI
 
-from app.web.server import serve
+from tests.bench.serving import serve_here
 
 app = FastAPI()
 
@@ -21,13 +21,4 @@ def nothing() -> dict[str, str]:
 
 
 if __name__ == "__main__":
-    serve(
-        "tests.bench.trivial:app",
-        host="127.0.0.1",
-        port=int(sys.argv[1]),
-        workers=1,
-        log_level="info",
-        log_format="text",
-        trusted_proxies="127.0.0.1",
-        shutdown_seconds=5,
-    )
+    serve_here("tests.bench.trivial:app", int(sys.argv[1]))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import Any
@@ -24,21 +23,13 @@ from app.domain.stored_form import KEYED, Raw, key_of, stored_form
 from app.services import document_parts, documents
 from app.storage.database import Database
 from tests.counts import many
-from tests.databases import KINDS, fresh
+from tests.databases import store as store
 from tests.properties.companies import companies
 from tests.services.stored import caller, source
 
 NOW = datetime(2026, 11, 26, 12, tzinfo=UTC)
 WHATEVER = Condition(if_match=(ANY,))
 NUMBERS = count()
-
-
-@pytest.fixture(scope="module", params=KINDS)
-def store(request: pytest.FixtureRequest) -> Iterator[Database]:
-    with fresh(request.param) as url:
-        opened = Database(url)
-        yield opened
-        opened.close()
 
 
 def parts_of(store: Database, who: Caller, key: str) -> dict[str, list[Any]]:

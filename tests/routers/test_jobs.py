@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import httpx
 import pytest
 
@@ -19,17 +17,6 @@ from tests.routers.stored_companies import AT, put_company
 
 ASYNC = {"Prefer": "respond-async"}
 PATIENT = {"Prefer": "respond-async, wait=30"}
-
-
-@pytest.fixture
-def served(tenant: Client) -> Iterator[Client]:
-    """A service that does jobs itself, as it does when it is started."""
-    worker = Worker(tenant.app.state.store, Sealer(["tests"]))
-    worker.start()
-    tenant.app.state.worker = worker
-    yield tenant
-    tenant.app.state.worker = None
-    worker.stop(5)
 
 
 def refused(response: httpx.Response, status: int, slug: str) -> None:

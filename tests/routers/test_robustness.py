@@ -2,29 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
-from app.services.sealing import Sealer
-from app.worker import Worker
 from tests.contract.problem_shape import check_problem
 from tests.http_client import Client
 from tests.routers.stored_analyses import Kept, Raw, analysed, at, the_company
 from tests.routers.stored_analyses import kept as kept
 
 FEW = {"samples": 4, "seed": 3}
-
-
-@pytest.fixture
-def served(tenant: Client) -> Iterator[Client]:
-    """A service that does jobs itself, as it does when it is started."""
-    worker = Worker(tenant.app.state.store, Sealer(["tests"]))
-    worker.start()
-    tenant.app.state.worker = worker
-    yield tenant
-    tenant.app.state.worker = None
-    worker.stop(5)
 
 
 def worst(kept: Kept, **filters: str) -> Raw:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
@@ -30,21 +30,12 @@ from app.storage.database import Database
 from app.storage.organizations import OrganizationRow
 from app.storage.outbox import OutboxRow
 from tests.counts import many
-from tests.databases import KINDS, fresh
 from tests.services.stored import caller
 
 NOW = datetime(2026, 11, 22, 5, 30, tzinfo=UTC)
 DAY = timedelta(days=1)
 OLD, NEW = "aaaaaaaa-bbbbbbbb", "cccccccc-bbbbbbbb"
 ANY = Condition(if_match=("*",))
-
-
-@pytest.fixture(scope="module", params=KINDS)
-def store(request: pytest.FixtureRequest) -> Iterator[Database]:
-    with fresh(request.param) as url:
-        opened = Database(url)
-        yield opened
-        opened.close()
 
 
 class Company:
