@@ -88,6 +88,9 @@ def breaks(before: Promises, after: Promises) -> list[str]:
 
 def _was(place: str, bound: Any, before: Promises) -> bool:
     """Whether a demand was made before, or is of something that was not there; a looser bound than before is none."""
+    operation, is_of_operation, _ = place.partition("(")
+    if is_of_operation and not any(line.startswith(f"{operation} is ") for line in before.gives):
+        return True
     subject, _, keyword = place.rpartition(" ")
     if place in before.needs:
         former = before.needs[place]

@@ -22,6 +22,7 @@ from app.services.schemas.business_cases import (
     BusinessCase,
     BusinessCaseToChange,
     BusinessCaseToMake,
+    CostToChange,
     ListedBusinessCase,
 )
 from app.web import stored
@@ -43,6 +44,8 @@ from app.web.turns import InTurn, MostGoals
 from app.web.writes import WriteParameters
 
 router = operations("/v1/organizations/{org}/business-case", "customers")
+
+refer(CostToChange)  # what it leaves out is not null, though a merge patch holds it
 
 Source = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500)]
 Amount = Annotated[float, Field(ge=0, le=1e15)]

@@ -54,6 +54,9 @@ BREAKS: dict[str, Callable[[Json], object]] = {
 
 ADDITIONS: dict[str, Callable[[Json], object]] = {
     "an operation": lambda d: d["paths"][KPI].update(post={**d["paths"][KPI]["get"], "operationId": "look_at_kpi"}),
+    "an operation that wants a state": lambda d: d["paths"][KPI].update(
+        post={**d["paths"][KPI]["patch"], "operationId": "mend_kpi"}
+    ),
     "a parameter": lambda d: d["paths"][KPIS]["get"]["parameters"].append(
         {"name": "why", "in": "query", "required": False, "schema": {"type": "string", "maxLength": 5}}
     ),

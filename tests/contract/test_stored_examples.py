@@ -38,7 +38,7 @@ OF_ITS_TIME = re.compile(
 """Values that are others each time: ids, instants, addresses, hashes, secrets, grounds of findings."""
 OF_THEIR_TIME = {
     *("activated_by", "actor", "applied_by", "author", "by", "created_by", "credential", "decided_by", "updated_by"),
-    *("current", "events", "html", "last_four", "number", "revision", "seconds", "token"),
+    *("as_of", "current", "events", "html", "last_four", "number", "revision", "seconds", "token"),
 }
 """Members whose values depend on who asks, and when."""
 
