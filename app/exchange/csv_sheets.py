@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import io
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -25,6 +24,7 @@ from app.exchange.utf8 import decoded
 _SEPARATORS = ",;\t"
 _SUFFIXES = (".csv", ".tsv")
 _QUOTED = re.compile(r'(?:^|(?<=[,;\t\r\n]))"(?:[^"]|"")*+"')
+_LINE = re.compile(r"[^\r\n]*+(?:\r\n?|\n)|[^\r\n]++")
 _LOOKED_AT = 65_536
 """Characters by which the separator is told."""
 
@@ -117,20 +117,21 @@ def _records(text: str, separator: str, begin: Place) -> Iterator[tuple[int, lis
 
 
 def _lines(text: str, begin: Place) -> Iterator[str]:
-    """The lines of a text, with what breaks them; stops for one without end."""
-    for number, line in enumerate(io.StringIO(text, newline=""), begin.line or 1):
-        if len(line) > LONGEST_LINE:
+    """The lines of a text, with what breaks them, none of them before its turn; stops for one without end."""
+    for number, line in enumerate(_LINE.finditer(text), begin.line or 1):
+        if line.end() - line.start() > LONGEST_LINE:
             details = {"reason": "line_too_long", "most": LONGEST_LINE}
             stop(Fault((), "malformed_csv", details=details), begin._replace(line=number))
-        yield line
+        yield line[0]
 
 
 def _separator(text: str) -> tuple[str, int]:
     """What separates cells, and where the sheet begins: after the line `sep=;` that some programs write, if there is one."""
-    line, newline, _ = text.partition("\n")
+    beginning = text[:_LOOKED_AT]
+    line, newline, _ = beginning.partition("\n")
     if line.rstrip("\r").lower() in [f"sep={separator}" for separator in _SEPARATORS]:
         return line[4], len(line) + len(newline)
-    bare = _QUOTED.sub("", text[:_LOOKED_AT])
+    bare = _QUOTED.sub("", beginning)
     lines = bare.splitlines()
     return max(_SEPARATORS, key=lambda separator: _columns(lines, separator)), 0
 
