@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from app.domain.assessments import Answer
-from app.domain.document import clean
+from app.domain.document.values import clean
 from app.domain.faults import Fault, Path, pointer
 from app.domain.instruments import Instrument, Question
 from app.domain.perception import SCALE

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from typing import Any, Literal, NamedTuple
 
-from app.domain.document import LARGEST
+from app.domain.document.values import LARGEST
 from app.domain.faults import Fault, Path, pointer
 
 Subject = Literal["kpi", "metric"]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from app.domain.document import KEY_PATTERN
+from app.domain.document.values import KEY_PATTERN
 from app.domain.faults import Fault, Path, shown
 from app.domain.nearest import nearest_key
 from app.exchange.flaws import Flaw

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection
 from typing import Literal
 
-from app.domain.document import KEY_PATTERN
+from app.domain.document.values import KEY_PATTERN
 from app.exchange.cells import text_of
 from app.exchange.numbers import written_number
 from app.exchange.sheets import Cell, Sheet

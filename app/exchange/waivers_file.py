@@ -7,7 +7,8 @@ from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 
-from app.domain.document import MOST_SUPPRESSIONS, Day, LongText, Suppression, Text
+from app.domain.document import MOST_SUPPRESSIONS, Suppression
+from app.domain.document.values import Day, LongText, Text
 from app.domain.faults import Fault, Path, invalid, pointer
 from app.domain.waivers import Grant
 from app.exchange.side_files import listed, located, side_file

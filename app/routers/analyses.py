@@ -13,7 +13,7 @@ from pydantic import Field
 from starlette.responses import Response
 
 from app.domain.claims import Claim
-from app.domain.document import Day
+from app.domain.document.values import Day
 from app.reports.canonical_json import NAME as JSON_NAME
 from app.services import analyses, analysis_jobs, analysis_views, beside, comparisons, organizations, verifying
 from app.services.analyses import AnalysisRequest, StoredAnalysis

@@ -9,7 +9,7 @@ from fastapi import Depends, Query
 from pydantic import Field, StringConstraints
 from starlette.responses import Response
 
-from app.domain.document import Day
+from app.domain.document.values import Day
 from app.domain.read_only import without_read_only
 from app.exchange.answer_sheets import SentAnswers, answers_sheet, read_answers
 from app.services import assessments

@@ -9,7 +9,8 @@ from fastapi import Query
 from pydantic import Field
 from starlette.responses import Response
 
-from app.domain.document import Day, Document
+from app.domain.document import Document
+from app.domain.document.values import Day
 from app.domain.policy import Policy
 from app.domain.terms import Language
 from app.exchange.read import read

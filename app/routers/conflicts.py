@@ -10,7 +10,7 @@ from pydantic import Field, StringConstraints
 from starlette.responses import Response
 
 from app.domain.conflict_states import Status
-from app.domain.document import Day
+from app.domain.document.values import Day
 from app.domain.read_only import without_read_only
 from app.domain.terms import FindingKind, Level
 from app.services import conflict_comments, conflicts

@@ -10,7 +10,7 @@ from fastapi import Depends, Query
 from pydantic import Field
 from starlette.responses import Response
 
-from app.domain.document import Day
+from app.domain.document.values import Day
 from app.domain.faults import Fault, problem
 from app.domain.observations import Observation
 from app.exchange.item_sheets import SentItems

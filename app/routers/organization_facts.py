@@ -8,7 +8,7 @@ from fastapi import Query
 from pydantic import BaseModel, Field
 from starlette.responses import Response
 
-from app.domain.document import Day
+from app.domain.document.values import Day
 from app.services import organization_facts
 from app.web import stored
 from app.web.answers import JsonAnswer

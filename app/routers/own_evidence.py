@@ -8,7 +8,7 @@ from fastapi import Query
 from pydantic import Field
 from starlette.responses import Response
 
-from app.domain.document import Day
+from app.domain.document.values import Day
 from app.routers.scenario_bodies import RETRIED
 from app.services import own_evidence
 from app.services.schemas.own_evidence import OwnEvidence, ReplacedStrength

@@ -13,7 +13,7 @@ from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 from starlette.responses import Response
 
-from app.domain.document import Day, LongText, Number, Text
+from app.domain.document.values import Day, LongText, Number, Text
 from app.domain.read_only import without_read_only
 from app.domain.roadmap import Measure
 from app.domain.roadmap_changes import Wanted

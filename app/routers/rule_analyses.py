@@ -9,7 +9,7 @@ from fastapi import Query
 from pydantic import Field
 from starlette.responses import Response
 
-from app.domain.document import Day
+from app.domain.document.values import Day
 from app.domain.terms import Language
 from app.exchange.read import read
 from app.reports.canonical_json import written as as_bytes

@@ -9,7 +9,7 @@ from fastapi import Query
 from pydantic import Field
 from starlette.responses import Response
 
-from app.domain.document import Day
+from app.domain.document.values import Day
 from app.routers.analyses import made_of
 from app.routers.scenario_bodies import RETRIED
 from app.services import analyses, analysis_jobs

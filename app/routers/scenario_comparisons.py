@@ -9,7 +9,7 @@ from fastapi import Query
 from pydantic import Field
 from starlette.responses import Response
 
-from app.domain.document import Day
+from app.domain.document.values import Day
 from app.services import scenario_comparisons
 from app.services.schemas.scenarios import ScenarioComparison
 from app.web.answers import JsonAnswer

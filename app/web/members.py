@@ -10,7 +10,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Val
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticCustomError
 
-from app.domain.document import clean
+from app.domain.document.values import clean
 from app.domain.faults import Fault, Path, invalid
 from app.exchange.read import read
 from app.web.body import Body

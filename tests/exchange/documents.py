@@ -7,7 +7,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from app.domain.document import LARGEST
+from app.domain.document.values import LARGEST
 
 WHOLE: dict[str, Any] = {
     "concord": 1,

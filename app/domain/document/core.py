@@ -25,7 +25,8 @@ from pydantic_core.core_schema import (
     with_default_schema,
 )
 
-from app.domain.document import By, Document, Part, without_nulls
+from app.domain.document import Document, Part, without_nulls
+from app.domain.document.values import By
 
 
 def validated(raw: Any) -> Document:

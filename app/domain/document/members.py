@@ -10,8 +10,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Annotated, Any, Literal, NamedTuple, Union, get_args, get_origin, get_type_hints
 
-from app.domain import document
-from app.domain.document import Document, Part
+from app.domain.document import Document, Part, values
 from app.domain.document.sentences import SENTENCES
 
 Form = Literal[
@@ -20,23 +19,23 @@ Form = Literal[
 """What a member, or each item of it, is; `share` is a number from 0 to 1, `choice` one of its `values`."""
 
 _FORMS: tuple[tuple[Any, Form], ...] = (
-    (document.Key, "key"),
-    (document.MetricId, "metric_id"),
-    (document.Currency, "currency"),
-    (document.Fingerprint, "fingerprint"),
-    (document.Grounds, "grounds"),
-    (document.Text, "text"),
-    (document.LongText, "text"),
-    (document.Share, "share"),
-    (document.Number, "number"),
-    (document.Positive, "number"),
-    (document.NotNegative, "number"),
-    (document.Count, "whole"),
-    (document.Months, "whole"),
-    (document.Days, "whole"),
-    (document.Rank, "whole"),
-    (document.Flag, "flag"),
-    (document.Day, "day"),
+    (values.Key, "key"),
+    (values.MetricId, "metric_id"),
+    (values.Currency, "currency"),
+    (values.Fingerprint, "fingerprint"),
+    (values.Grounds, "grounds"),
+    (values.Text, "text"),
+    (values.LongText, "text"),
+    (values.Share, "share"),
+    (values.Number, "number"),
+    (values.Positive, "number"),
+    (values.NotNegative, "number"),
+    (values.Count, "whole"),
+    (values.Months, "whole"),
+    (values.Days, "whole"),
+    (values.Rank, "whole"),
+    (values.Flag, "flag"),
+    (values.Day, "day"),
 )
 
 

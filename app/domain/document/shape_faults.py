@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from app.domain.document import (
+from app.domain.document.members import Member, member_at, members_of
+from app.domain.document.values import (
     CURRENCY_PATTERN,
     FINGERPRINT_PATTERN,
     GROUNDS_PATTERN,
@@ -15,7 +16,6 @@ from app.domain.document import (
     LARGEST,
     METRIC_PATTERN,
 )
-from app.domain.document.members import Member, member_at, members_of
 from app.domain.faults import Fault, Path
 from app.domain.nearest import nearest_key
 

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, Field
 
-from app.domain.document import GROUNDS_PATTERN
+from app.domain.document.values import GROUNDS_PATTERN
 from app.domain.findings import Method
 from app.domain.terms import Direction, Evidence, FindingKind, Kind, Level, Strength, Support
 from app.services.schemas.stored import PatchOperation
