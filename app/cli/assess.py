@@ -151,8 +151,10 @@ def show(
     rows = [[str(one.get(name, "")) for name in names] for one in found.answers]
     rows += [[one["question"], " ".join(map(str, one["counts"])), "", one["group"], "", "", ""] for one in found.counts]
     lines = list(columns([[name.upper() for name in names], *rows])) if rows else ["Nobody has answered."]
-    if found.model:
-        lines.append(f"The model answers {found.model['score']} by {json.dumps(found.model['facts'])}.")
+    by_model = found.answered_by_model or ([{"question": question, **found.model}] if found.model else [])
+    lines += [
+        f"The model answers {one['question']} with {one['score']} by {json.dumps(one['facts'])}." for one in by_model
+    ]
     terminal.answer("".join(f"{line}\n" for line in lines))
 
 

@@ -58,6 +58,7 @@ class AssessmentAnswers(Thing):
     answers: list[dict[str, Any]]
     counts: list[dict[str, Any]]
     model: dict[str, Any] | None
+    answered_by_model: list[dict[str, Any]] | None
 
 
 class Assessments(Group[M]):

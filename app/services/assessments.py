@@ -223,7 +223,8 @@ def newest_gaps(tx: Transaction, organization: Organization) -> dict[str, list[M
 
 
 def traced(found: WholeAssessment, question: str | None) -> Mapping[str, Any]:
-    """The answers and counts that a question's score rests on, and what the model answers; all of them where none is named.
+    """The answers and counts that a question's score rests on, and what the model answers by which facts; those of all questions, which the
+    score of each section and of the whole rests on, where none is named.
 
     Raises Missing for a question that the instrument has not.
     """
@@ -231,13 +232,15 @@ def traced(found: WholeAssessment, question: str | None) -> Mapping[str, Any]:
     if question is not None and instrument.question(question) is None:
         raise Missing("question", question)
     scores = (score for section in found.result.get("sections", ()) for score in section["questions"])
-    model = next((score.get("model") for score in scores if score["question"] == question), None)
+    model = {score["question"]: score["model"] for score in scores if "model" in score}
+    by_model = [{"question": key, **said} for key, said in model.items()]
     return {
         "assessment": found.short.id,
         **({} if question is None else {"question": question}),
         "answers": [one for one in found.answers if question in (None, one["question"])],
         "counts": [one for one in found.counts if question in (None, one["question"])],
-        **({} if model is None else {"model": model}),
+        **({"model": model[question]} if question in model else {}),
+        **({"answered_by_model": by_model} if question is None else {}),
     }
 
 

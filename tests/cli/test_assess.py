@@ -40,6 +40,11 @@ def test_a_form_is_printed_filled_in_and_told(logged_in: Running) -> None:
     assert "Does a member of the board stand for the change by name?\n    people 2.0, answers 1" in told.out
     assert "WAS AM MEISTEN FEHLT" in german.out
     assert "Ada" in traced.out
+    by_model = json.loads(concord("assess", "show", "acme", id_, "--format", "json").out)["answered_by_model"]
+    told_of_all = concord("assess", "show", "acme", id_).out
+    assert by_model and all(
+        f"The model answers {one['question']} with {one['score']} by" in told_of_all for one in by_model
+    )
     assert [one["people"] for one in listed] == [1]
 
 

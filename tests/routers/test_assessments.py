@@ -63,18 +63,67 @@ def test_an_assessment_lives(stored: Client) -> None:
     assert {"assessment.added", "assessment.answered", "assessment.changed", "assessment.removed"} <= set(actions)
 
 
-def test_every_score_is_traced_by_one_call(tenant: Client) -> None:
-    """For each question of an assessment the mean of the answers that the call shows, or the fact, is the score."""
-    company(tenant)
-    one = begun(tenant, answers=[answer("1", 1), answer("2", 2), {**answer("1", 5), "question": "leaders_seen"}])
+def every_kind(client: Client) -> list[dict[str, Any]]:
+    """An assessment with each instrument, answered by people, by counts, and by the model."""
+    company(client)
+    seen = {"respondent": "1", "group": "employees", "question": "seen_here", "score": 3, "about": "Shop"}
+    asked = {"group": "executives", "question": "customer_centric"}
+    return [
+        begun(client, answers=[answer("1", 1), answer("2", 2), {**answer("1", 5), "question": "leaders_seen"}]),
+        begun(client, "five-processes"),
+        begun(client, "obstacles"),
+        begun(client, "single-view", answers=[seen]),
+        begun(
+            client,
+            "perception-gap",
+            answers=[{"respondent": "1", **asked, "score": 4}],
+            counts=[{**asked, "counts": [5, 10, 10, 50, 25]}],
+        ),
+    ]
 
-    for section in one["result"]["sections"]:
-        for score in section["questions"]:
-            traced = tenant.get(f"{LIST}/{one['id']}/answers?question={score['question']}").json()
-            scores = [each["score"] for each in traced["answers"]]
-            known = sum(scores) / len(scores) if scores else traced.get("model", {}).get("score")
-            assert known == pytest.approx(score["score"]) if known else score["score"] is None
-            assert scores or "model" not in traced or traced["model"]["facts"]
+
+def rests_on(traced: dict[str, Any]) -> float | None:
+    """The score that answers, or else the facts of the model, come to."""
+    scores = [each["score"] for each in traced["answers"]]
+    return sum(scores) / len(scores) if scores else traced.get("model", {}).get("score")
+
+
+def test_every_score_is_traced_by_one_call(tenant: Client) -> None:
+    """Of each instrument: the answers that the call shows, or else the facts, come to the score; a share to those who agree.
+
+    The call without a question has what all of them, and so the sections and the whole, rest on.
+    """
+    for one in every_kind(tenant):
+        at = f"{LIST}/{one['id']}/answers"
+        whole = tenant.get(at).json()
+        assert whole["answers"] == one["answers"] and whole["counts"] == one["counts"]
+        for score in (each for section in one["result"].get("sections", ()) for each in section["questions"]):
+            traced = tenant.get(f"{at}?question={score['question']}").json()
+            assert rests_on(traced) == (None if score["score"] is None else pytest.approx(score["score"]))
+            if score["by"] == "model":
+                found = {"question": score["question"], **traced["model"]}
+                assert traced["model"]["facts"] and found in whole["answered_by_model"]
+        for asked in one["result"].get("perception", {}).get("questions", ()):
+            traced = tenant.get(f"{at}?question={asked['question']}").json()
+            agreed = sum(each["score"] > 3 for each in traced["answers"])
+            agreed += sum(sum(each["counts"][3:]) for each in traced["counts"])
+            assert [each["agreeing"] for each in asked["seen"]] == [agreed]
+
+
+@pytest.mark.slow
+def test_every_score_is_traced_on_its_page(tenant: Client) -> None:
+    """By a link to the answers, or by the facts of the model beside it; counts stand as they were entered."""
+    person = Person(tenant)
+    for one in every_kind(tenant):
+        here = f"{PAGES}/{one['id']}"
+        page = person.look(here).text
+        scores = [each for section in one["result"].get("sections", ()) for each in section["questions"]]
+        answered = [each["question"] for each in scores if each["by"] == "people"]
+        answered += [each["question"] for each in one["result"].get("perception", {}).get("questions", ())]
+
+        assert [key for key in answered if f"{here}/answers.csv?question={key}" not in page] == []
+        assert page.count("The model: ") == sum("model" in each for each in scores)
+        assert all(" · ".join(map(str, each["counts"])) in page for each in one["counts"])
 
 
 def test_a_sheet_answers_and_says_what_is_wrong_by_cell(tenant: Client) -> None:

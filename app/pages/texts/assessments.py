@@ -91,6 +91,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Personen und Modell sehen es verschieden: Sehen Sie den Beleg an.",
     ),
     "ass_spread": ("By department: {spread}", "Nach Abteilung: {spread}"),
+    "ass_trace_lead": (
+        "It rests on what was counted, below, and on what people answered one by one:",
+        "Das beruht auf den Anzahlen unten und auf dem, was Menschen einzeln geantwortet haben:",
+    ),
+    "ass_counted": ("{group}, counted from 1 to 5: {counts}", "{group}, gezählt von 1 bis 5: {counts}"),
     "ass_trace_link": ("Answers to it", "Antworten darauf"),
     "ass_views": ("How much of a single view there is", "Wie viel einheitliche Sicht es gibt"),
     "ass_view_none": ("none", "keine"),

@@ -264,11 +264,21 @@ class AnswersToAdd(BaseModel):
     items: list[AssessmentAnswer] = Field(max_length=MOST_ANSWERS)
 
 
+class QuestionByModel(AnswerOfModel):
+    """What the model says to a question."""
+
+    question: str
+
+
 class AssessmentAnswers(BaseModel):
-    """Answers that a score rests on, and the fact that answers the question where there is one."""
+    """Answers that a score rests on, and the facts that answer the question where there are any. Without a question, those of all of them,
+    which the scores of sections and of the whole rest on."""
 
     assessment: AssessmentId
     question: str | None = None
     answers: list[AssessmentAnswer]
     counts: list[AnswerCounts]
     model: AnswerOfModel | None = None
+    answered_by_model: list[QuestionByModel] | None = Field(
+        default=None, description="Where no question is named: what the model says to each."
+    )
