@@ -30,7 +30,9 @@ from app.client.recommendations import Recommendations
 from app.client.revisions import Revisions
 from app.client.roadmaps import Roadmaps
 from app.client.robustness import Robustness
-from app.client.rules import RulePacks, Rules, RuleSettingsOf, Workspace
+from app.client.rule_packs import RulePacks
+from app.client.rule_settings import RuleSettingsOf, Workspace
+from app.client.rules import Rules
 from app.client.scenarios import Scenarios
 from app.client.schedules import Schedules
 from app.client.things import Thing

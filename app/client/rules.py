@@ -1,4 +1,4 @@
-"""Rules of a workspace's own: written, checked, tried, approved, activated, retired; their packs; and what organizations set otherwise."""
+"""Rules of a workspace's own: written, checked, tried, approved, activated, retired."""
 
 from __future__ import annotations
 
@@ -8,16 +8,11 @@ from typing import Any
 
 from app.client.exchange import Flow
 from app.client.operations import Asked, Group, Listing, M, Operation, Query, named, patching, reading, state, writing
-from app.client.things import Thing
+from app.client.things import Thing, said_of
 
 LIST = "/v1/rules"
 ONE = "/v1/rules/{rule_id}"
 ACTIVATION = "/v1/rules/{rule_id}/activation"
-PACKS = "/v1/rule-packs"
-PACK = "/v1/rule-packs/{pack_id}"
-FILE = "/v1/rule-packs/{pack_id}/file"
-SETTINGS = "/v1/organizations/{org}/rule-settings"
-WORKSPACE = "/v1/workspace-settings"
 
 
 class Rule(Thing):
@@ -108,66 +103,6 @@ class OrganizationFacts(Thing):
     rows: list[dict[str, Any]]
 
 
-class RulePack(Thing):
-    """Rules that are versioned together."""
-
-    SCHEMA = "RulePack"
-
-    id: str
-    version: str
-    rules: list[str]
-    source: str
-    name: dict[str, str]
-    content_hash: str | None
-    modified: bool | None
-    changed: dict[str, list[str]]
-
-
-class RulePackFile(Thing):
-    """A pack as one file."""
-
-    SCHEMA = "RulePackFile"
-
-    pack: dict[str, Any]
-    rules: list[dict[str, Any]]
-    content_hash: str | None
-
-
-class RulePackPreview(Thing):
-    """What importing a pack would change."""
-
-    SCHEMA = "RulePackPreview"
-
-    pack: str
-    version: str
-    content_hash: str
-    changed: dict[str, list[str]]
-    obstacle: str | None
-    findings: RuleTrial | None
-
-
-class RuleSettings(Thing):
-    """What an organization sets otherwise, by the id of the rule."""
-
-    SCHEMA = "RuleSettings"
-    READ_ONLY = frozenset({"updated_at", "updated_by"})
-
-    rules: dict[str, dict[str, Any]]
-    updated_at: datetime | None
-    updated_by: str | None
-
-
-class WorkspaceSettings(Thing):
-    """What holds in a workspace."""
-
-    SCHEMA = "WorkspaceSettings"
-    READ_ONLY = frozenset({"updated_at", "updated_by"})
-
-    four_eyes: bool
-    updated_at: datetime | None
-    updated_by: str | None
-
-
 class Rules(Group[M]):
     """Rules: the built-in ones, to be read, and the workspace's own."""
 
@@ -200,7 +135,7 @@ class Rules(Group[M]):
     @Operation
     def check(self, rule: Mapping[str, Any]) -> Flow[RuleCheck]:
         """Check a rule; nothing is stored."""
-        return self.one(RuleCheck, writing("check_rule", "POST", f"{LIST}/check", {}, _said(rule)))
+        return self.one(RuleCheck, writing("check_rule", "POST", f"{LIST}/check", {}, said_of(rule)))
 
     @Operation
     def dry_run(
@@ -212,7 +147,7 @@ class Rules(Group[M]):
         as_of: date | None = None,
     ) -> Flow[RuleTrial]:
         """What rules would change in what is found, in an organization or in a document that is sent along; nothing is stored."""
-        said: dict[str, Any] = {"rules": [_said(rule) for rule in rules]}
+        said: dict[str, Any] = {"rules": [said_of(rule) for rule in rules]}
         told = {"organization": organization, "document": document, "as_of": as_of and as_of.isoformat()}
         said |= {name: value for name, value in told.items() if value is not None}
         return self.one(RuleTrial, writing("dry_run_rules", "POST", f"{LIST}/dry-run", {}, said))
@@ -303,98 +238,3 @@ class Rules(Group[M]):
         return self.one(
             ResolvedCondition, writing("resolve_condition", "POST", path, {"fact_kind_id": fact_kind}, said)
         )
-
-
-class RulePacks(Group[M]):
-    """Packs of rules, each of the workspace's own one file."""
-
-    @Listing
-    def list(
-        self,
-        *,
-        q: str | None = None,
-        source: Sequence[str] = (),
-        sort: str | None = None,
-        limit: int | None = None,
-    ) -> Query[RulePack]:
-        """The packs; `source`: `built_in`, `own`."""
-        return Query(RulePack, reading("list_rule_packs", PACKS, q=q, source=source, sort=sort, limit=limit))
-
-    @Operation
-    def get(self, pack_id: str) -> Flow[RulePack]:
-        """A pack. Raises NotFound."""
-        return self.one(RulePack, reading("get_rule_pack", PACK, {"pack_id": pack_id}))
-
-    @Operation
-    def patch(
-        self, pack_id: str | RulePack, changes: Mapping[str, Any], *, if_match: str | None = None, dry_run: bool = False
-    ) -> Flow[RulePack]:
-        """Name the version of what a pack holds now: `version`, `name`. Raises NotFound, WrongState, Changed."""
-        names, tag = {"pack_id": named(pack_id, "id")}, state(pack_id, if_match)
-        return self.one(RulePack, patching("patch_rule_pack", PACK, names, changes, tag, dry_run=dry_run))
-
-    @Operation
-    def get_file(self, pack_id: str) -> Flow[RulePackFile]:
-        """A pack as one file. Raises NotFound, WrongState where rules lack examples."""
-        return self.one(RulePackFile, reading("get_rule_pack_file", FILE, {"pack_id": pack_id}))
-
-    @Operation
-    def put_file(
-        self,
-        pack_id: str,
-        file: Mapping[str, Any],
-        *,
-        if_match: str | None = None,
-        create: bool = False,
-        dry_run: bool = False,
-    ) -> Flow[RulePack]:
-        """Import a pack, or upgrade it. Raises WrongState, Changed."""
-        asked: Asked = {"if_match": if_match, "create": create, "dry_run": dry_run}
-        return self.one(RulePack, writing("put_rule_pack_file", "PUT", FILE, {"pack_id": pack_id}, file, **asked))
-
-    @Operation
-    def dry_run(
-        self, file: Mapping[str, Any], *, organization: str | None = None, as_of: date | None = None
-    ) -> Flow[RulePackPreview]:
-        """What importing a pack would change: its rules and, of an organization, what is found; nothing is stored."""
-        told = {"file": _said(file), "organization": organization, "as_of": as_of and as_of.isoformat()}
-        said = {name: value for name, value in told.items() if value is not None}
-        return self.one(RulePackPreview, writing("dry_run_rule_pack", "POST", f"{PACKS}/dry-run", {}, said))
-
-
-class RuleSettingsOf(Group[M]):
-    """What organizations set otherwise of rules, with reasons."""
-
-    @Operation
-    def get(self, org: str) -> Flow[RuleSettings]:
-        """What an organization sets otherwise. Raises NotFound."""
-        return self.one(RuleSettings, reading("get_rule_settings", SETTINGS, {"org": org}))
-
-    @Operation
-    def put(
-        self, org: str, said: Mapping[str, Any], *, if_match: str | None = None, dry_run: bool = False
-    ) -> Flow[RuleSettings]:
-        """Set it: `rules`, by id `level`, `params` and `reason`. Raises NotFound, Changed."""
-        asked: Asked = {"if_match": if_match, "dry_run": dry_run}
-        return self.one(RuleSettings, writing("put_rule_settings", "PUT", SETTINGS, {"org": org}, said, **asked))
-
-
-class Workspace(Group[M]):
-    """What holds in the workspace."""
-
-    @Operation
-    def settings(self) -> Flow[WorkspaceSettings]:
-        """The settings of the workspace."""
-        return self.one(WorkspaceSettings, reading("get_workspace_settings", WORKSPACE))
-
-    @Operation
-    def set(self, *, four_eyes: bool, if_match: str | None = None, dry_run: bool = False) -> Flow[WorkspaceSettings]:
-        """Set them; `four_eyes`: a rule is activated only when somebody else than its author approved it. Raises Changed."""
-        asked: Asked = {"if_match": if_match, "dry_run": dry_run}
-        said = {"four_eyes": four_eyes}
-        return self.one(WorkspaceSettings, writing("put_workspace_settings", "PUT", WORKSPACE, {}, said, **asked))
-
-
-def _said(thing: Mapping[str, Any]) -> Mapping[str, Any]:
-    """What is sent of a thing: of one that was read, without what the service sets."""
-    return thing.said if isinstance(thing, Thing) else thing

@@ -97,3 +97,8 @@ def _as(hint: Any, value: Any) -> Any:
     if hint in (datetime, date):
         return hint.fromisoformat(value)
     return value
+
+
+def said_of(thing: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What is sent of a thing: of one that was read, without what the service sets."""
+    return thing.said if isinstance(thing, Thing) else thing

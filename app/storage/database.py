@@ -1,29 +1,35 @@
-"""The database: its engine, its transactions, and every difference between SQLite and PostgreSQL."""
+"""The database and its transactions; `engines` knows what is different about SQLite and PostgreSQL beneath them."""
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from functools import partial
 from typing import Any, Literal
 
-from sqlalchemy import Connection, Engine, create_engine, event, text
-from sqlalchemy.engine import URL, make_url
+from sqlalchemy import Connection, text
+from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError, TimeoutError
 from sqlalchemy.orm import sessionmaker
 from sqlalchemy.pool import NullPool
 
 from app.domain.errors import StorageFull, StorageTrouble
+from app.storage.engines import (
+    BUSY,
+    REACHING,
+    bare_postgresql_engine,
+    is_away,
+    is_full,
+    postgresql_engine,
+    sqlite_connection,
+    sqlite_engine,
+)
 from app.storage.glances import Glances
 from app.storage.patience import PATIENCE, Trouble
 from app.storage.prepared import Prepared
 from app.storage.sqlite_file import SqliteFile
-from app.storage.tenancy import APP_ROLE, USABLE
 from app.storage.workspace import Glance, Transaction, guard
 from app.storage.writers import Writers
-
-_CONNECTIONS = 40
 
 Dialect = Literal["sqlite", "postgresql"]
 
@@ -41,7 +47,9 @@ class Database:
         self._trouble = Trouble()
         self._file = SqliteFile(self.url.database) if self.dialect == "sqlite" and self.url.database else None
         self.engine = (
-            _sqlite(self.url, self._file) if self.dialect == "sqlite" else _postgresql(self.url, self._trouble)
+            sqlite_engine(self.url, self._file)
+            if self.dialect == "sqlite"
+            else postgresql_engine(self.url, self._trouble)
         )
         self._writers = self.engine.execution_options(concord_writes=True)
         if self.dialect == "postgresql":
@@ -51,7 +59,7 @@ class Database:
         self._sessions = sessions
         is_sqlite = self.dialect == "sqlite"
         self.turns = Writers(self._connect_writer, self._told, self._trouble) if is_sqlite else None
-        self._glances = Glances(partial(_opened, self._file), self.engine.dialect) if self._file else None
+        self._glances = Glances(partial(sqlite_connection, self._file), self.engine.dialect) if self._file else None
 
     @contextmanager
     def reading(self, workspace: str) -> Iterator[Transaction]:
@@ -112,7 +120,7 @@ class Database:
             with self.connection(writes=True) as opened:
                 yield opened
             return
-        engine = _of_postgresql(self.url, self._trouble, poolclass=NullPool, connect_args=_REACHING)
+        engine = bare_postgresql_engine(self.url, self._trouble, poolclass=NullPool, connect_args=REACHING)
         with self._told(), engine.begin() as opened:
             yield opened
 
@@ -134,9 +142,9 @@ class Database:
         except TimeoutError:
             raise StorageTrouble("no connection is free") from None
         except DBAPIError as error:
-            if _is_full(error):
+            if is_full(error):
                 raise StorageFull("the disk of the database is full") from error
-            if _is_away(error):
+            if is_away(error):
                 raise StorageTrouble("the database cannot be used now") from error
             raise
 
@@ -179,151 +187,8 @@ class Database:
     def _connect_writer(self, milliseconds: int) -> Connection:
         """A connection of a writer on SQLite, which waits so long for writers of other processes."""
         self._look_for_file()
-        return self._writers.connect().execution_options(**{_BUSY: milliseconds})
+        return self._writers.connect().execution_options(**{BUSY: milliseconds})
 
-
-_BUSY = "concord_busy"
-"""The option of a writer on SQLite: milliseconds that it waits for writers of other processes."""
 
 _SET_LOOKUP = text("select set_config('app.lookup', :lookup, true)")
 _SET_WORKSPACE = text("select set_config('app.workspace', :workspace, true)")
-
-
-_OPENED: dict[str, Any] = {"timeout": PATIENCE, "check_same_thread": False}
-"""How long a connection of SQLite waits for others, and that several threads may use it, one after the other."""
-
-
-def _opened(file: SqliteFile) -> sqlite3.Connection:
-    """A connection of SQLite of its own."""
-    connection = file.connect(**_OPENED)
-    try:
-        _prepare(connection)
-    except sqlite3.Error:
-        connection.close()
-        raise
-    return connection
-
-
-def _prepare(connection: sqlite3.Connection) -> None:
-    """The driver leaves transactions to us, and every commit reaches the disk."""
-    connection.isolation_level = None
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
-        connection.execute(f"PRAGMA {pragma}")
-
-
-def _sqlite(url: URL, file: SqliteFile | None) -> Engine:
-    engine = create_engine(
-        url,
-        connect_args=_OPENED,
-        pool_size=_CONNECTIONS,
-        max_overflow=0,
-        pool_timeout=PATIENCE,
-    )
-
-    @event.listens_for(engine, "do_connect")
-    def connect(_: Any, __: Any, ___: Any, options: dict[str, Any]) -> sqlite3.Connection | None:
-        """A file that is gone is not made again."""
-        return None if file is None else file.connect(**options)
-
-    @event.listens_for(engine, "connect")
-    def prepare(connection: sqlite3.Connection, _: Any) -> None:
-        _prepare(connection)
-
-    @event.listens_for(engine, "begin")
-    def begin(connection: Connection) -> None:
-        """Writers take the lock at once: a lock that is taken in mid-transaction can fail. Readers take none yet, which cannot."""
-        options = connection.get_execution_options()
-        if not options.get("concord_writes"):
-            connection.connection.cursor().execute("BEGIN")
-            return
-        if _BUSY in options:
-            connection.connection.cursor().execute(f"PRAGMA busy_timeout={options[_BUSY]}")
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
-
-    return engine
-
-
-_REACHING = {
-    "connect_timeout": int(PATIENCE),
-    "keepalives_idle": 10,
-    "keepalives_interval": 2,
-    "keepalives_count": 2,
-    "tcp_user_timeout": int(PATIENCE * 1000),
-}
-"""How long a server may take to answer, and to be there."""
-
-
-def _postgresql(url: URL, trouble: Trouble) -> Engine:
-    engine = _of_postgresql(
-        url,
-        trouble,
-        connect_args={
-            **_REACHING,
-            "options": f"-c lock_timeout={int(PATIENCE)}s -c statement_timeout=60s -c idle_in_transaction_session_timeout=120s "
-            "-c synchronous_commit=on -c timezone=UTC",
-        },
-        pool_size=_CONNECTIONS // 2,
-        max_overflow=_CONNECTIONS // 2,
-        pool_timeout=PATIENCE,
-        pool_pre_ping=True,
-        isolation_level="REPEATABLE READ",
-    )
-
-    @event.listens_for(engine, "connect")
-    def give_up_rights(connection: Any, _: Any) -> None:
-        """Whoever we signed in as, we work as a role that row-level security binds."""
-        with connection.impatient(), connection.cursor() as cursor:
-            cursor.execute(f"select {USABLE}")
-            if cursor.fetchone() == (True,):
-                cursor.execute(f"set role {APP_ROLE}")
-            connection.commit()
-
-    return engine
-
-
-def _of_postgresql(url: URL, trouble: Trouble, **options: Any) -> Engine:
-    """An engine whose connections are given up when the server says nothing."""
-    from app.storage.patient_connection import connect
-
-    engine = create_engine(url, **options)
-    ping = engine.dialect.do_ping
-
-    def impatient_ping(connection: Any) -> bool:
-        with connection.impatient():
-            return ping(connection)
-
-    engine.dialect.do_ping = impatient_ping  # type: ignore[method-assign, assignment]
-
-    @event.listens_for(engine, "do_connect")
-    def patient(_: Any, __: Any, args: Any, options: dict[str, Any]) -> Any:
-        return connect(trouble, *args, **options)
-
-    return engine
-
-
-def _is_full(error: DBAPIError) -> bool:
-    """Whether there is no room: on the disk, or in what the process may use of it."""
-    cause = error.orig
-    if isinstance(cause, sqlite3.Error):
-        code = getattr(cause, "sqlite_errorcode", 0)
-        return code & 0xFF == sqlite3.SQLITE_FULL or code == sqlite3.SQLITE_IOERR_WRITE
-    return getattr(cause, "sqlstate", None) == "53100"
-
-
-def _is_away(error: DBAPIError) -> bool:
-    cause = error.orig
-    if isinstance(cause, sqlite3.Error):
-        return getattr(cause, "sqlite_errorcode", 0) & 0xFF in _SQLITE_TROUBLE
-    state = getattr(cause, "sqlstate", None)
-    return error.connection_invalidated or state is None or state[:2] in ("08", "53", "57", "58") or state in _RETRY
-
-
-_SQLITE_TROUBLE = (
-    sqlite3.SQLITE_BUSY,
-    sqlite3.SQLITE_LOCKED,
-    sqlite3.SQLITE_IOERR,
-    sqlite3.SQLITE_CANTOPEN,
-    sqlite3.SQLITE_READONLY,
-)
-_RETRY = ("55P03", "40001", "40P01")
-"""A lock that was not to be had, transactions that cannot be put in an order, a deadlock."""

@@ -19,6 +19,7 @@ DOOR = {
     for name in (
         "workspace",
         "database",
+        "engines",
         "directory",
         "schema",
         "tenancy",
