@@ -88,7 +88,7 @@ def test_a_statement_of_no_workspace_is_refused(store: Database) -> None:
         store.glance("anybody").find(statement, sought="x")
 
 
-def test_a_database_in_another_ones_place_is_looked_at(tmp_path: Path) -> None:
+def test_a_database_in_another_ones_place_is_looked_at() -> None:
     """When another file comes in the place of the database, glances see that one; when it goes, they say so."""
     with fresh("sqlite") as first, fresh("sqlite") as second:
         path, other = (Path(url.removeprefix("sqlite:///")) for url in (first, second))
@@ -98,8 +98,7 @@ def test_a_database_in_another_ones_place_is_looked_at(tmp_path: Path) -> None:
         elsewhere.close()
         assert identity.holder_of(store, key, NOW) is None
 
-        shutil.copy(other, tmp_path / "copy.db")
-        (tmp_path / "copy.db").rename(path)
+        Path(shutil.copy(other, path.with_suffix(".copy"))).rename(path)
 
         assert identity.holder_of(store, key, NOW) is not None
         path.unlink()
