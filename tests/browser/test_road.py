@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -44,6 +45,8 @@ def test_the_whole_road(browser: Browser, monkeypatch: pytest.MonkeyPatch) -> No
 
     assert by_api["item"]["stage"] == "experiment"
     assert by_api["trace"] and by_api["case"]["scenario"] == scenario
+    told = str(by_api["report"])
+    assert "Beyond the conflicts" in told and "What a change gives back: Try it" in told and "Ada Park" in told
     assert json.loads(shown.out)["progress"] == by_api["roadmap"]["progress"] > 0
     assert json.loads(worth.out)["worth"] == by_api["asset"]["worth"]
 
@@ -119,7 +122,7 @@ def begin_an_experiment(page: Page, service: Service) -> None:
     expect(page.get_by_role("status")).to_have_text("It is at its next stage now.")
 
 
-def read_by_api(service: Service) -> dict[str, dict[str, object]]:
+def read_by_api(service: Service) -> dict[str, Any]:
     """The same, as programs see it."""
     here = "/v1/organizations/tallowmere"
 
@@ -127,11 +130,14 @@ def read_by_api(service: Service) -> dict[str, dict[str, object]]:
         return dict(service.api.get(here + path).raise_for_status().json())
 
     assessment = got("/assessments")["items"][0]["id"]  # type: ignore[index]
+    analysis = got("/analyses?sort=created_at")["items"][0]["id"]  # type: ignore[index]
+    report = service.api.get(f"{here}/analyses/{analysis}/report", params={"format": "html"}).raise_for_status().text
     roadmap = got("/roadmap")
     return {
         "trace": got(f"/assessments/{assessment}/answers?question=sponsor"),
         "asset": got("/customer-asset"),
         "case": got("/business-case")["items"][0],  # type: ignore[index]
         "roadmap": roadmap,
+        "report": report,
         "item": got("/roadmap/items/try_changed_goals"),
     }

@@ -126,6 +126,23 @@ def test_a_change_names_the_state_that_it_is_made_on(telecom: Client) -> None:
     assert patched(telecom, at, {**case, "name": "By another name"}, tag).json()["name"] == "By another name"
 
 
+@pytest.mark.slow
+def test_a_report_tells_the_case_of_what_was_promoted(telecom: Client) -> None:
+    """Before that the newest one, and never that of a scenario that was put aside."""
+    analysis = telecom.post(f"{HERE}/analyses", json={"with_recommendations": False}).json()["id"]
+    one, other, aside = (asked(telecom, name=name) for name in ("First", "Second", "Aside"))
+    for said in (one, other, aside):
+        assert telecom.post(AT, json=said).status_code == 201
+    at = {said["name"]: f"{HERE}/scenarios/{said['scenario']}" for said in (one, other, aside)}
+    assert telecom.delete(at["Aside"], headers={"If-Match": "*"}).status_code == 204
+
+    newest = told_case(telecom, analysis)
+    promoted = telecom.post(f"{at['First']}/promote", headers={"If-Match": telecom.get(at["First"]).headers["etag"]})
+    assert promoted.status_code in (200, 201), promoted.text
+
+    assert (newest, told_case(telecom, analysis)) == ("Second", "First")
+
+
 def test_everything_that_is_wrong_is_told_at_once(telecom: Client) -> None:
     """Ranges that fall, rates beyond bounds, assumptions that there are none of; nothing is kept."""
     falling = {"training": {**TRAINING, "low": 90_000}}
@@ -148,6 +165,12 @@ def test_a_scenario_that_is_not_there_is_not_found(telecom: Client) -> None:
 
     assert response.status_code == 404
     check_problem(response)
+
+
+def told_case(client: Client, analysis: str) -> str:
+    """The name of the case in the report of an analysis."""
+    report = client.get(f"{HERE}/analyses/{analysis}/report", params={"format": "board"}).text
+    return report.partition("What a change gives back: ")[2].partition("\n")[0]
 
 
 def patched(client: Client, at: str, changes: dict[str, Any], tag: str = "*") -> httpx.Response:
