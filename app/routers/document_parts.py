@@ -10,9 +10,9 @@ from pydantic import BaseModel, Field
 from starlette.responses import Response
 
 from app.domain.claims import Claim
-from app.domain.document.parts import GOVERNANCE, PartId
+from app.domain.document.parts import PartId
 from app.services import document_parts
-from app.services.document_parts import Removed, StoredPart
+from app.services.kept_parts import Removed, StoredPart
 from app.services.schemas import stored as schemas
 from app.web import stored
 from app.web.answers import Answer, JsonAnswer
@@ -91,8 +91,8 @@ LISTS = (
     Listed("influences", "own influence", "own influences", schemas.StoredInfluence),
 )
 
-_CONDITION = (PRECONDITION_FAILED, PRECONDITION_REQUIRED)
-_RETRY = (CLAIM_RUNNING, CLAIM_REUSED)
+CONDITION = (PRECONDITION_FAILED, PRECONDITION_REQUIRED)
+RETRY = (CLAIM_RUNNING, CLAIM_REUSED)
 _WHOLE = (
     "The document is checked whole: problems in what was sent have pointers into it, those elsewhere pointers that begin with "
     "`#/document`."
@@ -116,7 +116,7 @@ def _add_list(of: Listed) -> None:
     _operation(
         "POST", of, "", f"add_{_id(of.one)}", _add(of),
         f"Add {an} {of.one}.\n\n{_WHOLE}",
-        saves(of.schema, f"The {of.one} that was made.") | problems(NOT_FOUND, ALREADY_EXISTS, *_RETRY, *WRITES),
+        saves(of.schema, f"The {of.one} that was made.") | problems(NOT_FOUND, ALREADY_EXISTS, *RETRY, *WRITES),
         reads(refer(of.schema), TEXTS, f"The {of.one}."),
     )  # fmt: skip
     _operation(
@@ -127,27 +127,27 @@ def _add_list(of: Listed) -> None:
     _operation(
         "PUT", of, "/{key}", f"put_{_id(of.one)}", _put(of),
         f"Make or replace {an} {of.one}.\n\n{_WHOLE} A deleted {of.one} of that key is not brought back: this makes a new one.",
-        saves(of.schema, f"The {of.one} as it is now.") | problems(NOT_FOUND, *_CONDITION, *WRITES),
+        saves(of.schema, f"The {of.one} as it is now.") | problems(NOT_FOUND, *CONDITION, *WRITES),
         reads(refer(of.schema), TEXTS, f"The {of.one}."),
     )  # fmt: skip
     _operation(
         "PATCH", of, "/{key}", f"patch_{_id(of.one)}", _patch(of),
         f"Change some members of {an} {of.one}.\n\nA merge patch: null takes a member away, lists are replaced whole. {_WHOLE}",
         saves(of.schema, f"The {of.one} as it is now.", creates=False)
-        | problems(NOT_FOUND, *_RETRY, *_CONDITION, *WRITES),
+        | problems(NOT_FOUND, *RETRY, *CONDITION, *WRITES),
         reads(ANY_OBJECT, (MERGE_PATCH,), "The members that change."),
     )  # fmt: skip
     _operation(
         "DELETE", of, "/{key}", f"delete_{_id(of.one)}", _delete(of),
         f"Delete {an} {of.one}.\n\n{_DELETION}",
         {204: {"description": "It is gone."}, **answers(schemas.Removal, "What went, with `cascade` or `dry_run`.", kept=False)}
-        | problems(NOT_FOUND, STILL_REFERENCED, VALIDATION, *_CONDITION),
+        | problems(NOT_FOUND, STILL_REFERENCED, VALIDATION, *CONDITION),
     )  # fmt: skip
     _operation(
         "POST", of, "/{key}/restore", f"restore_{_id(of.one)}", _restore(of),
         f"Restore {an} {of.one}.\n\nThe one of that key that was deleted last, if the document can have it again.",
         saves(of.schema, f"The {of.one}, as it was.", creates=False)
-        | problems(NOT_FOUND, ALREADY_EXISTS, VALIDATION, *_RETRY),
+        | problems(NOT_FOUND, ALREADY_EXISTS, VALIDATION, *RETRY),
     )  # fmt: skip
 
 
@@ -233,7 +233,7 @@ def _add(of: Listed) -> Any:
     ) -> Response:
         source = source_of(body)
         made = document_parts.add(store, caller, org, of.name, source, now, once=once, dry_run=asked.dry_run)
-        return _saved(answer, made, asked, once)
+        return saved_part(answer, made, asked, once)
 
     return endpoint
 
@@ -262,7 +262,7 @@ def _put(of: Listed) -> Any:
     ) -> Response:
         part, source = PartId(of.name, key), source_of(body)
         made = document_parts.replace(store, caller, org, part, source, now, condition, dry_run=asked.dry_run)
-        return _saved(answer, made, asked)
+        return saved_part(answer, made, asked)
 
     return endpoint
 
@@ -282,7 +282,7 @@ def _patch(of: Listed) -> Any:
     ) -> Response:
         part, patch = PartId(of.name, key), source_of(body).raw
         made = document_parts.change(store, caller, org, part, patch, now, condition, once=once, dry_run=asked.dry_run)
-        return _saved(answer, made, asked, once)
+        return saved_part(answer, made, asked, once)
 
     return endpoint
 
@@ -327,12 +327,13 @@ def _restore(of: Listed) -> Any:
     ) -> Response:
         part = PartId(of.name, key)
         made = document_parts.restore(store, caller, org, part, now, once=once, dry_run=asked.dry_run)
-        return _saved(answer, made, asked, once)
+        return saved_part(answer, made, asked, once)
 
     return endpoint
 
 
-def _saved(answer: Answer, made: StoredPart, asked: WriteParameters, once: Claim | None = None) -> Response:
+def saved_part(answer: Answer, made: StoredPart, asked: WriteParameters, once: Claim | None = None) -> Response:
+    """What was written of a part, with what that did to the document."""
     return stored.saved(
         answer,
         made.shown,
@@ -359,70 +360,3 @@ def _addresses(answer: Answer, went: Removed, parts: tuple[PartId, ...]) -> list
 
 for _listed in LISTS:
     _add_list(_listed)
-
-_GOVERNANCE = PartId(GOVERNANCE, GOVERNANCE)
-
-
-@router.get(
-    "/governance",
-    operation_id="get_governance",
-    responses=answers(schemas.StoredGovernance, "Who answers for customers.") | problems(NOT_FOUND),
-)
-def get_governance(
-    org: str, caller: Reader, _: Annotated[Parameters, Query()], answer: JsonAnswer, store: Store
-) -> Response:
-    """Show who answers for customers."""
-    found = document_parts.get_as_text(store, caller, org, _GOVERNANCE)
-    return stored.tagged(answer, found.text.encode(), found.tag, JSON)
-
-
-@router.put(
-    "/governance",
-    operation_id="put_governance",
-    responses=saves(schemas.StoredGovernance, "Governance as it is now.", creates=False)
-    | problems(NOT_FOUND, *_CONDITION, *WRITES),
-    openapi_extra=reads(refer(schemas.StoredGovernance), TEXTS, "Who answers for customers."),
-)
-def put_governance(
-    org: str,
-    caller: Writer,
-    answer: JsonAnswer,
-    asked: Annotated[WriteParameters, Query()],
-    body: TextBody,
-    condition: Precondition,
-    store: Store,
-    now: Now,
-) -> Response:
-    """Replace who answers for customers.
-
-    Every document has governance, be it empty, so that `If-Match` is always needed.
-    """
-    source = source_of(body)
-    made = document_parts.replace(store, caller, org, _GOVERNANCE, source, now, condition, dry_run=asked.dry_run)
-    return _saved(answer, made, asked)
-
-
-@router.patch(
-    "/governance",
-    operation_id="patch_governance",
-    responses=saves(schemas.StoredGovernance, "Governance as it is now.", creates=False)
-    | problems(NOT_FOUND, *_RETRY, *_CONDITION, *WRITES),
-    openapi_extra=reads(ANY_OBJECT, (MERGE_PATCH,), "The members that change."),
-)
-def patch_governance(
-    org: str,
-    caller: Writer,
-    answer: JsonAnswer,
-    asked: Annotated[WriteParameters, Query()],
-    body: MergePatchBody,
-    condition: Precondition,
-    store: Store,
-    once: Once,
-    now: Now,
-) -> Response:
-    """Change some of who answers for customers."""
-    patch = source_of(body).raw
-    made = document_parts.change(
-        store, caller, org, _GOVERNANCE, patch, now, condition, once=once, dry_run=asked.dry_run
-    )
-    return _saved(answer, made, asked, once)

@@ -12,7 +12,7 @@ from starlette.responses import Response
 
 from app.domain.errors import Missing
 from app.exchange.yaml_writer import as_yaml
-from app.services import knowledge, rule_packs
+from app.services import knowledge, rule_pack_previews, rule_packs
 from app.services.schemas.rule import Origin, PackChanges, RulePackFile, RulePackPreview, RulePackPreviewBody, RuleTexts
 from app.web import stored
 from app.web.answers import JsonAnswer
@@ -147,7 +147,9 @@ async def dry_run_rule_pack(
     is stored.
     """
     language = answer.context.language
-    found = await turns.run(rule_packs.preview, store, caller, object_of(body), today, language, most_goals=most_goals)
+    found = await turns.run(
+        rule_pack_previews.preview, store, caller, object_of(body), today, language, most_goals=most_goals
+    )
     return answer.computed(stored.written(found))
 
 

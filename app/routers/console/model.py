@@ -17,7 +17,7 @@ from app.routers.console.flow import Form, Sent, Unfinished, Visit, done, proble
 from app.routers.console.look import named
 from app.routers.console.turns import compared
 from app.services import document_parts, documents
-from app.services.document_parts import StoredPart
+from app.services.kept_parts import StoredPart
 from app.services.model_previews import Change, sides
 from app.web.answers import HtmlAnswer
 from app.web.clock import Now

@@ -20,7 +20,7 @@ from app.routers.console.flow import Sent, Unfinished, Visit, done, shown
 from app.routers.console.look import named
 from app.routers.console.sent_files import FileForm, SentFile
 from app.routers.console.turns import in_turn, most_goals
-from app.services import rule_packs
+from app.services import rule_pack_previews, rule_packs
 from app.web.answers import HtmlAnswer
 from app.web.attachments import named as attached
 from app.web.body import YAML
@@ -117,7 +117,7 @@ def _previewed(visit: Visit, org: str, text: str) -> Json:
     asked, today = {"file": raw, "organization": org}, visit.now.date()
     found = in_turn(
         visit,
-        rule_packs.preview,
+        rule_pack_previews.preview,
         visit.store,
         visit.caller,
         asked,

@@ -17,7 +17,8 @@ from app.routers.console.again import TOLD, again
 from app.routers.console.flow import Form, Sent, Unfinished, Visit, done, problem_of, shown
 from app.routers.console.look import named
 from app.routers.console.once import new_key, once_of
-from app.routers.roadmaps import BuildBody, FileForm, item_wanted, roadmap_file
+from app.routers.roadmap_bodies import BuildBody
+from app.routers.roadmaps import FileForm, item_wanted, roadmap_file
 from app.services import roadmap_pilots, roadmaps
 from app.web.answers import HtmlAnswer
 from app.web.clock import Now
