@@ -43,13 +43,13 @@ def _likeliest(sheet: Sheet) -> str | None:
 
 
 def _complete(sheet: Sheet, name: str) -> int:
-    """How many headings of a sheet are known in a list, 0 where one is lacking that every item needs."""
+    """How many columns of a list the headings of a sheet name, 0 where one is lacking that every item needs."""
     meant = partial(column_of, sheet=name)
     row = header_row(sheet, lambda text: meant(text) is not None)
-    matches = [match for cell in islice(sheet.rows[row].values(), WIDEST) if (match := meant(text_of(cell)))]
+    named = {match.column for cell in islice(sheet.rows[row].values(), WIDEST) if (match := meant(text_of(cell)))}
     columns = columns_of(name)
     needed = {column.name for column in columns.values() if column.required and not column.member.part}
-    return len(matches) if needed and needed <= {match.column for match in matches} else 0
+    return len(named) if needed and needed <= named else 0
 
 
 def _known(sheet: Sheet, meant: Callable[[str], Match | None]) -> int:

@@ -76,6 +76,18 @@ def test_headings_may_be_other_words_for_the_members():
     ]
 
 
+@pytest.mark.parametrize(
+    "heading", ["key,department,name,direction,weight", "Schlüssel,Abteilung,Kennzahl,Richtung,Gewicht"]
+)
+def test_a_file_whose_name_says_nothing_holds_what_its_headings_say(heading: str):
+    """The list of which most columns are named, two headings for one column counting once."""
+    raw = read(f"{heading}\naht,service,AHT,decrease,40\n".encode(), "Q3 final.csv").raw
+
+    assert raw["kpis"] == [
+        {"key": "aht", "department": "service", "name": "AHT", "direction": "decrease", "weight": 40}
+    ]
+
+
 def test_blank_rows_and_sheets_of_notes_are_passed_over():
     """What holds nothing, or is for people, is not read."""
     assert values(departments=f",,\n{DEPARTMENT}\n,,\n", notes="fill in,everything\n", outcomes="") == values(
