@@ -72,7 +72,7 @@ def test_a_file_is_previewed_then_applied(company: Client) -> None:
     applied = where(press(company, f"{preview}/apply", secret, condition=condition(page)))
     after = look(company, applied, secret).text
 
-    assert "KPI speed (“Answer time”) added" in page
+    assert "KPI “Answer time” is new" in page
     assert "speed" not in before
     assert "speed" in kpis(company)
     assert "The file is part of the model." in after
@@ -127,7 +127,7 @@ def test_headings_that_nobody_knows_are_corrected_on_the_page(company: Client) -
 
     assert "“Wieght” (kpis!E1) means" in page
     assert 'value="weight"' in page
-    assert "KPI speed (“Answer time”) added" in look(company, again, secret).text
+    assert "KPI “Answer time” is new" in look(company, again, secret).text
 
 
 def test_a_column_that_does_not_exist_is_told_with_the_nearest(company: Client) -> None:

@@ -36,9 +36,12 @@ _PARTS: Mapping[str, type[Part]] = {
 
 
 def changes_said(changes: Sequence[Json], before: Json, after: Json, words: PageWords) -> list[dict[str, str]]:
-    """What changes from one document to another, part by part: what is done to each, and its sentence as `text`."""
+    """What changes from one document to another, part by part: its `kind`, the `action` on it, and its sentence as `text`."""
     old, new = (_Side(Names(words, raw, None), words) for raw in (before, after))
-    return [{"action": one["action"], "text": _said(change_from_json(one), old, new, words)} for one in changes]
+    return [
+        {"kind": one["kind"], "action": one["action"], "text": _said(change_from_json(one), old, new, words)}
+        for one in changes
+    ]
 
 
 def label_of(path: Sequence[str], words: PageWords) -> str:

@@ -9,6 +9,7 @@ from app.domain.conditions import Condition
 from app.domain.errors import Changed, ConcordError, Missing
 from app.exchange.preview import Mode
 from app.exchange.workbook_template import template
+from app.pages.console.changes import changes_said
 from app.pages.console.imports import first_import_page, import_page, preview_page
 from app.routers.console.flow import Form, Sent, Unfinished, Visit, done, problem_of, shown
 from app.routers.console.look import named
@@ -173,10 +174,11 @@ def _corrected(form: Form) -> list[str]:
 def _preview(visit: Visit, org: str, import_id: str) -> bytes:
     found = imports.full(visit.store, visit.caller, org, import_id, visit.now)
     standing = documents.get(visit.store, visit.caller, org)
+    changes = changes_said(found.preview.changes, found.before, found.after or {}, visit.head.words)
     return preview_page(
         visit.head,
         named(visit, org),
-        found.shown(visit.language),
+        {**found.shown(visit.language), "changes": changes},
         names=read_names(found, visit.language),
         standing=standing.tag,
         is_outdated=found.short.status == "ready" and found.short.revision != standing.revision,

@@ -9,12 +9,12 @@ from app.domain.conditions import Condition
 from app.domain.errors import Changed, DocumentInvalid
 from app.exchange.read import read
 from app.exchange.write import write
+from app.pages.console.changes import changes_said
 from app.pages.console.model import document_page
 from app.routers.console.flow import Form, Sent, Unfinished, Visit, done, problem_of, shown
 from app.routers.console.look import named
 from app.routers.console.model import preview_of
 from app.services import documents
-from app.services.change_texts import told_changes
 from app.web.answers import HtmlAnswer
 from app.web.clock import Now
 from app.web.operations import operations
@@ -57,7 +57,7 @@ def _edit(visit: Visit, org: str, form: Form) -> str | Unfinished:
     except DocumentInvalid as error:
         problem = problem_of(visit.answer.request, visit.answer, error)
         return Unfinished(document_page(visit.head, organization, text, tag=tag, problem=problem))
-    changes = told_changes(made.changes, standing.raw, made.raw, visit.language)
+    changes = changes_said(made.changes, standing.raw, made.raw, visit.head.words)
     page = document_page(
         visit.head, organization, text, tag=tag, preview=found, changes=changes, is_too_large=found is None
     )
