@@ -137,65 +137,93 @@ def _graph(
     good: Mapping[str, Direction | None],
     prefix: str = "",
 ) -> ArcGraph:
-    numbers = {node: i for i, node in enumerate(nodes)}
-    movements = [Movement(node, direction) for node in nodes for direction in BOTH]
+    drawn = _Drawn(nodes, parameters, good, prefix)
     every = sorted(influences, key=attrgetter("id"))
-    strengths = _strengths(parameters)
-    causal: list[list[Arc]] = [[] for _ in movements]
-    pressure: list[list[Arc]] = [[] for _ in movements]
-    means: list[list[Arc]] = [[] for _ in movements]
-    levers: dict[str, list[Arc]] = {}
     for place, influence in enumerate(every):
-        target = numbers.get(prefix + influence.target)
-        label = strengths[influence.strength]
+        drawn.add(influence, place)
+    for arcs in drawn.causal:
+        arcs.sort(key=_STRENGTH)
+    counters = _counters(every)
+    return ArcGraph(
+        nodes=tuple(nodes),
+        numbers=drawn.numbers,
+        free=drawn.causal,
+        pressing=_strongest_first(drawn.causal, drawn.pressure),
+        head=_strongest_first(drawn.causal, drawn.pressure, drawn.means),
+        entering=_entering(drawn.causal),
+        levers={lever: tuple(arcs) for lever, arcs in drawn.levers.items()},
+        controlled=_controlled(nodes, controllable_by),
+        customer=sum(1 << i for i, node in enumerate(nodes) if node.startswith("customer.")),
+        contested_pairs=frozenset(counters),
+        counters=counters,
+        memo={},
+    )
+
+
+class _Drawn:
+    """The arcs of influences over some nodes, by the number of the movement that each leaves; those of levers by lever."""
+
+    def __init__(
+        self, nodes: list[str], parameters: Parameters, good: Mapping[str, Direction | None], prefix: str
+    ) -> None:
+        self.numbers = {node: i for i, node in enumerate(nodes)}
+        self.causal: list[list[Arc]] = [[] for _ in range(2 * len(nodes))]
+        self.pressure: list[list[Arc]] = [[] for _ in self.causal]
+        self.means: list[list[Arc]] = [[] for _ in self.causal]
+        self.levers: dict[str, list[Arc]] = {}
+        self._movements = [Movement(node, direction) for node in nodes for direction in BOTH]
+        self._strengths, self._good, self._prefix = _strengths(parameters), good, prefix
+
+    def add(self, influence: Influence, place: int) -> None:
+        """Draw an influence, which stands at this place among all, for each direction of its source for which it is claimed."""
+        target = self.numbers.get(self._prefix + influence.target)
+        label = self._strengths[influence.strength]
         weight = 1.0 if influence.kind == "identity" else label
         if influence.role != "main" or influence.sign == "0" or target is None or weight <= 0:
-            continue
+            return
         for down, direction in enumerate(BOTH):
             if influence.source_direction not in ("both", direction):
                 continue
             end = 2 * target + (down ^ (influence.sign == "-"))
-            if influence.source.startswith(LEVER):
-                if direction == "up":
-                    lever = Movement(prefix + influence.source, direction)
-                    pushed = _arc(influence, place, lever, movements[end], end, weight)
-                    levers.setdefault(influence.source, []).append(pushed)
-                continue
-            source = numbers.get(prefix + influence.source)
-            if source is None:
-                continue
-            start = 2 * source + down
-            kind = pressure if influence.kind == "pressure" else causal
-            kind[start].append(_arc(influence, place, movements[start], movements[end], end, weight))
-            wanted = good.get(influence.source)
-            whole = influence.kind == "identity" and not prefix
-            if whole and label > 0 and not (wanted and direction == opposite(wanted)):
-                back = _arc(influence, place, movements[end], movements[start], start, label, walked_back=True)
-                means[end].append(back)
-    for arcs in causal:
-        arcs.sort(key=_STRENGTH)
-    entering: list[list[Arc]] = [[] for _ in causal]
-    for arcs in causal:
-        for one in arcs:
-            entering[one.goes_to].append(one)
+            if not influence.source.startswith(LEVER):
+                self._add_arc(influence, place, direction, end, weight, label)
+            elif direction == "up":
+                lever = Movement(self._prefix + influence.source, direction)
+                pushed = _arc(influence, place, lever, self._movements[end], end, weight)
+                self.levers.setdefault(influence.source, []).append(pushed)
+
+    def _add_arc(
+        self, influence: Influence, place: int, direction: Direction, end: int, weight: float, label: float
+    ) -> None:
+        """Draw an arc between movements of nodes; an identity also backwards, but for what would make its source worse."""
+        source = self.numbers.get(self._prefix + influence.source)
+        if source is None:
+            return
+        start, movements = 2 * source + (direction == "down"), self._movements
+        kind = self.pressure if influence.kind == "pressure" else self.causal
+        kind[start].append(_arc(influence, place, movements[start], movements[end], end, weight))
+        wanted = self._good.get(influence.source)
+        whole = influence.kind == "identity" and not self._prefix
+        if whole and label > 0 and not (wanted and direction == opposite(wanted)):
+            back = _arc(influence, place, movements[end], movements[start], start, label, walked_back=True)
+            self.means[end].append(back)
+
+
+def _entering(leaving: list[list[Arc]]) -> list[list[Arc]]:
+    """The same arcs by the movement that each leads to."""
+    entering: list[list[Arc]] = [[] for _ in leaving]
+    for arc in chain.from_iterable(leaving):
+        entering[arc.goes_to].append(arc)
+    return entering
+
+
+def _counters(influences: Iterable[Influence]) -> dict[str, tuple[str, ...]]:
+    """Main influences with counter-evidence → the influences that are it."""
     counters: dict[str, list[str]] = {}
-    for influence in every:
+    for influence in influences:
         for countered in influence.counters if influence.role == "counter" else ():
             counters.setdefault(countered, []).append(influence.id)
-    return ArcGraph(
-        nodes=tuple(nodes),
-        numbers=numbers,
-        free=causal,
-        pressing=_strongest_first(causal, pressure),
-        head=_strongest_first(causal, pressure, means),
-        entering=entering,
-        levers={lever: tuple(arcs) for lever, arcs in levers.items()},
-        controlled=_controlled(nodes, controllable_by),
-        customer=sum(1 << i for i, node in enumerate(nodes) if node.startswith("customer.")),
-        contested_pairs=frozenset(counters),
-        counters={k: tuple(sorted(v)) for k, v in counters.items()},
-        memo={},
-    )
+    return {id_: tuple(sorted(against)) for id_, against in counters.items()}
 
 
 def _arc(
