@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from app.cli import terminal
-from app.cli.columns import columns
+from app.cli.columns import columns, headed
 from app.cli.commands import Command, Group, command_app
 from app.cli.options import FormatOption, LanguageOption
 
@@ -157,5 +157,5 @@ def _show(found: dict[str, Any], format_: str, language: Any) -> None:
     from app.reports.text_customers import CustomerText
 
     head, quarters, decides, rest = CustomerText(language, found.get("currency")).case(found)
-    parts = [found["name"], *head, "", *columns(quarters), "", *columns(decides), "", *rest]
+    parts = [found["name"], *head, "", *columns(headed(quarters)), "", *columns(headed(decides)), "", *rest]
     terminal.answer("".join(f"{line}\n" for line in parts))

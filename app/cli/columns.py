@@ -5,6 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 
+def headed(table: Sequence[Sequence[str]]) -> list[Sequence[str]]:
+    """A table whose heads stand out."""
+    return [[cell.upper() for cell in table[0]], *table[1:]]
+
+
 def columns(rows: Sequence[Sequence[str]]) -> Iterator[str]:
     """A line for each row, cleaned of what would disturb a terminal; the last column is as long as it is."""
     from app.reports.text_line import cells, padded, plain

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from app.cli import terminal
-from app.cli.columns import columns
+from app.cli.columns import columns, headed
 from app.cli.commands import Command, Group, command_app
 from app.cli.options import FormatOption, LanguageOption
 
@@ -37,13 +37,17 @@ def show(org: OrgArgument, format_: FormatOption = "text", language: LanguageOpt
 
     with remote.connected() as client:
         found = dict(client.customer_assets.get(org, lang=language))
+        raw = client.documents.get(org).said
     if format_ == "json":
         terminal.answer(json.dumps(found, ensure_ascii=False, indent=2) + "\n")
         return
-    from app.reports.text_customers import CustomerText
+    from app.reports.text_customers import CustomerText, called_in
+    from app.services.knowledge import cited
 
-    head, segments, drivers, rest = CustomerText(language, found.get("currency")).asset(found)
-    parts = [*head, "", *columns(segments), "", *columns(drivers), "", *rest]
+    sources = {id_: cited(id_, language) for one in found["assumptions"] for id_ in one["citations"]}
+    teller = CustomerText(language, found.get("currency"), called_in(raw, sources))
+    head, segments, drivers, rest = teller.asset(found)
+    parts = [*head, "", *columns(headed(segments)), "", *columns(headed(drivers)), "", *rest]
     terminal.answer("".join(f"{line}\n" for line in parts))
 
 

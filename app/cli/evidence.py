@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from app.cli import terminal
-from app.cli.columns import columns
+from app.cli.columns import columns, headed
 from app.cli.commands import Command, Group, command_app
 from app.cli.options import AsOfOption, FormatOption, LanguageOption
 
@@ -42,7 +42,7 @@ def show(
     from app.reports.text_customers import CustomerText
 
     rows, rest = CustomerText(language).evidence(found)
-    parts = [*(columns(rows) if rows else ()), *rest]
+    parts = [*(columns(headed(rows)) if rows else ()), *rest]
     terminal.answer("".join(f"{line}\n" for line in parts))
 
 

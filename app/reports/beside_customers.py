@@ -34,7 +34,7 @@ def customers_part(asset: Json, voice: Voice) -> Part:
     )
     drawn = driver_shares(
         "beside-drivers",
-        [Driver(words(one["driver"]), _shares(one)) for one in asset["drivers"]],
+        [Driver(words(one["driver"]), shares_of(one)) for one in asset["drivers"]],
         DrawingWords(words.language),
     )
     tables = (_segments(asset, voice, tell), _drivers(asset, voice, tell))
@@ -61,7 +61,11 @@ def case_part(case: Json, voice: Voice) -> Part:
     )
     said = (words("case_npv", **worth, quarters=case["quarters"], loss=loss), back, drawn)
     points = tuple(
-        words("not_valued", outcome=voice.names.outcomes.get(one["outcome"], one["outcome"]), text=one["text"])
+        words(
+            "not_valued",
+            outcome=voice.names.outcomes.get(one["outcome"], one["outcome"]),
+            text=one["text"].replace("`", ""),
+        )
         for one in case["lacking"]
     )
     title = words("business_case", name=case["name"])
@@ -83,7 +87,8 @@ def answerable(one: Json, voice: Voice) -> str:
     return ", ".join(named) or words("nobody")
 
 
-def _shares(one: Json) -> tuple[float | None, float | None, float | None]:
+def shares_of(one: Json) -> tuple[float | None, float | None, float | None]:
+    """The shares of a driver: of worth, pressure and pay."""
     return one.get("share_of_worth"), one.get("share_of_pressure"), one.get("share_of_pay")
 
 
@@ -108,7 +113,7 @@ def _drivers(asset: Json, voice: Voice, tell: CustomerText) -> Rows:
     words = voice.words
     heads = ("driver", "one_more", "share_of_worth", "of_pressure", "of_pay", "answerable")
     rows = tuple(
-        (words(one["driver"]), tell.money(one["worth"]), *map(tell.share, _shares(one)), answerable(one, voice))
+        (words(one["driver"]), tell.money(one["worth"]), *map(tell.share, shares_of(one)), answerable(one, voice))
         for one in asset["drivers"]
     )
     return Rows(words("by_driver"), tuple(map(words, heads)), rows, numbers=(1, 2, 3, 4), widths=(1, 0, 0, 0, 0, 1.6))
@@ -120,7 +125,9 @@ def _rests(asset: Json, voice: Voice, tell: CustomerText) -> Iterator[str]:
         ends = {end: tell.money(one["worth"][end]) for end in ("low", "high")}
         yield words("at_stake", outcome=outcomes.get(one["outcome"], one["outcome"]), **ends)
     for one in asset["at_stake"]["lacking"]:
-        yield words("not_valued", outcome=outcomes.get(one["outcome"], one["outcome"]), text=one["text"])
+        yield words(
+            "not_valued", outcome=outcomes.get(one["outcome"], one["outcome"]), text=one["text"].replace("`", "")
+        )
     for one in asset["assumptions"]:
         formula = f" {one['formula']}." if "formula" in one else ""
         marks = voice.sources.marks(one["citations"])

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from app.domain.customer_asset_words import told_driver
 from app.domain.phrases import number, percent
@@ -16,9 +17,9 @@ Table = list[list[str]]
 _SAID: Mapping[str, tuple[str, str]] = {
     "worth": ("Customers are worth {worth}; {within} of it comes within {years} years.",
               "Die Kunden sind {worth} wert; {within} davon kommen binnen {years} Jahren."),
-    "segments": ("SEGMENT|CUSTOMERS|EACH|WORTH|A POINT OF RETENTION", "SEGMENT|KUNDEN|JE KUNDE|WERT|EIN PUNKT BINDUNG"),
-    "drivers": ("DRIVER|ONE MORE IS WORTH|OF WORTH|OF PRESSURE|OF PAY|ANSWERABLE",
-                "TREIBER|EINS MEHR IST WERT|VOM WERT|VOM DRUCK|VOM GELD|VERANTWORTLICH"),
+    "segments": ("Segment|Customers|Each|Worth|A point of retention", "Segment|Kunden|Je Kunde|Wert|Ein Punkt Bindung"),
+    "drivers": ("Driver|One more is worth|Of worth|Of pressure|Of pay|Answerable",
+                "Treiber|Eins mehr ist wert|Vom Wert|Vom Druck|Von der Vergütung|Verantwortlich"),
     "nobody": ("nobody", "niemand"),
     "stake": ("Conflicts with {outcome} may cost {low} to {high} of that.",
               "Konflikte mit {outcome} können davon {low} bis {high} kosten."),
@@ -31,13 +32,13 @@ _SAID: Mapping[str, tuple[str, str]] = {
                 "Nach {middle} Quartalen ist in der Mitte der Ziehungen nichts mehr verloren."),
     "no_payback": ("In half of the draws the money does not come back within {quarters} quarters.",
                    "In der Hälfte der Ziehungen kommt das Geld in {quarters} Quartalen nicht zurück."),
-    "quarters": ("QUARTER|LOW|MIDDLE|HIGH|CUMULATED", "QUARTAL|TIEF|MITTE|HOCH|ZUSAMMEN"),
-    "decides": ("WHAT DECIDES|LOW|HIGH", "WAS ENTSCHEIDET|TIEF|HOCH"),
+    "quarters": ("Quarter|Low|Middle|High|Cumulated", "Quartal|Tief|Mitte|Hoch|Zusammen"),
+    "decides": ("What decides|Low|High", "Was entscheidet|Tief|Hoch"),
     "range": ("{likely} ({low} to {high})", "{likely} ({low} bis {high})"),
     "held": ("held at its likely value", "beim wahrscheinlichen Wert gehalten"),
     "left_out": ("left out", "weggelassen"),
     "lacking": ("Could not be valued: {outcome}: {text}.", "Nicht bewertet: {outcome}: {text}."),
-    "tested": ("INFLUENCE|VERDICT|POINTS|NEEDED|CORRELATION|LAG|P", "EINFLUSS|URTEIL|PUNKTE|NÖTIG|KORRELATION|VERZUG|P"),
+    "tested": ("Influence|Verdict|Points|Needed|Correlation|Lag|p", "Einfluss|Urteil|Punkte|Nötig|Korrelation|Verzug|p"),
     "supported": ("supported", "gestützt"),
     "contradicted": ("contradicted", "widersprochen"),
     "open": ("open", "offen"),
@@ -46,6 +47,8 @@ _SAID: Mapping[str, tuple[str, str]] = {
             "{influence}: Ihre Klasse ist {own}, die des Katalogs {strength}."),
     "untested": ("{count} more influences cannot be tested; observe first: {metrics}.",
                  "{count} weitere Einflüsse lassen sich nicht prüfen; beobachten Sie zuerst: {metrics}."),
+    "none_tested": ("None of the {count} influences behind findings can be tested yet; observe first: {metrics}.",
+                    "Keiner der {count} Einflüsse hinter Befunden lässt sich schon prüfen; beobachten Sie zuerst: {metrics}."),
     "nothing": ("No finding uses an influence.", "Kein Befund nutzt einen Einfluss."),
     "replaced": ("{influence}: {before} → {after}: {new} new, {worse} worse, {better} better, {fixed} fixed.",
                  "{influence}: {before} → {after}: {new} neu, {worse} schlimmer, {better} besser, {fixed} behoben."),
@@ -55,11 +58,30 @@ MOST_MISSING = 5
 """Metrics that are named as those to observe first."""
 
 
-class CustomerText:
-    """Texts in a language, amounts in a currency."""
+class Called(NamedTuple):
+    """What things are called, by their keys; what is not known is called by its key."""
 
-    def __init__(self, language: Language, currency: str | None = None) -> None:
+    departments: Mapping[str, str] = MappingProxyType({})
+    segments: Mapping[str, str] = MappingProxyType({})
+    outcomes: Mapping[str, str] = MappingProxyType({})
+    metrics: Mapping[str, str] = MappingProxyType({})
+    citations: Mapping[str, str] = MappingProxyType({})
+
+
+def called_in(raw: Json, citations: Mapping[str, str] = MappingProxyType({})) -> Called:
+    """What a document calls things. `citations`: short forms by id."""
+    customers = raw.get("organization", {}).get("customers", {})
+    named = (raw.get("departments", ()), customers.get("segments", ()), raw.get("outcomes", ()))
+    departments, segments, outcomes = ({one["key"]: one.get("name", one["key"]) for one in each} for each in named)
+    return Called(departments, segments, outcomes, citations=citations)
+
+
+class CustomerText:
+    """Texts in a language, amounts in a currency, things as they are called."""
+
+    def __init__(self, language: Language, currency: str | None = None, called: Called | None = None) -> None:
         self.language, self.currency, self._words = language, currency, Words(language)
+        self.called = called or Called()
 
     def asset(self, asset: Json) -> tuple[list[str], Table, Table, list[str]]:
         """A headline, the segments, the drivers, and what conflicts cost with all that it rests on."""
@@ -68,27 +90,28 @@ class CustomerText:
             self("worth", worth=self.money(asset["worth"]), within=self.money(within["worth"]), years=within["years"])
         ]
         segments = [
-            [one["segment"], self.count(one["customers"]), *map(self.money, (one["each"], one["worth"])),
+            [self.called.segments.get(one["segment"], one["segment"]), self.count(one["customers"]),
+             *map(self.money, (one["each"], one["worth"])),
              self.money(one["point_of_retention"])]
             for one in asset["segment_worth"]
         ]  # fmt: skip
         drivers = [
             [told_driver(one["driver"], self.language), self.money(one["worth"]),
              *(self.share(one.get(name)) for name in ("share_of_worth", "share_of_pressure", "share_of_pay")),
-             ", ".join(each["department"] for each in one["answerable"]) or self("nobody")]
+             ", ".join(self._department(each["department"]) for each in one["answerable"]) or self("nobody")]
             for one in asset["drivers"]
         ]  # fmt: skip
         stake = asset["at_stake"]["outcomes"]
         costs = [
             self(
                 "stake",
-                outcome=one["outcome"],
+                outcome=self.called.outcomes.get(one["outcome"], one["outcome"]),
                 low=self.money(one["worth"]["low"]),
                 high=self.money(one["worth"]["high"]),
             )
             for one in stake
         ]
-        rests = [f"- {one['text']}{_cited(one)}" for one in asset["assumptions"]]
+        rests = [f"- {one['text']}{self._cited(one)}" for one in asset["assumptions"]]
         return (
             head,
             [self("segments").split("|"), *segments],
@@ -139,7 +162,9 @@ class CustomerText:
         ]
         missing = [metric for one in found["untested"] for metric in one["missing"]]
         ranked = sorted(set(missing), key=lambda metric: (-missing.count(metric), metric))[:MOST_MISSING]
-        more = [self("untested", count=len(found["untested"]), metrics=", ".join(ranked))] if missing else []
+        names = ", ".join(self.called.metrics.get(metric, metric) for metric in ranked)
+        told = "untested" if tested else "none_tested"
+        more = [self(told, count=len(found["untested"]), metrics=names)] if missing else []
         nothing = [] if tested or missing else [self("nothing")]
         return ([self("tested").split("|"), *rows] if rows else []), [*own, *more, *nothing]
 
@@ -177,12 +202,14 @@ class CustomerText:
         mode = "" if one["mode"] == "drawn" else f"; {self(one['mode'])}"
         return f"- {one['key']}: {one['text']}: {range_} ({one['source']}{mode})"
 
+    def _department(self, key: str) -> str:
+        return self.called.departments.get(key, key)
+
+    def _cited(self, one: Json) -> str:
+        cited: Sequence[str] = one["citations"]
+        formula = f" {one['formula']}." if "formula" in one else ""
+        return f"{formula} ({', '.join(self.called.citations.get(id_, id_) for id_ in cited)})" if cited else formula
+
     def _figure(self, one: Json, name: str) -> str:
         value = one.get(name)
         return "–" if value is None else number(value, self.language, 0 if name == "lag_periods" else 3)
-
-
-def _cited(one: Json) -> str:
-    cited: Sequence[str] = one["citations"]
-    formula = f" {one['formula']}." if "formula" in one else ""
-    return f"{formula} ({', '.join(cited)})" if cited else formula

@@ -24,7 +24,7 @@ def test_customers_are_valued_and_a_scenario_has_its_case(browser: Browser, serv
     page.get_by_role("button", name="Sign in").click()
 
     page.get_by_label("Discount rate a year, in percent").fill("8")
-    for segment, margin, retention in (("business", "240", "88"), ("others", "60", "80")):
+    for segment, margin, retention in (("Small business", "240", "88"), ("all others", "60", "80")):
         fields = page.get_by_role("group", name=segment)
         fields.get_by_label("Margin a year").fill(margin)
         fields.get_by_label("Percent that stay each year").fill(retention)

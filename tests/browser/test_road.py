@@ -67,7 +67,7 @@ def value_customers(page: Page, service: Service) -> None:
     """What segments bring and how long they stay."""
     page.goto(f"{service.address}{AT}/customers")
     page.get_by_label("Discount rate a year, in percent").fill("8")
-    for segment, margin, retention in (("business", "240", "88"), ("others", "60", "80")):
+    for segment, margin, retention in (("Small business", "240", "88"), ("all others", "60", "80")):
         fields = page.get_by_role("group", name=segment)
         fields.get_by_label("Margin a year").fill(margin)
         fields.get_by_label("Percent that stay each year").fill(retention)

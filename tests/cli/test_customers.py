@@ -39,8 +39,8 @@ def test_the_way_from_customers_to_a_business_case(logged_in: Running) -> None:
 
     assert concord("customers", "put", "tallowmere", "customers.yaml").status == 0
     shown = concord("customers", "show", "tallowmere")
-    assert "Conflicts with stay may cost" in shown.out
-    assert "nobody" in shown.out
+    assert "Conflicts with Customer churn rate may cost" in shown.out
+    assert "nobody" in shown.out and "Save desk" in shown.out and "Gupta & Lehmann 2003" in shown.out
     assert "niemand" in concord("customers", "show", "tallowmere", "--lang", "de").out
 
     scenario = concord("scenarios", "add", "tallowmere", "unpaid.yaml", "--name", "Unpaid").out.strip()
@@ -53,5 +53,5 @@ def test_the_way_from_customers_to_a_business_case(logged_in: Running) -> None:
     off = concord("business-case", "change", "tallowmere", kept["id"], "--leave-out", "share.stay", "--quarters", "4")
     assert "probability of loss 100%" in off.out
 
-    assert "cannot be tested; observe first" in concord("evidence", "show", "tallowmere").out
+    assert "can be tested yet; observe first" in concord("evidence", "show", "tallowmere").out
     assert concord("evidence", "replace", "tallowmere", "no>where:causal:both").status == 2

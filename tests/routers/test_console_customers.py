@@ -42,7 +42,8 @@ def test_customers_are_valued_by_a_form(telecom: Client) -> None:
     assert (sent.status_code, sent.headers["location"].partition("?")[0].endswith(AT)) == (303, True)
     page = person.look(AT)
     assert "Customers are worth" in page.text
-    assert "nobody" in page.text
+    assert "nobody" in page.text and "Save desk" in page.text and "Gupta &amp; Lehmann 2003" in page.text
+    assert "Worth beside pressure and pay" in page.text
     assert 'value="60.5"' in page.text
     assert "Die Kunden sind" in person.look(AT, **{"Accept-Language": "de"}).text
 

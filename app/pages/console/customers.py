@@ -6,10 +6,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from app.domain.business_case_words import told_assumption
+from app.domain.customer_asset_words import told_driver
 from app.pages.console.page import Head, Json, page
+from app.reports.beside_customers import shares_of
 from app.reports.drawings.business_case import Band, Swing, fan, tornado
 from app.reports.drawings.canvas import Drawing
-from app.reports.text_customers import CustomerText
+from app.reports.drawings.driver_shares import Driver, driver_shares
+from app.reports.text_customers import Called, CustomerText
 
 FIELDS = ("customers", "margin", "retention", "cost_to_serve", "acquisition_cost")
 """What the form asks of a segment."""
@@ -27,23 +30,33 @@ QUARTERS = (4, 8, 12, 20)
 
 
 class Sheet(NamedTuple):
-    """A table of a page: its head, its rows."""
+    """A table of a page: its head, its rows, and the columns that hold figures."""
 
     head: Sequence[str]
     rows: Sequence[Sequence[str]]
+    numbers: Sequence[int] = ()
 
 
 def customers_page(
-    head: Head, organization: Json, segments: Sequence[str], values: Json, asset: Json | None, problem: Json | None
+    head: Head,
+    organization: Json,
+    segments: Sequence[str],
+    values: Json,
+    asset: Json | None,
+    called: Called,
+    problem: Json | None,
 ) -> bytes:
     """The form, and what follows once it was filled. `values`: of the fields, by name; `asset`: as the API shows it."""
     said: list[str] = []
     sheets: list[Sheet] = []
     rests: list[str] = []
+    drawings: list[Drawing] = []
     if asset is not None:
-        teller = CustomerText(head.language, asset.get("currency"))
+        teller = CustomerText(head.language, asset.get("currency"), called)
         said, by_segment, by_driver, rests = teller.asset(asset)
-        sheets = [_sheet(by_segment), _sheet(by_driver)]
+        sheets = [_sheet(by_segment, 4), _sheet(by_driver, 4)]
+        drivers = [Driver(told_driver(one["driver"], head.language), shares_of(one)) for one in asset["drivers"]]
+        drawings = [driver_shares("drivers", drivers, head.words)]
     return _page(
         "console/customers.html",
         head,
@@ -53,7 +66,8 @@ def customers_page(
         said=said,
         sheets=sheets,
         rests=rests,
-        segments=segments,
+        drawings=drawings,
+        segments=[(key, called.segments.get(key, key)) for key in segments],
         values=values,
         fields=FIELDS,
         needed=NEEDED,
@@ -98,7 +112,7 @@ def case_page(
         named = case_named(case, outcomes, head)
         teller = CustomerText(head.language, case.get("currency"))
         said, quarters, decides, rests = teller.case(named)
-        sheets = [_sheet(quarters), _sheet(decides)]
+        sheets = [_sheet(quarters, 5, first=0), _sheet(decides, 2)]
         drawings = _drawings(head, named)
     blank = [dict.fromkeys(COST, "")] * max(MORE_COSTS, LEAST_COSTS - len(form.costs))
     return _page(
@@ -132,11 +146,11 @@ def case_named(case: Json, outcomes: Mapping[str, str], head: Head) -> Json:
     }
 
 
-def evidence_page(head: Head, organization: Json, found: Json) -> bytes:
-    """What was tested, as the API shows it, and what can be taken over."""
-    rows, said = CustomerText(head.language).evidence(found)
+def evidence_page(head: Head, organization: Json, found: Json, metrics: Mapping[str, str]) -> bytes:
+    """What was tested, as the API shows it, and what can be taken over. `metrics`: their names by id."""
+    rows, said = CustomerText(head.language, called=Called(metrics=metrics)).evidence(found)
     taken = [one["influence"] for one in found["influences"] if one.get("own_strength") not in (None, one["strength"])]
-    sheets = [_sheet(rows)] if rows else []
+    sheets = [_sheet(rows, 5, first=2)] if rows else []
     return _page(
         "console/evidence.html", head, organization, "evidence", "evid_title", said=said, sheets=sheets, taken=taken
     )
@@ -157,5 +171,6 @@ def _page(template: str, head: Head, organization: Json, section: str, title: st
     return page(template, head, title=told, organization=organization, section=section, **said)
 
 
-def _sheet(rows: Sequence[Sequence[str]]) -> Sheet:
-    return Sheet(rows[0], rows[1:])
+def _sheet(rows: Sequence[Sequence[str]], numbers: int, *, first: int = 1) -> Sheet:
+    """A table; so many columns from the first on hold figures."""
+    return Sheet(rows[0], rows[1:], range(first, first + numbers))

@@ -12,6 +12,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Sagen Sie einmal, was Kunden jedes Segments im Jahr bringen und wie lange sie bleiben; hier steht, was sie wert sind, was das "
         "bewegt, wer dafür verantwortlich ist und was Konflikte davon kosten können.",
     ),
+    "cust_all": ("all customers", "alle Kunden"),
+    "cust_others": ("all others", "alle anderen"),
     "cust_form": ("What is known of them", "Was man von ihnen weiß"),
     "cust_discount": ("Discount rate a year, in percent", "Zinssatz je Jahr in Prozent"),
     "cust_customers": ("Customers; empty: as the document says", "Kunden; leer: wie im Dokument"),
@@ -29,8 +31,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Ziehungen innerhalb der Spannen der Annahmen zeigen, wie sicher das ist.",
     ),
     "case_on": (
-        "On revision {revision} of the model, as of {day}; last said by {actor} on {changed}.",
-        "Auf Stand {revision} des Modells, {day}; zuletzt gesagt von {actor} am {changed}.",
+        "On revision {revision} of the model, as of {day}; last changed by {actor} on {changed}.",
+        "Auf Stand {revision} des Modells, {day}; zuletzt geändert von {actor} am {changed}.",
     ),
     "case_form": ("What the change costs", "Was die Änderung kostet"),
     "case_form_how": (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from typing import Any
 
 from fastapi import Request
@@ -13,6 +14,7 @@ from app.domain.errors import Missing
 from app.domain.pages import Wanted
 from app.pages.console.customers import FIELDS, case_page, customers_page, evidence_page
 from app.pages.console.page import Json
+from app.reports.text_customers import Called, called_in
 from app.routers.business_cases import CaseBody, TermsBody, request_of
 from app.routers.console.again import TOLD, again
 from app.routers.console.case_forms import case_form, case_terms
@@ -20,8 +22,9 @@ from app.routers.console.flow import Form, Sent, Unfinished, Visit, done, shown
 from app.routers.console.look import named
 from app.routers.console.turns import in_turn, most_goals
 from app.routers.customer_assets import CustomerAssetBody
-from app.services import business_cases, customer_assets, documents, own_evidence, scenarios
+from app.services import business_cases, customer_assets, documents, knowledge, own_evidence, scenarios
 from app.services.business_cases import StoredBusinessCase
+from app.services.customer_assets import EVERYBODY, OTHERS
 from app.web.answers import HtmlAnswer
 from app.web.clock import Now
 from app.web.members import as_members
@@ -105,7 +108,11 @@ def show_evidence(org: str, request: Request, answer: HtmlAnswer, store: Store, 
     def body(visit: Visit) -> bytes:
         organization, day = named(visit, org), now.date()
         found = in_turn(visit, own_evidence.evidence, store, visit.caller, org, day, most_goals=most_goals(visit))
-        return evidence_page(visit.head, organization, own_evidence.evidence_as_json(found, day))
+        metrics = {
+            id_: one.name_de if visit.language == "de" and one.name_de else one.name
+            for id_, one in knowledge.metrics().items()
+        }
+        return evidence_page(visit.head, organization, own_evidence.evidence_as_json(found, day), metrics)
 
     return shown(request, answer, store, now, body)
 
@@ -140,7 +147,15 @@ def _customers(visit: Visit, org: str, form: Form | None = None, problem: Json |
         most = most_goals(visit)
         asset = in_turn(visit, customer_assets.valued, kept, visit.language, visit.now.date(), most_goals=most)
     segments = customer_assets.segments_in(raw)
-    return customers_page(visit.head, organization, segments, values, asset, problem)
+    return customers_page(visit.head, organization, segments, values, asset, _called(visit, raw, asset), problem)
+
+
+def _called(visit: Visit, raw: Mapping[str, Any], asset: Json | None) -> Called:
+    """What things are called on the page of customers."""
+    cited = [id_ for one in (asset or {}).get("assumptions", ()) for id_ in one["citations"]]
+    called = called_in(raw, {id_: knowledge.cited(id_, visit.language) for id_ in cited})
+    others = {key: visit.head.words(f"cust_{key}") for key in (EVERYBODY, OTHERS)}
+    return called._replace(segments={**others, **called.segments})
 
 
 def _case(visit: Visit, org: str, id_: str, form: Form | None = None, problem: Json | None = None) -> bytes:
