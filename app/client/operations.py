@@ -6,14 +6,11 @@ from __future__ import annotations
 import functools
 from collections.abc import AsyncIterator, Callable, Coroutine, Generator, Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, Concatenate, Generic, ParamSpec, TypeVar, overload
+from typing import Any, Concatenate, Generic, ParamSpec, Protocol, TypeVar, overload
 from uuid import uuid4
 
 from app.client.exchange import JSON, MERGE_PATCH, Answer, Flow, Patience, Request, as_json, exchange, own_path
 from app.client.things import Thing
-
-if TYPE_CHECKING:
-    from app.client.client import AsyncClient, Client
 
 
 class Sync:
@@ -33,10 +30,28 @@ Asked = dict[str, Any]
 """Parameters of a query, and how a request is made."""
 
 
+class Waiting(Protocol):
+    """A client that carries out flows, and waits for each."""
+
+    patience: Patience
+
+    def run(self, flow: Flow[T]) -> T:
+        """Carry out what a flow wants, until it ends."""
+
+
+class Awaited(Protocol):
+    """A client whose flows are awaited."""
+
+    patience: Patience
+
+    async def run(self, flow: Flow[T]) -> T:
+        """Carry out what a flow wants, until it ends."""
+
+
 class Group(Generic[M]):
     """Operations that belong together."""
 
-    def __init__(self, client: Client | AsyncClient) -> None:
+    def __init__(self, client: Waiting | Awaited) -> None:
         self.client: Any = client
 
     @property
@@ -132,7 +147,7 @@ class Listing(Generic[P, K]):
 class Pages(Generic[K]):
     """Everything that a list holds, page by page as it is iterated over; each iteration asks anew."""
 
-    def __init__(self, client: Client, group: Group[Any], query: Query[K]) -> None:
+    def __init__(self, client: Waiting, group: Group[Any], query: Query[K]) -> None:
         self._client, self._group, self._query = client, group, query
 
     def __iter__(self) -> Iterator[K]:
@@ -155,7 +170,7 @@ class Pages(Generic[K]):
 class AsyncPages(Generic[K]):
     """Everything that a list holds, page by page as it is iterated over; each iteration asks anew."""
 
-    def __init__(self, client: AsyncClient, group: Group[Any], query: Query[K]) -> None:
+    def __init__(self, client: Awaited, group: Group[Any], query: Query[K]) -> None:
         self._client, self._group, self._query = client, group, query
 
     async def __aiter__(self) -> AsyncIterator[K]:
