@@ -19,7 +19,7 @@ class SqliteFile:
         self._known: tuple[int, int] | None = None
 
     def connect(self, **options: Any) -> sqlite3.Connection:
-        """Open it; the first time it is made where there is none, for its owner alone. Raises sqlite3.OperationalError."""
+        """Open it; the first time it is made where there is none, for its owner alone. Raises sqlite3.OperationalError, StorageTrouble."""
         mode = "rw" if self._known else "rwc"
         if self._known is None:
             self._make()
@@ -53,4 +53,4 @@ class SqliteFile:
             if not self._path.exists():
                 os.close(os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600))
         except OSError as error:
-            raise sqlite3.OperationalError(f"unable to make the database's file: {error.strerror}") from None
+            raise StorageTrouble(f"the file of the database cannot be made ({error.strerror})") from None

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from app.domain.errors import StorageTrouble
 from app.storage.database import Database
 from app.storage.schema import migrate
 
@@ -26,3 +27,15 @@ def test_a_new_database_is_for_its_owner_alone(tmp_path: Path, there: bool) -> N
     modes = {stat.S_IMODE(one.stat().st_mode) for one in file.parent.iterdir()}
     store.close()
     assert modes == ({0o640} if there else {0o600})
+
+
+def test_a_database_that_cannot_be_made_says_why(tmp_path: Path) -> None:
+    """It is away for as long as that does not change."""
+    (tmp_path / "folder").touch()
+    store = Database(f"sqlite:///{tmp_path}/folder/concord.db")
+
+    with pytest.raises(StorageTrouble) as trouble:
+        migrate(store)
+
+    store.close()
+    assert str(trouble.value) == "the file of the database cannot be made (File exists)"
