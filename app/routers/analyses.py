@@ -24,7 +24,7 @@ from app.web import stored
 from app.web.answers import Answer, JsonAnswer
 from app.web.body import TEXTS, Body, TextBody
 from app.web.clock import Now
-from app.web.documented import READS, answers, answers_list, problems, reads, refer, saves
+from app.web.documented import READS, RETRIED, answers, answers_list, problems, reads, refer, saves
 from app.web.idempotency import Once
 from app.web.identity import HeavyReader, HeavyWriter, Reader
 from app.web.members import Members, members_of
@@ -36,7 +36,6 @@ from app.web.problem_types import NOT_FOUND, OVERLOADED, TOO_LARGE, VALIDATION
 from app.web.report_forms import FormatName, ReportAnswer, file_of, form_of, in_all_forms
 from app.web.stored import Store
 from app.web.stored_lists import SORT, Created, StoredListParameters, page, wanted
-from app.web.stored_problem_types import CLAIM_REUSED, CLAIM_RUNNING
 from app.web.told import Told, in_language, told, told_as
 from app.web.turns import InTurn, MostGoals, Turns
 from app.web.writes import WriteParameters
@@ -112,9 +111,7 @@ class ComparisonParameters(Told):
 @router.post(
     "",
     operation_id="run_analysis",
-    responses=saves(AnalysisShown, "The analysis that was made.")
-    | accepts()
-    | problems(NOT_FOUND, CLAIM_RUNNING, CLAIM_REUSED, *READS),
+    responses=saves(AnalysisShown, "The analysis that was made.") | accepts() | problems(NOT_FOUND, *RETRIED, *READS),
     openapi_extra=reads(
         refer(AnalysisToRun),
         TEXTS,

@@ -16,7 +16,18 @@ from app.web import stored
 from app.web.answers import JsonAnswer, unkept
 from app.web.body import MERGE_PATCH, TEXTS, MergePatchBody, TextBody
 from app.web.clock import Now
-from app.web.documented import WRITES, answers, answers_list, problems, reads, refer, refer_patch, saves
+from app.web.documented import (
+    CONDITIONAL,
+    RETRIED,
+    WRITES,
+    answers,
+    answers_list,
+    problems,
+    reads,
+    refer,
+    refer_patch,
+    saves,
+)
 from app.web.idempotency import Once
 from app.web.identity import Admin
 from app.web.members import Instant, Members, members_of
@@ -26,13 +37,7 @@ from app.web.preconditions import Precondition
 from app.web.problem_types import NOT_FOUND
 from app.web.stored import Store
 from app.web.stored_lists import SORT, Created, StoredListParameters, page, wanted
-from app.web.stored_problem_types import (
-    CLAIM_REUSED,
-    CLAIM_RUNNING,
-    PRECONDITION_FAILED,
-    PRECONDITION_REQUIRED,
-    WRONG_STATE,
-)
+from app.web.stored_problem_types import WRONG_STATE
 
 router = operations("/v1/api-keys", "api-keys")
 
@@ -98,7 +103,7 @@ def list_api_keys(
 @router.post(
     "",
     operation_id="add_api_key",
-    responses=saves(ApiKey, "The key; this answer alone shows it.") | problems(CLAIM_RUNNING, CLAIM_REUSED, *WRITES),
+    responses=saves(ApiKey, "The key; this answer alone shows it.") | problems(*RETRIED, *WRITES),
     openapi_extra=reads(refer(NewApiKey), TEXTS, "Name, scopes and limits of the key."),
 )
 def add_api_key(
@@ -132,9 +137,7 @@ def get_api_key(
     "/{key_id}",
     operation_id="patch_api_key",
     responses=saves(ApiKey, "The key as it is now.", creates=False)
-    | problems(
-        NOT_FOUND, WRONG_STATE, CLAIM_RUNNING, CLAIM_REUSED, PRECONDITION_FAILED, PRECONDITION_REQUIRED, *WRITES
-    ),
+    | problems(NOT_FOUND, WRONG_STATE, *RETRIED, *CONDITIONAL, *WRITES),
     openapi_extra=reads(refer_patch(ChangedApiKey), (MERGE_PATCH,), "What is to change."),
 )
 def patch_api_key(
@@ -157,8 +160,7 @@ def patch_api_key(
 @router.post(
     "/{key_id}/rotate",
     operation_id="rotate_api_key",
-    responses=saves(ApiKey, "The new key; this answer alone shows it.")
-    | problems(NOT_FOUND, WRONG_STATE, CLAIM_RUNNING, CLAIM_REUSED),
+    responses=saves(ApiKey, "The new key; this answer alone shows it.") | problems(NOT_FOUND, WRONG_STATE, *RETRIED),
 )
 def rotate_api_key(
     key_id: str,
@@ -182,7 +184,7 @@ def rotate_api_key(
     "/{key_id}",
     operation_id="revoke_api_key",
     status_code=204,
-    responses=problems(NOT_FOUND, WRONG_STATE, PRECONDITION_FAILED, PRECONDITION_REQUIRED),
+    responses=problems(NOT_FOUND, WRONG_STATE, *CONDITIONAL),
 )
 def revoke_api_key(
     key_id: str,

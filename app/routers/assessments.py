@@ -28,7 +28,19 @@ from app.web.answers import Answer, JsonAnswer, answering
 from app.web.attachments import named
 from app.web.body import CSV, JSON, MERGE_PATCH, TEXTS, YAML, Body, MergePatchBody, TextBody, reading, source_of
 from app.web.clock import Now
-from app.web.documented import WRITES, also_as, answers, answers_list, problems, reads, refer, refer_patch, saves
+from app.web.documented import (
+    CONDITIONAL,
+    RETRIED,
+    WRITES,
+    also_as,
+    answers,
+    answers_list,
+    problems,
+    reads,
+    refer,
+    refer_patch,
+    saves,
+)
 from app.web.idempotency import Once
 from app.web.identity import Reader, Writer
 from app.web.members import Members, as_members, members_of, object_of
@@ -38,7 +50,7 @@ from app.web.preconditions import Precondition
 from app.web.problem_types import NOT_FOUND
 from app.web.stored import Store
 from app.web.stored_lists import SORT, Created, Searched, StoredListParameters, page, wanted
-from app.web.stored_problem_types import CLAIM_REUSED, CLAIM_RUNNING, PRECONDITION_FAILED, PRECONDITION_REQUIRED
+from app.web.stored_problem_types import PRECONDITION_FAILED
 from app.web.writes import WriteParameters
 
 router = operations("/v1/organizations/{org}/assessments", "assessments")
@@ -47,9 +59,6 @@ Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max
 Id = Annotated[str, Field(min_length=1, max_length=100)]
 SheetAnswer = Annotated[Answer, Depends(answering(JSON, CSV))]
 SheetBody = Annotated[Body, Depends(reading(JSON, YAML, CSV))]
-
-RETRIED = (CLAIM_RUNNING, CLAIM_REUSED)
-CONDITIONAL = (PRECONDITION_FAILED, PRECONDITION_REQUIRED)
 
 
 class NewAssessment(Members):

@@ -14,7 +14,7 @@ from app.domain.cash_flows import Mode
 from app.domain.read_only import without_read_only
 from app.domain.terms import Language
 from app.exchange.merging import merge_object
-from app.routers.scenario_bodies import CONDITIONAL, RETRIED, Id, Name
+from app.routers.scenario_bodies import Id, Name
 from app.services import business_cases
 from app.services.business_cases import StoredBusinessCase
 from app.services.case_terms import MOST_DRAWS, CaseRequest, CaseTerms
@@ -29,7 +29,19 @@ from app.web import stored
 from app.web.answers import Answer, JsonAnswer
 from app.web.body import MERGE_PATCH, TEXTS, MergePatchBody, TextBody
 from app.web.clock import Now
-from app.web.documented import READS, WRITES, answers, answers_list, problems, reads, refer, refer_patch, saves
+from app.web.documented import (
+    CONDITIONAL,
+    READS,
+    RETRIED,
+    WRITES,
+    answers,
+    answers_list,
+    problems,
+    reads,
+    refer,
+    refer_patch,
+    saves,
+)
 from app.web.idempotency import Once
 from app.web.identity import HeavyWriter, Reader
 from app.web.members import Members, as_members, members_of, object_of

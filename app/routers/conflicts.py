@@ -21,7 +21,18 @@ from app.web import stored
 from app.web.answers import Answer, JsonAnswer
 from app.web.body import MERGE_PATCH, TEXTS, MergePatchBody, TextBody
 from app.web.clock import Now
-from app.web.documented import WRITES, answers, answers_list, problems, reads, refer, refer_patch, saves
+from app.web.documented import (
+    CONDITIONAL,
+    RETRIED,
+    WRITES,
+    answers,
+    answers_list,
+    problems,
+    reads,
+    refer,
+    refer_patch,
+    saves,
+)
 from app.web.idempotency import Once
 from app.web.identity import Reader, Writer
 from app.web.members import Members, as_members, members_of, object_of
@@ -31,13 +42,7 @@ from app.web.preconditions import Precondition
 from app.web.problem_types import NOT_FOUND
 from app.web.stored import Store
 from app.web.stored_lists import SORT, Created, Searched, StoredListParameters, page, wanted
-from app.web.stored_problem_types import (
-    CLAIM_REUSED,
-    CLAIM_RUNNING,
-    PRECONDITION_FAILED,
-    PRECONDITION_REQUIRED,
-    WRONG_STATE,
-)
+from app.web.stored_problem_types import WRONG_STATE
 from app.web.told import Told, in_language, told
 from app.web.writes import WriteParameters
 
@@ -47,8 +52,6 @@ Severity = Annotated[float, Field(ge=0, le=100)]
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
 Reason = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
 Remark = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=10_000)]
-
-RETRIED = (CLAIM_RUNNING, CLAIM_REUSED)
 
 
 class GivenWaiver(Members):
@@ -164,7 +167,7 @@ def get_conflict(
     "/{fingerprint}",
     operation_id="patch_conflict",
     responses=saves(ConflictShown, "The conflict as it is now.", creates=False)
-    | problems(NOT_FOUND, WRONG_STATE, *RETRIED, PRECONDITION_FAILED, PRECONDITION_REQUIRED, *WRITES),
+    | problems(NOT_FOUND, WRONG_STATE, *RETRIED, *CONDITIONAL, *WRITES),
     openapi_extra=reads(refer_patch(ConflictToChange), (MERGE_PATCH,), "What is to become of it."),
 )
 def patch_conflict(

@@ -15,14 +15,13 @@ from app.web import stored
 from app.web.answers import JsonAnswer
 from app.web.body import TEXTS, TextBody
 from app.web.clock import Now
-from app.web.documented import READS, answers, problems, reads, refer, saves
+from app.web.documented import CONDITIONAL, READS, answers, problems, reads, refer, saves
 from app.web.identity import HeavyReader, HeavyWriter, Writer
 from app.web.members import Members, as_members, object_of
 from app.web.operations import operations
 from app.web.preconditions import Precondition
 from app.web.problem_types import NOT_FOUND, OVERLOADED, TOO_LARGE, VALIDATION
 from app.web.stored import Store
-from app.web.stored_problem_types import PRECONDITION_FAILED, PRECONDITION_REQUIRED
 from app.web.told import Told, in_language
 from app.web.turns import InTurn, MostGoals
 from app.web.writes import WriteParameters
@@ -87,8 +86,7 @@ async def get_customer_asset(
 @router.put(
     "",
     operation_id="put_customer_asset",
-    responses=saves(CustomerAsset, "The customer base as it is now.")
-    | problems(NOT_FOUND, PRECONDITION_FAILED, PRECONDITION_REQUIRED, *READS),
+    responses=saves(CustomerAsset, "The customer base as it is now.") | problems(NOT_FOUND, *CONDITIONAL, *READS),
     openapi_extra=reads(refer(CustomerAssetToPut), TEXTS, "What is known of the segments."),
 )
 async def put_customer_asset(
@@ -125,7 +123,7 @@ async def put_customer_asset(
     "",
     operation_id="delete_customer_asset",
     status_code=204,
-    responses=problems(NOT_FOUND, PRECONDITION_FAILED, PRECONDITION_REQUIRED),
+    responses=problems(NOT_FOUND, *CONDITIONAL),
 )
 def delete_customer_asset(
     org: str,

@@ -18,7 +18,18 @@ from app.web import stored
 from app.web.answers import Answer, JsonAnswer
 from app.web.body import MERGE_PATCH, TEXTS, MergePatchBody, TextBody, source_of
 from app.web.clock import Now
-from app.web.documented import ANY_OBJECT, WRITES, answers, answers_list, problems, reads, refer, saves
+from app.web.documented import (
+    ANY_OBJECT,
+    CONDITIONAL,
+    RETRIED,
+    WRITES,
+    answers,
+    answers_list,
+    problems,
+    reads,
+    refer,
+    saves,
+)
 from app.web.idempotency import Once
 from app.web.identity import Reader, Writer
 from app.web.kept_lists import KeptLists
@@ -30,14 +41,7 @@ from app.web.preconditions import Precondition
 from app.web.problem_types import NOT_FOUND, VALIDATION
 from app.web.stored import Store
 from app.web.stored_lists import SORT, Created, Searched, StoredListParameters, page, page_of_texts, sent, wanted
-from app.web.stored_problem_types import (
-    ALREADY_EXISTS,
-    CLAIM_REUSED,
-    CLAIM_RUNNING,
-    PRECONDITION_FAILED,
-    PRECONDITION_REQUIRED,
-    STILL_REFERENCED,
-)
+from app.web.stored_problem_types import ALREADY_EXISTS, STILL_REFERENCED
 from app.web.writes import RemovalParameters, WriteParameters
 
 router = operations("/v1/organizations/{org}", "documents")
@@ -91,8 +95,6 @@ LISTS = (
     Listed("influences", "own influence", "own influences", schemas.StoredInfluence),
 )
 
-CONDITION = (PRECONDITION_FAILED, PRECONDITION_REQUIRED)
-RETRY = (CLAIM_RUNNING, CLAIM_REUSED)
 _WHOLE = (
     "The document is checked whole: problems in what was sent have pointers into it, those elsewhere pointers that begin with "
     "`#/document`."
@@ -116,7 +118,7 @@ def _add_list(of: Listed) -> None:
     _operation(
         "POST", of, "", f"add_{_id(of.one)}", _add(of),
         f"Add {an} {of.one}.\n\n{_WHOLE}",
-        saves(of.schema, f"The {of.one} that was made.") | problems(NOT_FOUND, ALREADY_EXISTS, *RETRY, *WRITES),
+        saves(of.schema, f"The {of.one} that was made.") | problems(NOT_FOUND, ALREADY_EXISTS, *RETRIED, *WRITES),
         reads(refer(of.schema), TEXTS, f"The {of.one}."),
     )  # fmt: skip
     _operation(
@@ -127,27 +129,27 @@ def _add_list(of: Listed) -> None:
     _operation(
         "PUT", of, "/{key}", f"put_{_id(of.one)}", _put(of),
         f"Make or replace {an} {of.one}.\n\n{_WHOLE} A deleted {of.one} of that key is not brought back: this makes a new one.",
-        saves(of.schema, f"The {of.one} as it is now.") | problems(NOT_FOUND, *CONDITION, *WRITES),
+        saves(of.schema, f"The {of.one} as it is now.") | problems(NOT_FOUND, *CONDITIONAL, *WRITES),
         reads(refer(of.schema), TEXTS, f"The {of.one}."),
     )  # fmt: skip
     _operation(
         "PATCH", of, "/{key}", f"patch_{_id(of.one)}", _patch(of),
         f"Change some members of {an} {of.one}.\n\nA merge patch: null takes a member away, lists are replaced whole. {_WHOLE}",
         saves(of.schema, f"The {of.one} as it is now.", creates=False)
-        | problems(NOT_FOUND, *RETRY, *CONDITION, *WRITES),
+        | problems(NOT_FOUND, *RETRIED, *CONDITIONAL, *WRITES),
         reads(ANY_OBJECT, (MERGE_PATCH,), "The members that change."),
     )  # fmt: skip
     _operation(
         "DELETE", of, "/{key}", f"delete_{_id(of.one)}", _delete(of),
         f"Delete {an} {of.one}.\n\n{_DELETION}",
         {204: {"description": "It is gone."}, **answers(schemas.Removal, "What went, with `cascade` or `dry_run`.", kept=False)}
-        | problems(NOT_FOUND, STILL_REFERENCED, VALIDATION, *CONDITION),
+        | problems(NOT_FOUND, STILL_REFERENCED, VALIDATION, *CONDITIONAL),
     )  # fmt: skip
     _operation(
         "POST", of, "/{key}/restore", f"restore_{_id(of.one)}", _restore(of),
         f"Restore {an} {of.one}.\n\nThe one of that key that was deleted last, if the document can have it again.",
         saves(of.schema, f"The {of.one}, as it was.", creates=False)
-        | problems(NOT_FOUND, ALREADY_EXISTS, VALIDATION, *RETRY),
+        | problems(NOT_FOUND, ALREADY_EXISTS, VALIDATION, *RETRIED),
     )  # fmt: skip
 
 

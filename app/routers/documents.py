@@ -27,7 +27,7 @@ from app.web.document_forms import (
     form_tag,
     given,
 )
-from app.web.documented import ANY_OBJECT, WRITES, also_as, answers, problems, reads, refer, saves
+from app.web.documented import ANY_OBJECT, CONDITIONAL, RETRIED, WRITES, also_as, answers, problems, reads, refer, saves
 from app.web.idempotency import Once, as_replayed
 from app.web.identity import Reader, Writer
 from app.web.operations import operations
@@ -35,7 +35,6 @@ from app.web.parameters import Parameters, RevisionNumber
 from app.web.preconditions import Precondition
 from app.web.problem_types import NOT_FOUND
 from app.web.stored import Store, saved_headers
-from app.web.stored_problem_types import CLAIM_REUSED, CLAIM_RUNNING, PRECONDITION_FAILED, PRECONDITION_REQUIRED
 from app.web.writes import WriteParameters
 
 router = operations("/v1/organizations/{org}/document", "documents")
@@ -80,7 +79,7 @@ def get_document(
     "",
     operation_id="put_document",
     responses=also_as(saves(SavedDocument, "The document as it was accepted."), YAML)
-    | problems(NOT_FOUND, PRECONDITION_FAILED, PRECONDITION_REQUIRED, *WRITES),
+    | problems(NOT_FOUND, *CONDITIONAL, *WRITES),
     openapi_extra=reads(refer(Document), DOCUMENTS, "The whole model."),
 )
 def put_document(
@@ -109,7 +108,7 @@ def put_document(
     "",
     operation_id="patch_document",
     responses=also_as(saves(SavedDocument, "The document as it was accepted.", creates=False), YAML)
-    | problems(NOT_FOUND, CLAIM_RUNNING, CLAIM_REUSED, PRECONDITION_FAILED, PRECONDITION_REQUIRED, *WRITES),
+    | problems(NOT_FOUND, *RETRIED, *CONDITIONAL, *WRITES),
     openapi_extra={
         "requestBody": {
             "required": True,

@@ -17,7 +17,7 @@ from app.web import stored
 from app.web.answers import JsonAnswer, unkept
 from app.web.body import TEXTS, TextBody
 from app.web.clock import Now
-from app.web.documented import WRITES, answers, answers_list, problems, reads, refer, saves
+from app.web.documented import RETRIED, WRITES, answers, answers_list, problems, reads, refer, saves
 from app.web.idempotency import Once
 from app.web.identity import Embedder
 from app.web.members import Members, members_of
@@ -27,7 +27,6 @@ from app.web.problem_types import NOT_FOUND
 from app.web.seals import Seals
 from app.web.stored import Store
 from app.web.stored_lists import SORT, Created, StoredListParameters, page, wanted
-from app.web.stored_problem_types import CLAIM_REUSED, CLAIM_RUNNING
 from app.web.writes import WriteParameters
 
 router = operations("/v1/embed-tokens", "embeds")
@@ -96,8 +95,7 @@ def list_embed_tokens(
 @router.post(
     "",
     operation_id="add_embed_token",
-    responses=saves(EmbedToken, "The token; this answer alone shows it.")
-    | problems(NOT_FOUND, CLAIM_RUNNING, CLAIM_REUSED, *WRITES),
+    responses=saves(EmbedToken, "The token; this answer alone shows it.") | problems(NOT_FOUND, *RETRIED, *WRITES),
     openapi_extra=reads(refer(NewEmbedToken), TEXTS, "The view, and who may show it."),
 )
 def add_embed_token(

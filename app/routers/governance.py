@@ -8,14 +8,14 @@ from fastapi import Query
 from starlette.responses import Response
 
 from app.domain.document.parts import GOVERNANCE, PartId
-from app.routers.document_parts import CONDITION, RETRY, saved_part
+from app.routers.document_parts import saved_part
 from app.services import document_parts
 from app.services.schemas import stored as schemas
 from app.web import stored
 from app.web.answers import JsonAnswer
 from app.web.body import MERGE_PATCH, TEXTS, MergePatchBody, TextBody, source_of
 from app.web.clock import Now
-from app.web.documented import ANY_OBJECT, WRITES, answers, problems, reads, refer, saves
+from app.web.documented import ANY_OBJECT, CONDITIONAL, RETRIED, WRITES, answers, problems, reads, refer, saves
 from app.web.idempotency import Once
 from app.web.identity import Reader, Writer
 from app.web.negotiation import JSON
@@ -49,7 +49,7 @@ def get_governance(
     "",
     operation_id="put_governance",
     responses=saves(schemas.StoredGovernance, "Governance as it is now.", creates=False)
-    | problems(NOT_FOUND, *CONDITION, *WRITES),
+    | problems(NOT_FOUND, *CONDITIONAL, *WRITES),
     openapi_extra=reads(refer(schemas.StoredGovernance), TEXTS, "Who answers for customers."),
 )
 def put_governance(
@@ -75,7 +75,7 @@ def put_governance(
     "",
     operation_id="patch_governance",
     responses=saves(schemas.StoredGovernance, "Governance as it is now.", creates=False)
-    | problems(NOT_FOUND, *RETRY, *CONDITION, *WRITES),
+    | problems(NOT_FOUND, *RETRIED, *CONDITIONAL, *WRITES),
     openapi_extra=reads(ANY_OBJECT, (MERGE_PATCH,), "The members that change."),
 )
 def patch_governance(

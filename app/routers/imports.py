@@ -17,7 +17,18 @@ from app.web.answers import Answer, JsonAnswer, answering
 from app.web.attachments import named
 from app.web.body import FORM, XLSX
 from app.web.clock import Now
-from app.web.documented import ANY_OBJECT, BINARY, READS, answers, answers_file, answers_list, problems, reads, saves
+from app.web.documented import (
+    ANY_OBJECT,
+    BINARY,
+    READS,
+    RETRIED,
+    answers,
+    answers_file,
+    answers_list,
+    problems,
+    reads,
+    saves,
+)
 from app.web.idempotency import Once
 from app.web.identity import HeavyWriter, Reader, Writer
 from app.web.negotiation import JSON
@@ -27,7 +38,7 @@ from app.web.preconditions import Precondition
 from app.web.problem_types import NOT_FOUND, VALIDATION
 from app.web.stored import CACHE, Store
 from app.web.stored_lists import SORT, Created, StoredListParameters, page, wanted
-from app.web.stored_problem_types import CLAIM_REUSED, CLAIM_RUNNING, PRECONDITION_FAILED, WRONG_STATE
+from app.web.stored_problem_types import PRECONDITION_FAILED, WRONG_STATE
 from app.web.told import Told, in_language, told_as
 from app.web.turns import InTurn
 from app.web.uploads import FIELD, FILES, OnceUploaded, TheUpload, headings_said
@@ -76,8 +87,7 @@ class ImportListParameters(Created, StoredListParameters):
 @router.post(
     "",
     operation_id="preview_import",
-    responses=saves(StoredImport, "The preview that was made.")
-    | problems(NOT_FOUND, CLAIM_RUNNING, CLAIM_REUSED, *READS),
+    responses=saves(StoredImport, "The preview that was made.") | problems(NOT_FOUND, *RETRIED, *READS),
     openapi_extra=_FILE,
 )
 async def preview_import(
@@ -180,7 +190,7 @@ def get_import(
     "/{import_id}/apply",
     operation_id="apply_import",
     responses=saves(AppliedImport, "The import, and the revision that it led to.", creates=False)
-    | problems(NOT_FOUND, VALIDATION, WRONG_STATE, CLAIM_RUNNING, CLAIM_REUSED, PRECONDITION_FAILED),
+    | problems(NOT_FOUND, VALIDATION, WRONG_STATE, *RETRIED, PRECONDITION_FAILED),
 )
 def apply_import(
     org: str,

@@ -13,7 +13,7 @@ from app.services import jobs
 from app.services.schemas.jobs import Job
 from app.web.answers import JsonAnswer
 from app.web.clock import Now
-from app.web.documented import answers, answers_list, problems
+from app.web.documented import RETRIED, answers, answers_list, problems
 from app.web.idempotency import Once, as_replayed
 from app.web.identity import Reader, Writer
 from app.web.jobs import shown
@@ -23,7 +23,6 @@ from app.web.parameters import COMMAS, Parameters
 from app.web.problem_types import NOT_FOUND
 from app.web.stored import CACHE, Store, written
 from app.web.stored_lists import SORT, Created, StoredListParameters, page, wanted
-from app.web.stored_problem_types import CLAIM_REUSED, CLAIM_RUNNING
 from app.web.writes import WriteParameters
 
 router = operations("/v1/jobs", "jobs")
@@ -65,7 +64,7 @@ def get_job(
 @router.post(
     "/{job_id}/cancel",
     operation_id="cancel_job",
-    responses=answers(Job, "The job as it is now.", kept=False) | problems(NOT_FOUND, CLAIM_RUNNING, CLAIM_REUSED),
+    responses=answers(Job, "The job as it is now.", kept=False) | problems(NOT_FOUND, *RETRIED),
 )
 def cancel_job(
     job_id: str,

@@ -14,7 +14,18 @@ from app.web import stored
 from app.web.answers import JsonAnswer
 from app.web.body import MERGE_PATCH, TEXTS, MergePatchBody, TextBody
 from app.web.clock import Now
-from app.web.documented import WRITES, answers, answers_list, problems, reads, refer, refer_patch, saves
+from app.web.documented import (
+    CONDITIONAL,
+    RETRIED,
+    WRITES,
+    answers,
+    answers_list,
+    problems,
+    reads,
+    refer,
+    refer_patch,
+    saves,
+)
 from app.web.idempotency import Once
 from app.web.identity import Admin, Reader
 from app.web.members import Members, members_of
@@ -24,13 +35,7 @@ from app.web.preconditions import Precondition
 from app.web.problem_types import NOT_FOUND
 from app.web.stored import Store
 from app.web.stored_lists import SORT, Created, StoredListParameters, page, wanted
-from app.web.stored_problem_types import (
-    ALREADY_EXISTS,
-    CLAIM_REUSED,
-    CLAIM_RUNNING,
-    PRECONDITION_FAILED,
-    PRECONDITION_REQUIRED,
-)
+from app.web.stored_problem_types import ALREADY_EXISTS
 
 router = operations("/v1/members", "members")
 
@@ -82,7 +87,7 @@ def list_members(
 @router.post(
     "",
     operation_id="add_member",
-    responses=saves(Member, "The member.") | problems(ALREADY_EXISTS, CLAIM_RUNNING, CLAIM_REUSED, *WRITES),
+    responses=saves(Member, "The member.") | problems(ALREADY_EXISTS, *RETRIED, *WRITES),
     openapi_extra=reads(refer(NewMember), TEXTS, "Name, e-mail address and roles."),
 )
 def add_member(
@@ -116,9 +121,7 @@ def get_member(
     "/{member_id}",
     operation_id="patch_member",
     responses=saves(Member, "The member as they are now.", creates=False)
-    | problems(
-        NOT_FOUND, ALREADY_EXISTS, CLAIM_RUNNING, CLAIM_REUSED, PRECONDITION_FAILED, PRECONDITION_REQUIRED, *WRITES
-    ),
+    | problems(NOT_FOUND, ALREADY_EXISTS, *RETRIED, *CONDITIONAL, *WRITES),
     openapi_extra=reads(refer_patch(ChangedMember), (MERGE_PATCH,), "What is to change."),
 )
 def patch_member(
@@ -142,7 +145,7 @@ def patch_member(
     "/{member_id}",
     operation_id="remove_member",
     status_code=204,
-    responses=problems(NOT_FOUND, PRECONDITION_FAILED, PRECONDITION_REQUIRED),
+    responses=problems(NOT_FOUND, *CONDITIONAL),
 )
 def remove_member(
     member_id: str,

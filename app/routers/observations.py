@@ -22,7 +22,7 @@ from app.web.answers import Answer, JsonAnswer, answering
 from app.web.attachments import named
 from app.web.body import CSV, JSON, YAML, Body, reading, source_of
 from app.web.clock import Now
-from app.web.documented import WRITES, also_as, answers, answers_list, problems, reads, refer
+from app.web.documented import RETRIED, WRITES, also_as, answers, answers_list, problems, reads, refer
 from app.web.idempotency import Once, as_replayed
 from app.web.identity import Reader, Writer
 from app.web.operations import operations
@@ -32,7 +32,6 @@ from app.web.problem_types import INVALID_REQUEST, NOT_FOUND
 from app.web.problems import Refused
 from app.web.stored import CACHE, Store
 from app.web.stored_lists import SORT, StoredListParameters, filters_of, page, page_links, wanted
-from app.web.stored_problem_types import CLAIM_REUSED, CLAIM_RUNNING
 from app.web.writes import WriteParameters
 
 router = operations("/v1/organizations/{org}/observations", "observations")
@@ -94,7 +93,7 @@ def list_observations(
     "",
     operation_id="record_observations",
     responses=answers(schemas.RecordedObservations, "What became of them.", kept=False)
-    | problems(NOT_FOUND, CLAIM_RUNNING, CLAIM_REUSED, *WRITES),
+    | problems(NOT_FOUND, *RETRIED, *WRITES),
     openapi_extra=reads(refer(schemas.Observations), (JSON, YAML, CSV), "The observations, at most 10,000."),
 )
 def record_observations(

@@ -15,7 +15,18 @@ from app.web import stored
 from app.web.answers import Answer, JsonAnswer
 from app.web.body import MERGE_PATCH, TEXTS, MergePatchBody, TextBody, source_of
 from app.web.clock import Now
-from app.web.documented import ANY_OBJECT, WRITES, answers, answers_list, problems, reads, refer, saves
+from app.web.documented import (
+    ANY_OBJECT,
+    CONDITIONAL,
+    RETRIED,
+    WRITES,
+    answers,
+    answers_list,
+    problems,
+    reads,
+    refer,
+    saves,
+)
 from app.web.idempotency import Once
 from app.web.identity import Reader, Writer
 from app.web.operations import operations
@@ -24,13 +35,7 @@ from app.web.preconditions import Precondition
 from app.web.problem_types import NOT_FOUND
 from app.web.stored import Store
 from app.web.stored_lists import SORT, Created, Searched, StoredListParameters, page, wanted
-from app.web.stored_problem_types import (
-    ALREADY_EXISTS,
-    CLAIM_REUSED,
-    CLAIM_RUNNING,
-    PRECONDITION_FAILED,
-    PRECONDITION_REQUIRED,
-)
+from app.web.stored_problem_types import ALREADY_EXISTS
 from app.web.writes import RemovalParameters, WriteParameters
 
 router = operations("/v1/organizations", "organizations")
@@ -71,8 +76,7 @@ def list_organizations(
 @router.post(
     "",
     operation_id="add_organization",
-    responses=saves(Organization, "The organization that was made.")
-    | problems(ALREADY_EXISTS, CLAIM_RUNNING, CLAIM_REUSED, *WRITES),
+    responses=saves(Organization, "The organization that was made.") | problems(ALREADY_EXISTS, *RETRIED, *WRITES),
     openapi_extra=reads(refer(Organization), TEXTS, "What the organization says of itself; `key` is required."),
 )
 def add_organization(
@@ -108,8 +112,7 @@ def get_organization(
 @router.put(
     "/{org}",
     operation_id="put_organization",
-    responses=saves(Organization, "The organization as it is now.")
-    | problems(NOT_FOUND, PRECONDITION_FAILED, PRECONDITION_REQUIRED, *WRITES),
+    responses=saves(Organization, "The organization as it is now.") | problems(NOT_FOUND, *CONDITIONAL, *WRITES),
     openapi_extra=reads(refer(Organization), TEXTS, "What the organization says of itself."),
 )
 def put_organization(
@@ -134,7 +137,7 @@ def put_organization(
     "/{org}",
     operation_id="patch_organization",
     responses=saves(Organization, "The organization as it is now.", creates=False)
-    | problems(NOT_FOUND, CLAIM_RUNNING, CLAIM_REUSED, PRECONDITION_FAILED, PRECONDITION_REQUIRED, *WRITES),
+    | problems(NOT_FOUND, *RETRIED, *CONDITIONAL, *WRITES),
     openapi_extra=reads(ANY_OBJECT, (MERGE_PATCH,), "The members that change; null takes one away."),
 )
 def patch_organization(
@@ -158,7 +161,7 @@ def patch_organization(
     "/{org}",
     operation_id="delete_organization",
     status_code=204,
-    responses=problems(NOT_FOUND, PRECONDITION_FAILED, PRECONDITION_REQUIRED),
+    responses=problems(NOT_FOUND, *CONDITIONAL),
 )
 def delete_organization(
     org: str,
@@ -182,7 +185,7 @@ def delete_organization(
     "/{org}/restore",
     operation_id="restore_organization",
     responses=saves(Organization, "The organization, as it was.", creates=False)
-    | problems(NOT_FOUND, ALREADY_EXISTS, CLAIM_RUNNING, CLAIM_REUSED),
+    | problems(NOT_FOUND, ALREADY_EXISTS, *RETRIED),
 )
 def restore_organization(
     org: str,

@@ -9,13 +9,12 @@ from pydantic import Field
 from starlette.responses import Response
 
 from app.domain.document.values import Day
-from app.routers.scenario_bodies import RETRIED
 from app.services import own_evidence
 from app.services.schemas.own_evidence import OwnEvidence, ReplacedStrength
 from app.web import stored
 from app.web.answers import JsonAnswer
 from app.web.clock import Now
-from app.web.documented import answers, problems
+from app.web.documented import RETRIED, answers, problems
 from app.web.idempotency import Once, as_replayed
 from app.web.identity import HeavyReader, HeavyWriter
 from app.web.operations import operations

@@ -19,7 +19,7 @@ from app.web import stored
 from app.web.answers import JsonAnswer
 from app.web.body import TEXTS, TextBody
 from app.web.clock import Now
-from app.web.documented import READS, answers, answers_list, problems, reads, refer, saves
+from app.web.documented import READS, RETRIED, answers, answers_list, problems, reads, refer, saves
 from app.web.idempotency import Once
 from app.web.identity import HeavyWriter, Reader
 from app.web.members import Members, members_of
@@ -29,7 +29,6 @@ from app.web.prefer import Preferred, Work, accepts, now_or_by_job
 from app.web.problem_types import NOT_FOUND
 from app.web.stored import Store
 from app.web.stored_lists import SORT, Created, StoredListParameters, page, wanted
-from app.web.stored_problem_types import CLAIM_REUSED, CLAIM_RUNNING
 from app.web.told import Told
 from app.web.turns import InTurn, MostGoals
 from app.web.writes import WriteParameters
@@ -74,7 +73,7 @@ class PlanListParameters(Created, StoredListParameters):
 @router.post(
     "/plan",
     operation_id="make_plan",
-    responses=saves(OptimisedPlan, "The plan.") | accepts() | problems(NOT_FOUND, CLAIM_RUNNING, CLAIM_REUSED, *READS),
+    responses=saves(OptimisedPlan, "The plan.") | accepts() | problems(NOT_FOUND, *RETRIED, *READS),
     openapi_extra=reads(refer(PlanToMake), TEXTS, "What it has to keep to.", required=False),
 )
 async def make_plan(

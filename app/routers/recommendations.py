@@ -15,7 +15,7 @@ from app.web import stored
 from app.web.answers import JsonAnswer
 from app.web.body import TEXTS, TextBody
 from app.web.clock import Now
-from app.web.documented import WRITES, answers, answers_list, problems, reads, refer, saves
+from app.web.documented import CONDITIONAL, RETRIED, WRITES, answers, answers_list, problems, reads, refer, saves
 from app.web.idempotency import Once
 from app.web.identity import Reader, Writer
 from app.web.members import Members, members_of
@@ -25,13 +25,7 @@ from app.web.preconditions import Precondition
 from app.web.problem_types import NOT_FOUND
 from app.web.stored import Store
 from app.web.stored_lists import SORT, StoredListParameters, page, wanted
-from app.web.stored_problem_types import (
-    CLAIM_REUSED,
-    CLAIM_RUNNING,
-    PRECONDITION_FAILED,
-    PRECONDITION_REQUIRED,
-    WRONG_STATE,
-)
+from app.web.stored_problem_types import WRONG_STATE
 from app.web.told import Told, in_language, told
 from app.web.writes import WriteParameters
 
@@ -118,9 +112,7 @@ def get_recommendation(
     "/{recommendation_id}/accept",
     operation_id="accept_recommendation",
     responses=saves(AcceptedRecommendation, "The recommendation, and the revision that it led to.", creates=False)
-    | problems(
-        NOT_FOUND, WRONG_STATE, CLAIM_RUNNING, CLAIM_REUSED, PRECONDITION_FAILED, PRECONDITION_REQUIRED, *WRITES
-    ),
+    | problems(NOT_FOUND, WRONG_STATE, *RETRIED, *CONDITIONAL, *WRITES),
     openapi_extra=reads(
         refer(Acceptance), TEXTS, "Where to: `model`, the organization's document, or the id of a scenario."
     ),
@@ -168,7 +160,7 @@ def accept_recommendation(
     "/{recommendation_id}/dismiss",
     operation_id="dismiss_recommendation",
     responses=saves(StoredRecommendation, "The recommendation as it is now.", creates=False)
-    | problems(NOT_FOUND, WRONG_STATE, CLAIM_RUNNING, CLAIM_REUSED, *WRITES),
+    | problems(NOT_FOUND, WRONG_STATE, *RETRIED, *WRITES),
     openapi_extra=reads(refer(Dismissal), TEXTS, "Why."),
 )
 def dismiss_recommendation(

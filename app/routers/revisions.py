@@ -16,7 +16,7 @@ from app.web.answers import JsonAnswer
 from app.web.body import YAML
 from app.web.clock import Now
 from app.web.document_forms import WrittenAnswer
-from app.web.documented import also_as, answers, answers_list, problems, saves
+from app.web.documented import CONDITIONAL, RETRIED, also_as, answers, answers_list, problems, saves
 from app.web.idempotency import Once
 from app.web.identity import Reader, Writer
 from app.web.negotiation import JSON
@@ -26,7 +26,6 @@ from app.web.preconditions import Precondition
 from app.web.problem_types import NOT_FOUND, VALIDATION
 from app.web.stored import Store, written
 from app.web.stored_lists import SORT, Created, StoredListParameters, page, wanted
-from app.web.stored_problem_types import CLAIM_REUSED, CLAIM_RUNNING, PRECONDITION_FAILED, PRECONDITION_REQUIRED
 from app.web.told import Told, told_as
 
 router = operations("/v1/organizations/{org}/revisions", "revisions")
@@ -136,7 +135,7 @@ def compare_revisions(
     responses=also_as(
         saves(SavedDocument, "The document as it is again.", creates=False), YAML, extra=("Content-Location",)
     )
-    | problems(NOT_FOUND, VALIDATION, CLAIM_RUNNING, CLAIM_REUSED, PRECONDITION_FAILED, PRECONDITION_REQUIRED),
+    | problems(NOT_FOUND, VALIDATION, *RETRIED, *CONDITIONAL),
 )
 def restore_revision(
     org: str,

@@ -31,7 +31,19 @@ from app.web.answers import Answer, JsonAnswer, answering
 from app.web.attachments import named
 from app.web.body import CALENDAR, CSV, MARKDOWN, MERGE_PATCH, TEXTS, MergePatchBody, TextBody
 from app.web.clock import Now
-from app.web.documented import READS, WRITES, also_as, answers, problems, reads, refer, refer_patch, saves
+from app.web.documented import (
+    CONDITIONAL,
+    READS,
+    RETRIED,
+    WRITES,
+    also_as,
+    answers,
+    problems,
+    reads,
+    refer,
+    refer_patch,
+    saves,
+)
 from app.web.idempotency import Once
 from app.web.identity import HeavyReader, HeavyWriter, Reader, Writer
 from app.web.members import as_members, members_of, object_of
@@ -40,14 +52,7 @@ from app.web.operations import operations
 from app.web.preconditions import Precondition
 from app.web.problem_types import NOT_FOUND, OVERLOADED, TOO_LARGE, VALIDATION
 from app.web.stored import Store
-from app.web.stored_problem_types import (
-    CLAIM_REUSED,
-    CLAIM_RUNNING,
-    CRITERIA_UNMET,
-    PRECONDITION_FAILED,
-    PRECONDITION_REQUIRED,
-    WRONG_STATE,
-)
+from app.web.stored_problem_types import CRITERIA_UNMET, WRONG_STATE
 from app.web.told import Told, in_language, told_as
 from app.web.turns import InTurn, MostGoals
 from app.web.writes import WriteParameters
@@ -62,7 +67,7 @@ MEDIA_TYPES = {form: media_type for media_type, form in FORMS.items()}
 
 RoadmapAnswer = Annotated[Answer, Depends(answering(*FORMS))]
 
-CHANGES = (NOT_FOUND, PRECONDITION_FAILED, PRECONDITION_REQUIRED, CLAIM_RUNNING, CLAIM_REUSED)
+CHANGES = (NOT_FOUND, *CONDITIONAL, *RETRIED)
 
 
 class RoadmapWriteParameters(WriteParameters, Told):
@@ -128,7 +133,7 @@ def roadmap_file(found: roadmaps.Roadmap, form: FileForm, answer: Answer) -> Res
 @router.post(
     "",
     operation_id="build_roadmap",
-    responses=saves(Roadmap, "The roadmap.") | problems(NOT_FOUND, CLAIM_RUNNING, CLAIM_REUSED, *READS),
+    responses=saves(Roadmap, "The roadmap.") | problems(NOT_FOUND, *RETRIED, *READS),
     openapi_extra=reads(refer(RoadmapToBuild), TEXTS, "When it starts."),
 )
 async def build_roadmap(
@@ -194,7 +199,7 @@ def patch_roadmap(
     "",
     operation_id="delete_roadmap",
     status_code=204,
-    responses=problems(NOT_FOUND, PRECONDITION_FAILED, PRECONDITION_REQUIRED),
+    responses=problems(NOT_FOUND, *CONDITIONAL),
 )
 def delete_roadmap(
     org: str,

@@ -24,7 +24,7 @@ from app.web import stored
 from app.web.answers import JsonAnswer
 from app.web.body import TEXTS, Body, TextBody
 from app.web.clock import Now
-from app.web.documented import READS, answers, answers_list, problems, reads, refer, saves
+from app.web.documented import READS, RETRIED, answers, answers_list, problems, reads, refer, saves
 from app.web.idempotency import Once
 from app.web.identity import HeavyReader, HeavyWriter, Reader
 from app.web.members import Members, members_of
@@ -34,7 +34,6 @@ from app.web.prefer import Preferred, Work, accepts, now_or_by_job
 from app.web.problem_types import NOT_FOUND, OVERLOADED, TOO_LARGE, VALIDATION
 from app.web.stored import Store
 from app.web.stored_lists import SORT, Created, StoredListParameters, page, wanted
-from app.web.stored_problem_types import CLAIM_REUSED, CLAIM_RUNNING
 from app.web.told import Told, in_language
 from app.web.turns import InTurn, MostGoals
 from app.web.writes import WriteParameters
@@ -63,7 +62,7 @@ class SensitivityListParameters(Created, StoredListParameters):
     operation_id="run_sensitivity",
     responses=saves(AnalysisSensitivity, "How far the analysis stands.")
     | accepts()
-    | problems(NOT_FOUND, CLAIM_RUNNING, CLAIM_REUSED, *READS),
+    | problems(NOT_FOUND, *RETRIED, *READS),
     openapi_extra=reads(refer(SamplesToDraw), TEXTS, "How many samples, and from which seed.", required=False),
 )
 async def run_sensitivity(

@@ -14,7 +14,7 @@ from app.web import stored
 from app.web.answers import JsonAnswer
 from app.web.body import TEXTS, TextBody
 from app.web.clock import Now
-from app.web.documented import WRITES, answers, problems, reads, refer, saves
+from app.web.documented import CONDITIONAL, RETRIED, WRITES, answers, problems, reads, refer, saves
 from app.web.idempotency import Once
 from app.web.identity import Reader, Writer
 from app.web.members import Members, as_members, object_of
@@ -23,13 +23,7 @@ from app.web.parameters import Parameters
 from app.web.preconditions import Precondition
 from app.web.problem_types import NOT_FOUND
 from app.web.stored import Store
-from app.web.stored_problem_types import (
-    CLAIM_REUSED,
-    CLAIM_RUNNING,
-    PRECONDITION_FAILED,
-    PRECONDITION_REQUIRED,
-    WRONG_STATE,
-)
+from app.web.stored_problem_types import PRECONDITION_FAILED, WRONG_STATE
 from app.web.writes import WriteParameters
 
 router = operations("/v1/rules/{rule_id}", "rules")
@@ -45,7 +39,7 @@ class ActivationBody(Members):
     "/approve",
     operation_id="approve_rule",
     responses=saves(Rule, "The rule, with who approved its newest version.", creates=False)
-    | problems(NOT_FOUND, WRONG_STATE, CLAIM_RUNNING, CLAIM_REUSED, PRECONDITION_FAILED),
+    | problems(NOT_FOUND, WRONG_STATE, *RETRIED, PRECONDITION_FAILED),
 )
 def approve_rule(
     rule_id: str,
@@ -83,7 +77,7 @@ def get_rule_activation(
     "/activation",
     operation_id="put_rule_activation",
     responses=saves(RuleActivation, "The version that is run.", creates=False)
-    | problems(NOT_FOUND, WRONG_STATE, PRECONDITION_FAILED, PRECONDITION_REQUIRED, *WRITES),
+    | problems(NOT_FOUND, WRONG_STATE, *CONDITIONAL, *WRITES),
     openapi_extra=reads(refer(ActivationBody), TEXTS, "Which version; the newest, if none is named."),
 )
 def put_rule_activation(
@@ -109,7 +103,7 @@ def put_rule_activation(
     "/activation",
     operation_id="delete_rule_activation",
     status_code=204,
-    responses=problems(NOT_FOUND, WRONG_STATE, PRECONDITION_FAILED, PRECONDITION_REQUIRED),
+    responses=problems(NOT_FOUND, WRONG_STATE, *CONDITIONAL),
 )
 def delete_rule_activation(
     rule_id: str,

@@ -20,7 +20,9 @@ from app.web.body import MERGE_PATCH, TEXTS, YAML, MergePatchBody, TextBody, sou
 from app.web.clock import Now, Today
 from app.web.document_forms import WrittenAnswer
 from app.web.documented import (
+    CONDITIONAL,
     READS,
+    RETRIED,
     WRITES,
     Responses,
     answers,
@@ -42,13 +44,7 @@ from app.web.parameters import COMMAS, Parameters
 from app.web.preconditions import Precondition
 from app.web.problem_types import NOT_FOUND
 from app.web.stored import CACHE, Store
-from app.web.stored_problem_types import (
-    CLAIM_REUSED,
-    CLAIM_RUNNING,
-    PRECONDITION_FAILED,
-    PRECONDITION_REQUIRED,
-    WRONG_STATE,
-)
+from app.web.stored_problem_types import WRONG_STATE
 from app.web.turns import InTurn, MostGoals
 from app.web.writes import WriteParameters
 
@@ -174,9 +170,7 @@ def get_rule_pack(
     "/{pack_id}",
     operation_id="patch_rule_pack",
     responses=saves(RulePack, "The pack as it is now.", creates=False)
-    | problems(
-        NOT_FOUND, WRONG_STATE, CLAIM_RUNNING, CLAIM_REUSED, PRECONDITION_FAILED, PRECONDITION_REQUIRED, *WRITES
-    ),
+    | problems(NOT_FOUND, WRONG_STATE, *RETRIED, *CONDITIONAL, *WRITES),
     openapi_extra=reads(refer_patch(NamedPack), (MERGE_PATCH,), "Version, name."),
 )
 def patch_rule_pack(
@@ -225,7 +219,7 @@ def get_rule_pack_file(
     "/{pack_id}/file",
     operation_id="put_rule_pack_file",
     responses=saves(RulePack, "The pack, with what became of its rules.")
-    | problems(WRONG_STATE, PRECONDITION_FAILED, PRECONDITION_REQUIRED, *WRITES),
+    | problems(WRONG_STATE, *CONDITIONAL, *WRITES),
     openapi_extra=reads(refer(RulePackFile), TEXTS, "The file of a pack."),
 )
 def put_rule_pack_file(

@@ -13,14 +13,13 @@ from app.web import stored
 from app.web.answers import JsonAnswer
 from app.web.body import TEXTS, TextBody, source_of
 from app.web.clock import Now
-from app.web.documented import WRITES, answers, problems, reads, refer, saves
+from app.web.documented import CONDITIONAL, WRITES, answers, problems, reads, refer, saves
 from app.web.identity import Reader, Writer
 from app.web.operations import operations
 from app.web.parameters import Parameters
 from app.web.preconditions import Precondition
 from app.web.problem_types import NOT_FOUND
 from app.web.stored import Store
-from app.web.stored_problem_types import PRECONDITION_FAILED, PRECONDITION_REQUIRED
 from app.web.writes import WriteParameters
 
 router = operations("/v1/organizations/{org}/rule-settings", "rules")
@@ -43,7 +42,7 @@ def get_rule_settings(
     "",
     operation_id="put_rule_settings",
     responses=saves(RuleSettings, "The settings as they are now.", creates=False)
-    | problems(NOT_FOUND, PRECONDITION_FAILED, PRECONDITION_REQUIRED, *WRITES),
+    | problems(NOT_FOUND, *CONDITIONAL, *WRITES),
     openapi_extra=reads(refer(RuleSettings), TEXTS, "By the id of the rule: `level`, `params`, `reason`."),
 )
 def put_rule_settings(

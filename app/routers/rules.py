@@ -20,7 +20,19 @@ from app.web import stored
 from app.web.answers import Answer, JsonAnswer
 from app.web.body import MERGE_PATCH, TEXTS, MergePatchBody, TextBody, source_of
 from app.web.clock import Now, Today
-from app.web.documented import ANY_OBJECT, READS, WRITES, answers, answers_list, problems, reads, refer, saves
+from app.web.documented import (
+    ANY_OBJECT,
+    CONDITIONAL,
+    READS,
+    RETRIED,
+    WRITES,
+    answers,
+    answers_list,
+    problems,
+    reads,
+    refer,
+    saves,
+)
 from app.web.idempotency import Once
 from app.web.identity import HeavyReader, Reader, Writer
 from app.web.lists import Collection, ListParameters, listed
@@ -30,13 +42,7 @@ from app.web.parameters import COMMAS, Parameters
 from app.web.preconditions import Precondition
 from app.web.problem_types import NOT_FOUND
 from app.web.stored import CACHE, Store
-from app.web.stored_problem_types import (
-    CLAIM_REUSED,
-    CLAIM_RUNNING,
-    PRECONDITION_FAILED,
-    PRECONDITION_REQUIRED,
-    WRONG_STATE,
-)
+from app.web.stored_problem_types import WRONG_STATE
 from app.web.turns import InTurn, MostGoals
 from app.web.words import FactKindName
 from app.web.writes import WriteParameters
@@ -165,8 +171,7 @@ def get_rule(
 @router.put(
     "/{rule_id}",
     operation_id="put_rule",
-    responses=saves(Rule, "The rule in its newest version.")
-    | problems(WRONG_STATE, PRECONDITION_FAILED, PRECONDITION_REQUIRED, *WRITES),
+    responses=saves(Rule, "The rule in its newest version.") | problems(WRONG_STATE, *CONDITIONAL, *WRITES),
     openapi_extra=reads(refer(RuleFile), TEXTS, "The rule."),
 )
 def put_rule(
@@ -192,9 +197,7 @@ def put_rule(
     "/{rule_id}",
     operation_id="patch_rule",
     responses=saves(Rule, "The rule in its newest version.", creates=False)
-    | problems(
-        NOT_FOUND, WRONG_STATE, CLAIM_RUNNING, CLAIM_REUSED, PRECONDITION_FAILED, PRECONDITION_REQUIRED, *WRITES
-    ),
+    | problems(NOT_FOUND, WRONG_STATE, *RETRIED, *CONDITIONAL, *WRITES),
     openapi_extra=reads(ANY_OBJECT, (MERGE_PATCH,), "The members that change; null takes one away."),
 )
 def patch_rule(
@@ -218,7 +221,7 @@ def patch_rule(
     "/{rule_id}",
     operation_id="delete_rule",
     status_code=204,
-    responses=problems(NOT_FOUND, WRONG_STATE, PRECONDITION_FAILED, PRECONDITION_REQUIRED),
+    responses=problems(NOT_FOUND, WRONG_STATE, *CONDITIONAL),
 )
 def delete_rule(
     rule_id: str,

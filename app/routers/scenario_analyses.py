@@ -11,7 +11,6 @@ from starlette.responses import Response
 
 from app.domain.document.values import Day
 from app.routers.analyses import made_of
-from app.routers.scenario_bodies import RETRIED
 from app.services import analyses, analysis_jobs
 from app.services.analyses import AnalysisRequest
 from app.services.schemas.analyses import ListedAnalysis
@@ -20,7 +19,7 @@ from app.services.schemas.scenarios import ScenarioAnalysisToRun
 from app.web.answers import JsonAnswer
 from app.web.body import TEXTS, TextBody
 from app.web.clock import Now
-from app.web.documented import READS, answers_list, problems, reads, refer, saves
+from app.web.documented import READS, RETRIED, answers_list, problems, reads, refer, saves
 from app.web.idempotency import Once
 from app.web.identity import HeavyWriter, Reader
 from app.web.members import Members, members_of

@@ -15,16 +15,12 @@ from app.web import stored
 from app.web.answers import Answer
 from app.web.idempotency import Once
 from app.web.members import Members
-from app.web.stored_problem_types import CLAIM_REUSED, CLAIM_RUNNING, PRECONDITION_FAILED, PRECONDITION_REQUIRED
 from app.web.writes import WriteParameters
 
 Number = Annotated[int, Field(ge=1, le=2_147_483_647, strict=True)]
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
 LongText = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
 Id = Annotated[str, Field(max_length=100)]
-
-RETRIED = (CLAIM_RUNNING, CLAIM_REUSED)
-CONDITIONAL = (PRECONDITION_FAILED, PRECONDITION_REQUIRED)
 
 
 class NewPatch(Members):

@@ -7,14 +7,14 @@ from typing import Annotated
 from fastapi import Query
 from starlette.responses import Response
 
-from app.routers.scenario_bodies import RETRIED, NewPatch, saved, sent_patch
+from app.routers.scenario_bodies import NewPatch, saved, sent_patch
 from app.services import scenarios
 from app.services.scenario_patches import changes_of
 from app.services.schemas.scenarios import PatchToAdd, Scenario
 from app.web.answers import JsonAnswer
 from app.web.body import TEXTS, TextBody
 from app.web.clock import Now
-from app.web.documented import WRITES, problems, reads, refer, saves
+from app.web.documented import RETRIED, WRITES, problems, reads, refer, saves
 from app.web.idempotency import Once
 from app.web.identity import Writer
 from app.web.members import members_of

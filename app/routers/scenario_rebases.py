@@ -8,7 +8,7 @@ from fastapi import Query
 from pydantic import Field
 from starlette.responses import Response
 
-from app.routers.scenario_bodies import CONDITIONAL, RETRIED, saved
+from app.routers.scenario_bodies import saved
 from app.services import scenario_rebases
 from app.services.scenario_rebases import Choice
 from app.services.schemas.scenarios import PromotedScenario, Rebase, RebaseToMake, Scenario
@@ -16,7 +16,7 @@ from app.web import stored
 from app.web.answers import JsonAnswer
 from app.web.body import TEXTS, TextBody
 from app.web.clock import Now
-from app.web.documented import WRITES, answers, problems, reads, refer, saves
+from app.web.documented import CONDITIONAL, RETRIED, WRITES, answers, problems, reads, refer, saves
 from app.web.idempotency import Once
 from app.web.identity import Reader, Writer
 from app.web.members import Members, members_of

@@ -10,8 +10,6 @@ from starlette.responses import Response
 
 from app.domain.read_only import without_read_only
 from app.routers.scenario_bodies import (
-    CONDITIONAL,
-    RETRIED,
     Id,
     LongText,
     Name,
@@ -29,7 +27,18 @@ from app.web import stored
 from app.web.answers import JsonAnswer
 from app.web.body import MERGE_PATCH, TEXTS, MergePatchBody, TextBody
 from app.web.clock import Now
-from app.web.documented import WRITES, answers, answers_list, problems, reads, refer, refer_patch, saves
+from app.web.documented import (
+    CONDITIONAL,
+    RETRIED,
+    WRITES,
+    answers,
+    answers_list,
+    problems,
+    reads,
+    refer,
+    refer_patch,
+    saves,
+)
 from app.web.idempotency import Once
 from app.web.identity import Reader, Writer
 from app.web.members import Members, as_members, members_of, object_of

@@ -15,7 +15,7 @@ from app.web import stored
 from app.web.answers import JsonAnswer
 from app.web.body import TEXTS, TextBody
 from app.web.clock import Now
-from app.web.documented import WRITES, answers, problems, reads, refer, saves
+from app.web.documented import CONDITIONAL, WRITES, answers, problems, reads, refer, saves
 from app.web.identity import Reader, Writer
 from app.web.members import Members, as_members, object_of
 from app.web.operations import operations
@@ -23,7 +23,6 @@ from app.web.parameters import Parameters
 from app.web.preconditions import Precondition
 from app.web.problem_types import NOT_FOUND
 from app.web.stored import Store
-from app.web.stored_problem_types import PRECONDITION_FAILED, PRECONDITION_REQUIRED
 from app.web.writes import WriteParameters
 
 router = operations("/v1/organizations/{org}/schedule", "analyses")
@@ -50,8 +49,7 @@ def get_schedule(
 @router.put(
     "",
     operation_id="put_schedule",
-    responses=saves(Schedule, "The schedule as it is now.", creates=False)
-    | problems(NOT_FOUND, PRECONDITION_FAILED, PRECONDITION_REQUIRED, *WRITES),
+    responses=saves(Schedule, "The schedule as it is now.", creates=False) | problems(NOT_FOUND, *CONDITIONAL, *WRITES),
     openapi_extra=reads(refer(Schedule), TEXTS, "How often the organization is analysed."),
 )
 def put_schedule(

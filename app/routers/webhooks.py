@@ -16,7 +16,18 @@ from app.web import stored
 from app.web.answers import Answer, JsonAnswer, unkept
 from app.web.body import MERGE_PATCH, TEXTS, MergePatchBody, TextBody
 from app.web.clock import Now
-from app.web.documented import WRITES, answers, answers_list, problems, reads, refer, refer_patch, saves
+from app.web.documented import (
+    CONDITIONAL,
+    RETRIED,
+    WRITES,
+    answers,
+    answers_list,
+    problems,
+    reads,
+    refer,
+    refer_patch,
+    saves,
+)
 from app.web.idempotency import Once
 from app.web.identity import Admin
 from app.web.members import Members, members_of
@@ -27,7 +38,6 @@ from app.web.problem_types import NOT_FOUND
 from app.web.seals import Seals
 from app.web.stored import Store
 from app.web.stored_lists import SORT, Created, StoredListParameters, page, wanted
-from app.web.stored_problem_types import CLAIM_REUSED, CLAIM_RUNNING, PRECONDITION_FAILED, PRECONDITION_REQUIRED
 from app.web.writes import WriteParameters
 
 router = operations("/v1/webhooks", "webhooks")
@@ -35,9 +45,6 @@ router = operations("/v1/webhooks", "webhooks")
 Url = Annotated[str, Field(min_length=1, max_length=2000)]
 Description = Annotated[str, Field(min_length=1, max_length=300)]
 Types = Annotated[list[EventType], Field(min_length=1, max_length=50)]
-
-RETRIED = (CLAIM_RUNNING, CLAIM_REUSED)
-CONDITIONAL = (PRECONDITION_FAILED, PRECONDITION_REQUIRED)
 
 
 class NewWebhook(Members):

@@ -14,14 +14,13 @@ from app.web import stored
 from app.web.answers import JsonAnswer
 from app.web.body import TEXTS, TextBody
 from app.web.clock import Now
-from app.web.documented import WRITES, answers, problems, reads, refer, saves
+from app.web.documented import CONDITIONAL, WRITES, answers, problems, reads, refer, saves
 from app.web.identity import Admin, Reader
 from app.web.members import Members, as_members, object_of
 from app.web.operations import operations
 from app.web.parameters import Parameters
 from app.web.preconditions import Precondition
 from app.web.stored import Store
-from app.web.stored_problem_types import PRECONDITION_FAILED, PRECONDITION_REQUIRED
 from app.web.writes import WriteParameters
 
 router = operations("/v1/workspace-settings", "members")
@@ -46,7 +45,7 @@ def get_workspace_settings(
     "",
     operation_id="put_workspace_settings",
     responses=saves(WorkspaceSettings, "The settings as they are now.", creates=False)
-    | problems(PRECONDITION_FAILED, PRECONDITION_REQUIRED, *WRITES),
+    | problems(*CONDITIONAL, *WRITES),
     openapi_extra=reads(refer(WorkspaceSettings), TEXTS, "Whether rules need four eyes."),
 )
 def put_workspace_settings(

@@ -10,6 +10,7 @@ from pydantic import BaseModel, Field, create_model
 from app.web.body import CALENDAR, CSV, MARKDOWN, XLSX, YAML, ZIP
 from app.web.negotiation import HTML, JSON
 from app.web.problem_types import MALFORMED, OVERLOADED, TOO_LARGE, UNSUPPORTED_MEDIA_TYPE, VALIDATION, ProblemType
+from app.web.stored_problem_types import CLAIM_REUSED, CLAIM_RUNNING, PRECONDITION_FAILED, PRECONDITION_REQUIRED
 
 Responses = dict[int | str, dict[str, Any]]
 
@@ -27,6 +28,12 @@ READS = (MALFORMED, TOO_LARGE, UNSUPPORTED_MEDIA_TYPE, VALIDATION, OVERLOADED)
 
 WRITES = (MALFORMED, TOO_LARGE, UNSUPPORTED_MEDIA_TYPE, VALIDATION)
 """Problems of operations that read a body and keep what it says."""
+
+RETRIED = (CLAIM_RUNNING, CLAIM_REUSED)
+"""Problems of operations that can be sent again with the same `Idempotency-Key`."""
+
+CONDITIONAL = (PRECONDITION_FAILED, PRECONDITION_REQUIRED)
+"""Problems of operations that need the state that is changed."""
 
 
 ANY_OBJECT: dict[str, Any] = {"type": "object"}
