@@ -6,11 +6,11 @@ from typing import Any
 
 from hypothesis import given, settings
 from pydantic import ValidationError
-from tests.domain.document.test_schema import changed
 
 from app.domain.document import Document
 from app.domain.document.core import validated, without_defaults
 from tests.counts import many
+from tests.domain.document.test_schema import changed
 from tests.exchange.documents import documents
 
 
