@@ -88,6 +88,7 @@ def test_an_item_goes_on_when_what_is_missing_was_entered_and_confirmed(desk: De
 
     assert "Go on to" not in before and "Go on to “Experiment”" in ready
     assert (desk.item["stage"], desk.item["days"], desk.item["measure"]["baseline"]) == ("experiment", 30, 66.5)
+    assert "Measure of success: aht 66.5 → 72 %" in desk.person.look(HERE).text
     assert "Four weeks in &lt;two&gt; shops." in page and "Ada &lt;Park&gt;" in page
 
 
