@@ -52,8 +52,9 @@ def make(
         made = client.business_cases.make(
             org, scenario, quarters=quarters, draws=draws, seed=seed, lang=language, **known
         )
+        raw = client.documents.get(org).said
     terminal.say(f"made {made.id}")
-    _show(dict(made), format_, language)
+    _show(dict(made), raw, format_, language)
 
 
 @app.command(cls=Command, name="list", epilog="concord business-case list acme")
@@ -85,7 +86,8 @@ def show(
 
     with remote.connected() as client:
         found = client.business_cases.get(org, id_, lang=language)
-    _show(dict(found), format_, language)
+        raw = client.documents.get(org).said
+    _show(dict(found), raw, format_, language)
 
 
 @app.command(
@@ -133,8 +135,9 @@ def change(
         made = client.business_cases.patch(
             org, id_, {**changes, "costs": costs, "assumptions": assumptions}, if_match="*", lang=language
         )
+        raw = client.documents.get(org).said
     terminal.say(f"changed {made.id}")
-    _show(dict(made), format_, language)
+    _show(dict(made), raw, format_, language)
 
 
 def _said(file: str | None) -> Mapping[str, Any]:
@@ -150,12 +153,13 @@ def _said(file: str | None) -> Mapping[str, Any]:
     return said
 
 
-def _show(found: dict[str, Any], format_: str, language: Any) -> None:
+def _show(found: dict[str, Any], raw: Mapping[str, Any], format_: str, language: Any) -> None:
     if format_ == "json":
         terminal.answer(json.dumps(found, ensure_ascii=False, indent=2) + "\n")
         return
-    from app.reports.text_customers import CustomerText
+    from app.reports.text_customers import CustomerText, called_in
 
-    head, quarters, decides, rest = CustomerText(language, found.get("currency")).case(found)
+    teller = CustomerText(language, found.get("currency"), called_in(raw))
+    head, quarters, decides, rest = teller.case(found)
     parts = [found["name"], *head, "", *columns(headed(quarters)), "", *columns(headed(decides)), "", *rest]
     terminal.answer("".join(f"{line}\n" for line in parts))

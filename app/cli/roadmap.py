@@ -17,6 +17,7 @@ from app.cli.options import FormatOption, LanguageOption
 
 if TYPE_CHECKING:
     from app.client.roadmaps import RoadmapItem
+    from app.domain.terms import Language
 
 app = command_app(
     cls=Group,
@@ -38,6 +39,8 @@ _WORDS = {
         "critical": "the end waits for it",
         "slack": "may wait {days} days",
         "nobody": "nobody yet",
+        "measure": "Measure of success",
+        "guardrail": "Guardrail",
         "customers": "Customers",
         "exit": "To leave the stage:",
         "grounds": "Why here:",
@@ -48,6 +51,8 @@ _WORDS = {
         "critical": "das Ende wartet darauf",
         "slack": "kann {days} Tage warten",
         "nobody": "noch niemand",
+        "measure": "Erfolgsmaß",
+        "guardrail": "Leitplanke",
         "customers": "Kunden",
         "exit": "Zum Verlassen der Stufe:",
         "grounds": "Warum hier:",
@@ -183,11 +188,15 @@ def _tell_all(found: Any, format_: str, language: str) -> None:
     terminal.answer("\n".join(lines) + "\n")
 
 
-def _lines(one: RoadmapItem, language: str) -> list[str]:
+def _lines(one: RoadmapItem, language: Language) -> list[str]:
+    from app.reports.measure_words import measured
+
     words = _WORDS[language]
     waits = words["critical"] if one.is_critical else words["slack"].format(days=one.slack_days)
     told = {**one, "stage": one.stage_title, "waits": waits, "owner": one.owner or words["nobody"]}
     lines = [f"{one.title} ({one.key})", f"  {one.why}", f"  {words['item'].format_map(told)}"]
+    lines += [f"  {words['measure']}: {measured(one.measure, language)}"] if one.measure else []
+    lines += [f"  {words['guardrail']}: {measured(each, language)}" for each in one.guardrails]
     lines += [f"  {words['customers']}: {one.customers}"]
     lines += ["", f"  {words['exit']}", *(_criterion(each) for each in one.exit)] if one.exit else []
     lines += ["", f"  {words['grounds']}", *(f"    {each['title']}" for each in one.grounds)] if one.grounds else []

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
+from app.domain.business_case_words import told_assumption
 from app.domain.customer_asset_words import told_driver
 from app.domain.phrases import number, percent
 from app.domain.terms import Language
@@ -20,6 +21,8 @@ _SAID: Mapping[str, tuple[str, str]] = {
     "segments": ("Segment|Customers|Each|Worth|A point of retention", "Segment|Kunden|Je Kunde|Wert|Ein Punkt Bindung"),
     "drivers": ("Driver|One more is worth|Of worth|Of pressure|Of pay|Answerable",
                 "Treiber|Eins mehr ist wert|Vom Wert|Vom Druck|Von der Vergütung|Verantwortlich"),
+    "all": ("all customers", "alle Kunden"),
+    "others": ("all others", "alle anderen"),
     "nobody": ("nobody", "niemand"),
     "stake": ("Conflicts with {outcome} may cost {low} to {high} of that.",
               "Konflikte mit {outcome} können davon {low} bis {high} kosten."),
@@ -90,7 +93,7 @@ class CustomerText:
             self("worth", worth=self.money(asset["worth"]), within=self.money(within["worth"]), years=within["years"])
         ]
         segments = [
-            [self.called.segments.get(one["segment"], one["segment"]), self.count(one["customers"]),
+            [self.segment(one["segment"]), self.count(one["customers"]),
              *map(self.money, (one["each"], one["worth"])),
              self.money(one["point_of_retention"])]
             for one in asset["segment_worth"]
@@ -105,7 +108,7 @@ class CustomerText:
         costs = [
             self(
                 "stake",
-                outcome=self.called.outcomes.get(one["outcome"], one["outcome"]),
+                outcome=self._outcome(one["outcome"]),
                 low=self.money(one["worth"]["low"]),
                 high=self.money(one["worth"]["high"]),
             )
@@ -129,9 +132,9 @@ class CustomerText:
              self.money(one["cumulated"]["middle"])]
             for one in case["cash_flow"]
         ]  # fmt: skip
-        texts = {one["key"]: one["text"] for one in case["assumptions"]}
         decides = [
-            [texts[one["assumption"]], self.money(one["low"]), self.money(one["high"])] for one in case["tornado"]
+            [self.assumption(one["assumption"]), self.money(one["low"]), self.money(one["high"])]
+            for one in case["tornado"]
         ]
         paid = (
             self("no_payback", quarters=case["quarters"])
@@ -139,7 +142,7 @@ class CustomerText:
             else self("payback", middle=self.count(middle))
         )
         rests = [self._assumption(one) for one in case["assumptions"]]
-        lacking = [self("lacking", outcome=one["outcome"], text=one["text"]) for one in case["lacking"]]
+        lacking = [self("lacking", outcome=self._outcome(one["outcome"]), text=one["text"]) for one in case["lacking"]]
         return (
             [self("npv", **bands, loss=self.share(case["probability_of_loss"])), paid],
             [self("quarters").split("|"), *quarters],
@@ -200,7 +203,18 @@ class CustomerText:
         low, likely, high = (self.assumed(one[name], one["unit"]) for name in ("low", "likely", "high"))
         range_ = likely if one["low"] == one["high"] else self("range", low=low, likely=likely, high=high)
         mode = "" if one["mode"] == "drawn" else f"; {self(one['mode'])}"
-        return f"- {one['key']}: {one['text']}: {range_} ({one['source']}{mode})"
+        return f"- {one['key']}: {self.assumption(one['key'])}: {range_} ({one['source']}{mode})"
+
+    def segment(self, key: str) -> str:
+        """A segment by the name of the document, or as what is left of its customers."""
+        return self.called.segments.get(key) or (self(key) if key in ("all", "others") else key)
+
+    def assumption(self, key: str) -> str:
+        """What an assumption of a business case is."""
+        return told_assumption(key, self.language, self.called.outcomes)
+
+    def _outcome(self, key: str) -> str:
+        return self.called.outcomes.get(key, key)
 
     def _department(self, key: str) -> str:
         return self.called.departments.get(key, key)

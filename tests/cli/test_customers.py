@@ -47,6 +47,7 @@ def test_the_way_from_customers_to_a_business_case(logged_in: Running) -> None:
     made = concord("business-case", "make", "tallowmere", scenario, "--with", "costs.yaml", "--draws", "200")
     assert made.status == 0, made.err
     assert "Net present value" in made.out
+    assert "share.stay: The share of that which conflicts keep from Customer churn rate today" in made.out
     assert "An offer of spring" in made.out
     (kept,) = json.loads(concord("business-case", "list", "tallowmere", "--format", "json").out)
     assert "Kapitalwert" in concord("business-case", "show", "tallowmere", kept["id"], "--lang", "de").out

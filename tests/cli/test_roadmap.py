@@ -29,12 +29,14 @@ def test_a_roadmap_is_built_and_an_item_goes_to_its_next_stage_when_all_is_there
     moved = concord("roadmap", *ITEM, "--owner", "Ada", *entered, "--stage", "experiment", "--format", "json")
     shown = concord("roadmap", "show", "acme", "--lang", "de")
     calendar = concord("roadmap", "export", "acme", "ics")
+    item = concord("roadmap", "item", "acme", "try_changed_goals")
 
     assert built.status == 0 and "2027-01-04 to" in built.out and "  * " in built.out
     assert (refused.status, moved.status) == (1, 0)
     assert "It has a measure of success" in refused.err
     assert json.loads(moved.out)["measure"] == {"name": "fcr", "baseline": 66.0, "target": 72.0, "unit": "%"}
     assert "2 % der Stufen sind erledigt" in shown.out and "Erproben" in shown.out
+    assert "Measure of success: fcr 66 → 72 %" in item.out and "Guardrail: aht 412 → 450 seconds" in item.out
     assert calendar.out.count("BEGIN:VEVENT") == 20
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from app.domain.business_case_words import told_assumption
 from app.domain.customer_asset_words import told_driver
 from app.pages.console.page import Head, Json, page
 from app.reports.beside_customers import shares_of
@@ -67,7 +66,7 @@ def customers_page(
         sheets=sheets,
         rests=rests,
         drawings=drawings,
-        segments=[(key, called.segments.get(key, key)) for key in segments],
+        segments=[(key, CustomerText(head.language, called=called).segment(key)) for key in segments],
         values=values,
         fields=FIELDS,
         needed=NEEDED,
@@ -109,11 +108,10 @@ def case_page(
     rests: list[str] = []
     drawings: list[Drawing] = []
     if case is not None:
-        named = case_named(case, outcomes, head)
-        teller = CustomerText(head.language, case.get("currency"))
-        said, quarters, decides, rests = teller.case(named)
+        teller = CustomerText(head.language, case.get("currency"), Called(outcomes=outcomes))
+        said, quarters, decides, rests = teller.case(case)
         sheets = [_sheet(quarters, 5, first=0), _sheet(decides, 2)]
-        drawings = _drawings(head, named)
+        drawings = _drawings(head, case, teller)
     blank = [dict.fromkeys(COST, "")] * max(MORE_COSTS, LEAST_COSTS - len(form.costs))
     return _page(
         "console/business_case.html",
@@ -136,16 +134,6 @@ def case_page(
     )
 
 
-def case_named(case: Json, outcomes: Mapping[str, str], head: Head) -> Json:
-    """A case whose texts call outcomes by their names."""
-    texts = {one["key"]: told_assumption(one["key"], head.language, outcomes) for one in case["assumptions"]}
-    return {
-        **case,
-        "assumptions": [{**one, "text": texts[one["key"]]} for one in case["assumptions"]],
-        "lacking": [{**one, "outcome": outcomes.get(one["outcome"], one["outcome"])} for one in case["lacking"]],
-    }
-
-
 def evidence_page(head: Head, organization: Json, found: Json, metrics: Mapping[str, str]) -> bytes:
     """What was tested, as the API shows it, and what can be taken over. `metrics`: their names by id."""
     rows, said = CustomerText(head.language, called=Called(metrics=metrics)).evidence(found)
@@ -156,12 +144,13 @@ def evidence_page(head: Head, organization: Json, found: Json, metrics: Mapping[
     )
 
 
-def _drawings(head: Head, case: Json) -> list[Drawing]:
+def _drawings(head: Head, case: Json, teller: CustomerText) -> list[Drawing]:
     """The fan of the money, and what decides."""
     now = Band(0, *(float(case["now"][name]) for name in RANGES))
     later = [Band(one["quarter"], *(float(one["cumulated"][name]) for name in RANGES)) for one in case["cash_flow"]]
-    texts = {one["key"]: one["text"] for one in case["assumptions"]}
-    swings = [Swing(texts[one["assumption"]], float(one["low"]), float(one["high"])) for one in case["tornado"]]
+    swings = [
+        Swing(teller.assumption(one["assumption"]), float(one["low"]), float(one["high"])) for one in case["tornado"]
+    ]
     drawn = [fan("fan", [now, *later], head.words)]
     return [*drawn, tornado("tornado", swings[:MOST_SWINGS], head.words)] if swings else drawn
 

@@ -6,13 +6,12 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import NamedTuple
 
-from app.domain.phrases import number
 from app.domain.roadmap_templates import STAGES
-from app.domain.terms import Language
 from app.pages.console.faults import faults_of
 from app.pages.console.page import Head, Json, page
 from app.reports.beside_road import bars_of
 from app.reports.drawings.timeline import timeline
+from app.reports.measure_words import measured
 
 SECTION = "roadmap"
 
@@ -66,7 +65,7 @@ def roadmap_item_page(
         one=one,
         others=[item for item in road["items"] if item["key"] != key],
         following=following,
-        measured=partial(_measured, language=head.language),
+        measured=partial(measured, language=head.language),
         tag=tag,
         typed={**fields, **typed.fields},
         guardrails=typed.guardrails or [*map(_measure, one["guardrails"]), _measure({})],
@@ -85,12 +84,6 @@ class Typed(NamedTuple):
 
 MEASURE = ("name", "baseline", "target", "unit")
 """Members of a measure, each a field of the form."""
-
-
-def _measured(measure: Json, language: Language) -> str:
-    """A measure from its value today to the other one: `fcr 66 → 72 %`."""
-    ends = (number(float(measure[end]), language, 4) for end in ("baseline", "target"))
-    return " ".join(filter(None, (measure["name"], " → ".join(ends), measure.get("unit"))))
 
 
 def _measure(measure: Json) -> dict[str, str]:

@@ -12,8 +12,6 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Sagen Sie einmal, was Kunden jedes Segments im Jahr bringen und wie lange sie bleiben; hier steht, was sie wert sind, was das "
         "bewegt, wer dafür verantwortlich ist und was Konflikte davon kosten können.",
     ),
-    "cust_all": ("all customers", "alle Kunden"),
-    "cust_others": ("all others", "alle anderen"),
     "cust_form": ("What is known of them", "Was man von ihnen weiß"),
     "cust_discount": ("Discount rate a year, in percent", "Zinssatz je Jahr in Prozent"),
     "cust_customers": ("Customers; empty: as the document says", "Kunden; leer: wie im Dokument"),

@@ -24,7 +24,6 @@ from app.routers.console.turns import in_turn, most_goals
 from app.routers.customer_assets import CustomerAssetBody
 from app.services import business_cases, customer_assets, documents, knowledge, own_evidence, scenarios
 from app.services.business_cases import StoredBusinessCase
-from app.services.customer_assets import EVERYBODY, OTHERS
 from app.web.answers import HtmlAnswer
 from app.web.clock import Now
 from app.web.members import as_members
@@ -153,9 +152,7 @@ def _customers(visit: Visit, org: str, form: Form | None = None, problem: Json |
 def _called(visit: Visit, raw: Mapping[str, Any], asset: Json | None) -> Called:
     """What things are called on the page of customers."""
     cited = [id_ for one in (asset or {}).get("assumptions", ()) for id_ in one["citations"]]
-    called = called_in(raw, {id_: knowledge.cited(id_, visit.language) for id_ in cited})
-    others = {key: visit.head.words(f"cust_{key}") for key in (EVERYBODY, OTHERS)}
-    return called._replace(segments={**others, **called.segments})
+    return called_in(raw, {id_: knowledge.cited(id_, visit.language) for id_ in cited})
 
 
 def _case(visit: Visit, org: str, id_: str, form: Form | None = None, problem: Json | None = None) -> bytes:
