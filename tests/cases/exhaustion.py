@@ -12,13 +12,14 @@ from app.domain.optimise_constraints import Constraints
 from app.domain.optimise_model import OF_FINDINGS
 from app.domain.optimise_runs import Chosen, Run
 from app.domain.optimise_search import search
-from tests.cases.set_bound import Bound
+from tests.cases.flaw_grounds import grounds_of, holding
+from tests.cases.set_bound import Bound, as_ground
 from tests.domain.plans import untried
 
 RUNS_KEPT = 1_000
 """Runs after which the documents that they made are forgotten: they are too many to be held."""
 
-ROOM = 0.005
+ROOM = 0.001
 """By how much, as a share of all severity, a set may clear more than the bound allows for: those that are so near are run, too."""
 
 
@@ -44,6 +45,8 @@ class Looks:
         self.before = self._pool.runs.before
         self.least = math.exp(self._pool.model.least)
         self.made = 0
+        self.grounds = grounds_of(task)
+        self._answered = {number: self._weakened(frozenset({number})) for number in holding(task)}
 
     def of(self, chosen: Chosen) -> Run | None:
         """The run of a set; None where its moves do not go together."""
@@ -53,13 +56,25 @@ class Looks:
         return self._pool.runs.of(chosen)
 
     def severities(self, chosen: Chosen) -> Mapping[str, float] | None:
-        """What it leaves of findings; None, too, where a move breaks what no further move mends."""
+        """What it leaves of findings and grounds; None where moves do not go together, or break what no further move mends."""
         run = None if self._are_apart(chosen) else self.of(chosen)
-        return run.look.severities if run is not None and _may_be_mended(run) else None
+        if run is None or not _may_be_mended(run):
+            return None
+        left = dict(run.look.severities)
+        answered = {key for number in chosen for key in self._answered.get(number, ())}
+        for ground in self.grounds.values():
+            for key in ground.conflicts:
+                left[as_ground(key, ground.least)] = 0.0 if key in answered else run.look.severities.get(key, 0.0)
+        return left
 
     def cleared(self, run: Run) -> float:
         """The share of what is found at medium and above."""
         return 1 - run.look.burden / self.before.look.burden
+
+    def _weakened(self, chosen: Chosen) -> frozenset[str]:
+        run, before = self.of(chosen), self.before.look.severities
+        left = run.look.severities if run is not None else before
+        return frozenset(key for key, severity in before.items() if left.get(key, 0.0) < severity)
 
     def _are_apart(self, chosen: Chosen) -> bool:
         return any(self._pool.model.apart(chosen - {number}, number) for number in chosen)
@@ -67,7 +82,7 @@ class Looks:
 
 def bound_of(looks: Looks, task: Task, most: int) -> Bound:
     """The bound on sets of up to so many moves: every one and every two of them are run."""
-    return Bound(len(task.moves), looks.before.look, looks.least, looks.severities, most)
+    return Bound(len(task.moves), looks.before.look.counted, looks.least, looks.grounds, looks.severities, most)
 
 
 def exhausted(task: Task, constraints: Constraints, share: float, most_runs: int) -> Proof:

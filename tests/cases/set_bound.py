@@ -2,27 +2,27 @@
 
 Whatever the order in which the moves of a set are made, each takes off a finding at most the share that it takes off beside the one of
 those before it that hinders it least, and what it does beside each of them beyond what both do alone. Of sets of one and two that is what
-was seen; of larger ones it rests on pairs, and `beyond` says by how much one that was run cleared more.
+was seen; of larger ones it rests on pairs. A flaw of pay rests on conflicts, and goes, too, once all of them may have become too small.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from itertools import combinations, permutations
 
 import numpy as np
 from numpy.typing import NDArray
 
 from app.domain.optimise_runs import Chosen
-from app.domain.proofs import Grades
+from tests.cases.flaw_grounds import Ground
 
 Array = NDArray[np.float64]
 Sets = NDArray[np.intp]
 """A row for each set: the places of its moves, from the strongest to the weakest."""
 
 Severities = Mapping[str, float]
-"""Finding → its severity once a set of moves is made."""
+"""Finding → its severity; of conflicts that flaws rest on once more, as grounds (`as_ground`)."""
 
 GONE = 1e-9
 """The severity of what is gone, so that it has a logarithm."""
@@ -31,23 +31,43 @@ NUMBERS = 2_000_000
 """Numbers in one array, so that memory is bounded: sets are looked at so many at a time."""
 
 
-class Bound:
-    """What sets of moves take off the findings that count before, at most.
+def as_ground(conflict: str, least: float) -> str:
+    """The key of a conflict as what flaws rest on that ask for so large a severity."""
+    return f"{conflict} from {least:g}"
 
-    `count`: how many moves there are; `least`: the severity from which on a finding counts; `seen`: what is left of findings once a set of
-    one or two moves is made, None where that cannot be.
+
+class Bound:
+    """What sets of up to so many moves take off findings at most.
+
+    `count`: how many moves there are; `findings`: those that count; `least`: the severity from which on they do; `grounds`: of flaws among
+    them; `seen`: what is left once a set of two moves or fewer is made, None where that cannot be.
     """
 
     def __init__(
-        self, count: int, before: Grades, least: float, seen: Callable[[Chosen], Severities | None], most: int
+        self,
+        count: int,
+        findings: Collection[str],
+        least: float,
+        grounds: Mapping[str, Ground],
+        seen: Callable[[Chosen], Severities | None],
+        most: int,
     ) -> None:
-        self._keys = sorted(before.counted)
-        self._severities = np.array([before.severities[key] for key in self._keys])
-        self._least, self._most = least + GONE, most
-        self.burden = float(self._severities.sum())
+        bounds = {as_ground(key, ground.least): ground.least for ground in grounds.values() for key in ground.conflicts}
+        self._keys = [*sorted(findings), *sorted(bounds)]
+        self._count, self._most = len(findings), most
+        at_first = seen(frozenset()) or {}
+        self._severities = np.array([at_first[key] for key in self._keys])
+        self._enough = np.log(self._severities / (np.array([bounds.get(key, least) for key in self._keys]) + GONE))
+        """What has to be taken off of each so that it counts no more; shares are logarithms, as everywhere here."""
+        place = {key: place for place, key in enumerate(self._keys)}
+        self._grounds = [
+            (place[flaw], np.array([place[as_ground(key, ground.least)] for key in ground.conflicts], dtype=np.intp))
+            for flaw, ground in sorted(grounds.items())
+        ]
+        self.burden = float(self._severities[: self._count].sum())
         self._alone = np.zeros((count, len(self._keys)))
         self._beside = np.zeros((count, count, len(self._keys)))
-        """What a move (second) takes off beside another (first), no more than alone; shares as logarithms, as everywhere here."""
+        """What a move (second) takes off beside another (first), no more than alone."""
         self._beyond = np.zeros((count, count, len(self._keys)))
         """What two moves take off together beyond what both do alone."""
         self._apart = np.eye(count, dtype=np.bool_)
@@ -59,7 +79,7 @@ class Bound:
         useful = self._alone.any(axis=1) | self._beyond.any(axis=(1, 2))
         self.idle = [number for number in made if not useful[number]]
         """Moves that clear nothing, neither alone nor beside another."""
-        strength = (self._severities * (1 - np.exp(-self._alone))).sum(axis=1)
+        strength = self.burden - self._left(self._alone)
         self._numbers = sorted((number for number in made if useful[number]), key=lambda n: (-strength[n], n))
         self._places = {number: place for place, number in enumerate(self._numbers)}
         pairs = np.ix_(self._numbers, self._numbers)
@@ -152,22 +172,40 @@ class Bound:
 
     def _gains(self, taken: Array, more: Array) -> Array:
         """set × move → points that it clears beside what is taken off already, read off the least concave curve above what is cleared of
-        each finding, which is gone once it falls below what counts: so several clear no more than the sum of what each does."""
-        enough = np.log(self._severities / self._least)
+        each finding, which is gone once it counts no more: so several clear no more than the sum of what each does."""
+        counts = np.where(self._stands(taken), self._severities[: self._count], 0.0)
+        gains = self._of_grounds(counts, self._enough - taken, more)
+        taken, more, enough = taken[:, : self._count], more[:, :, : self._count], self._enough[: self._count]
         bend = np.maximum(taken, enough - 1)
-        counts = np.where(taken < enough, self._severities, 0.0)
         slope = counts * np.exp(-bend) / np.maximum(enough - bend, GONE)
         taken, bend, counts, slope = (array[:, np.newaxis] for array in (taken, bend, counts, slope))
         after = np.minimum(taken + more, np.maximum(taken, enough))
         curve = counts * (np.exp(-taken) - np.exp(-np.minimum(after, bend)))
-        gains: Array = (curve + slope * (after - bend).clip(0)).sum(axis=-1)
+        gains += (curve + slope * (after - bend).clip(0)).sum(axis=-1)
+        return gains
+
+    def _of_grounds(self, counts: Array, missing: Array, more: Array) -> Array:
+        """set × move → the same of flaws that lose their grounds: of each, what brings down the conflict that has most to go."""
+        gains = np.zeros(more.shape[:2])
+        sets, moves = np.ogrid[: more.shape[0], : more.shape[1]]
+        for flaw, conflicts in self._grounds:
+            last = missing[:, conflicts].argmax(axis=1)[:, np.newaxis]
+            way = np.maximum(np.take_along_axis(missing[:, conflicts], last, axis=1), GONE)
+            gains += counts[:, flaw, np.newaxis] * np.minimum(more[sets, moves, conflicts[last]] / way, 1)
         return gains
 
     def _left(self, taken: Array) -> Array:
         """What is left from medium on."""
         after = self._severities * np.exp(-taken)
-        left: Array = np.where(after >= self._least, after, 0.0).sum(axis=-1)
+        left: Array = np.where(self._stands(taken), after[:, : self._count], 0.0).sum(axis=-1)
         return left
+
+    def _stands(self, taken: Array) -> NDArray[np.bool_]:
+        """set × finding → whether it still counts."""
+        stands = taken <= self._enough
+        for flaw, conflicts in self._grounds:
+            stands[:, flaw] &= stands[:, conflicts].any(axis=1)
+        return stands[:, : self._count]
 
 
 def _with_best_of_later(gains: Array, count: int) -> Array:
