@@ -46,7 +46,8 @@ def _fill(connection: sa.Connection, bodied: Any) -> None:
         c.workspace_id == sa.bindparam("of"), c.organization_id == sa.bindparam("whose"), c.id == sa.bindparam("at")
     )
     for of, whose, at, created_at, created_by, body in known:
-        packed = zlib.compress(json.dumps(bodied(json.loads(zlib.decompress(body))), ensure_ascii=False).encode(), 1)
+        said = json.dumps(bodied(json.loads(zlib.decompress(body))), ensure_ascii=False, separators=(",", ":"))
+        packed = zlib.compress(said.encode(), 1)
         values = {"updated_at": created_at, "updated_by": created_by, "body": packed}
         connection.execute(changed.values(**values), {"of": of, "whose": whose, "at": at})
 
