@@ -183,8 +183,11 @@ def change(
         row = computations.existing_row(tx, existing(tx, caller, organization), CASES, id_, locked=True)
         if (tag := computations.whole(CASES, organization, row).tag) != before.tag:
             raise Changed(tag)
-        row.name = terms.name or row.name
-        row.searched, row.body = folded(row.name), json_text(body).encode()
+        name = terms.name or row.name
+        if (name, body) == (row.name, kept):
+            claims.keep(tx, caller, once, before)
+            return before
+        row.name, row.searched, row.body = name, folded(name), json_text(body).encode()
         row.version, row.updated_at, row.updated_by = row.version + 1, now, caller.actor
         tx.save()
         made = computations.whole(CASES, organization, row)

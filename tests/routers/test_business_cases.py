@@ -104,7 +104,10 @@ def test_what_is_said_of_a_case_can_change(telecom: Client) -> None:
 
 
 def test_a_change_names_the_state_that_it_is_made_on(telecom: Client) -> None:
-    """As every change does; a dry run keeps nothing, what is wrong is told with its place, and what was read may be sent back."""
+    """As every change does; a dry run keeps nothing, nor does what changes nothing.
+
+    What is wrong is told with its place, and what was read may be sent back.
+    """
     case = telecom.post(AT, json=asked(telecom)).json()
     at, tag = f"{AT}/{case['id']}", telecom.get(f"{AT}/{case['id']}").headers["etag"]
     longer = {"quarters": 20}
@@ -112,6 +115,7 @@ def test_a_change_names_the_state_that_it_is_made_on(telecom: Client) -> None:
     assert telecom.patch(at, json=longer, headers=MERGE).status_code == 428
     assert patched(telecom, at, longer, tag.replace("-1-", "-9-")).status_code == 412
     assert len(patched(telecom, f"{at}?dry_run=true", longer, tag).json()["cash_flow"]) == 20
+    assert patched(telecom, at, {"quarters": 12}, tag).headers["etag"] == tag
     assert telecom.get(at).headers["etag"] == tag
     wrong = patched(
         telecom, at, {"costs": {"training": {"low": 90_000}, "rent": {"low": 1}}, "probability_of_loss": 0}, tag
