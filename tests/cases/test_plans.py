@@ -36,13 +36,7 @@ A_FEW = (
 )  # fmt: skip
 """Companies that are looked at where not all are asked for; two of them cannot be cleared of most."""
 
-FEW_MOVES = (
-    "17-southwest-team-delay",
-    "16-safelite",
-    "05-gm-lopez",
-    "18-continental-go-forward",
-    "02-countrywide-hustle",
-)
+FEW_MOVES = ("17-southwest-team-delay", "16-safelite", "05-gm-lopez", "18-continental-go-forward")
 """Companies of which every set of moves can be run."""
 
 FIVE = Constraints(max_changes=CHANGES)
