@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import signal
-import threading
+from contextlib import suppress
+from queue import Empty, SimpleQueue
 from typing import Annotated
 
 import typer
@@ -16,6 +17,9 @@ app = command_app()
 
 HANDING_BACK = 5
 """Seconds of the time for ending that are left for handing jobs back."""
+
+AT_A_TIME = 1
+"""Seconds that are waited at a time: a signal that comes just before one waits ends no wait."""
 
 
 @app.command(
@@ -44,13 +48,21 @@ def worker(
     except SettingsInvalid as invalid:
         raise Refused(str(invalid)) from None
     dictConfig(log_config(settings.log_level, settings.log_format))
-    ended = threading.Event()
+    signals = SimpleQueue[int]()
     for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: ended.set())
+        signal.signal(number, lambda number, _: signals.put(number))
     knowledge.version()
     with open_store() as store:
         doing = Worker(store, sealer_of(settings.secret_key), at_once=at_once or settings.jobs_at_once)
         doing.start()
         terminal.say(f"Concord does jobs as {doing.name}; stop with Ctrl-C")
-        ended.wait()
+        _wait_for_one(signals)
         doing.stop(max(0, settings.shutdown_seconds - HANDING_BACK))
+
+
+def _wait_for_one(signals: SimpleQueue[int]) -> None:
+    """Wait for a signal. A queue takes one whatever the thread is at that it interrupts, which an event does not."""
+    while True:
+        with suppress(Empty):
+            signals.get(timeout=AT_A_TIME)
+            return
