@@ -16,8 +16,8 @@ from app.domain.terms import Language
         ("oliva_sterman2001", "en", "Oliva & Sterman 2001"),
         ("chung2014", "en", "Chung et al. 2014"),
         ("aronsson2017", "en", "Aronsson et al. 2017"),
-        ("lazear1989", "en", "Lazear 1989 (unverified)"),
-        ("lazear1989", "de", "Lazear 1989 (ungeprüft)"),
+        ("leather_blog", "en", "Leather (unverified)"),
+        ("leather_blog", "de", "Leather (ungeprüft)"),
         ("mcintosh_aht", "en", "McIntosh & Associates about 2012"),
         ("mcintosh_aht", "de", "McIntosh & Associates um 2012"),
         ("fsa_fg13_1#section-3", "en", "FSA FG13/1, section 3"),
@@ -49,7 +49,7 @@ def test_a_reference_in_full():
         "https://doi.org/10.1086/261831"
     )
     assert reference(known["kerr1975"]).endswith("https://doi.org/10.2307/255378 (DOI unverified)")
-    assert reference(known["kaplan_norton1992"], "de").endswith("Harvard Business Review 70(1), 71-79. (ungeprüft)")
+    assert reference(known["leather_blog"], "de").endswith("blog; cites Accenture and the CMO Council. (ungeprüft)")
     assert reference_by_id("fsa_fg13_1#section-4", known).endswith("[section 4]")
 
 
