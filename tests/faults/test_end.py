@@ -28,7 +28,7 @@ PROMISED = 25
 LARGE = a_large_company(departments=8, kpis=40, components=40)
 """A document whose audit takes a while."""
 
-CASES = [(kind, workers) for kind in KINDS for workers in (1, 2)] if IN_FULL else [("sqlite", 1), ("postgresql", 2)]
+CASES = [(kind, workers) for kind in KINDS for workers in (1, 2)] if IN_FULL else [("postgresql", 2)]
 
 
 @pytest.mark.parametrize(("kind", "workers"), CASES)
