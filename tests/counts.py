@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-_SHARE = {"few": 0.002, "some": 0.02, "full": 1.0}
+_SHARE = {"few": 0.002, "some": 0.015, "full": 1.0}
 
 
 def many(full: int, least: int = 5) -> int:
