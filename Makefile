@@ -5,8 +5,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 UV := $(shell command -v uv 2>/dev/null)
-# Four processes for two cores, as tests wait for other processes; each takes whole modules, so that what a module needs is made once.
-SHARED := -n 4 --dist loadscope --no-loadscope-reorder
+# Three processes for two cores, as tests wait a fourth of the time; each takes whole modules, so that what a module needs is made once.
+SHARED := -n 3 --dist loadscope --no-loadscope-reorder
 
 .PHONY: help setup run test quick check bench soak docs fix score
 
