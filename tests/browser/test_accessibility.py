@@ -10,7 +10,7 @@ from playwright.sync_api import Browser
 
 from app.domain.embeds import VIEWS
 from tests.browser.sites import Portal, Service
-from tests.browser.views import in_every_look, shown
+from tests.browser.views import in_every_look, shown, unfold
 
 pytestmark = pytest.mark.slow
 
@@ -22,7 +22,7 @@ HEAVIEST = 150_000
 def test_axe_finds_nothing(browser: Browser, service: Service, view: str) -> None:
     """In light, dark and forced colours, with every table unfolded."""
     with shown(browser, service, view) as page:
-        page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
+        unfold(page)
 
         assert in_every_look(page) == {}
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Browser
 
+from tests.browser.road_steps import AT, make_a_case, value_customers
 from tests.browser.sites import Service
-from tests.browser.test_assessing import fits
+from tests.browser.views import unfit
 
 pytestmark = pytest.mark.slow
-
-AT = "/organizations/tallowmere"
 
 
 def test_customers_are_valued_and_a_scenario_has_its_case(browser: Browser, service: Service) -> None:
@@ -23,27 +22,9 @@ def test_customers_are_valued_and_a_scenario_has_its_case(browser: Browser, serv
     page.get_by_label("API key").fill(service.key)
     page.get_by_role("button", name="Sign in").click()
 
-    page.get_by_label("Discount rate a year, in percent").fill("8")
-    for segment, margin, retention in (("Small business", "240", "88"), ("all others", "60", "80")):
-        fields = page.get_by_role("group", name=segment)
-        fields.get_by_label("Margin a year").fill(margin)
-        fields.get_by_label("Percent that stay each year").fill(retention)
-    page.get_by_role("button", name="Save").click()
-    assert "Customers are worth" in page.inner_text("main")
-
-    page.goto(f"{service.address}{AT}/scenarios/{scenario}/business-case")
-    cost = page.get_by_role("group", name="Cost 1")
-    for label, said in (
-        ("What for", "Training"),
-        ("At least", "50000"),
-        ("Most likely", "80000"),
-        ("At most", "150000"),
-    ):
-        cost.get_by_label(label).fill(said)
-    cost.get_by_label("Where this comes from").fill("An offer")
-    page.get_by_role("button", name="Make the business case").click()
-    assert "Net present value" in page.inner_text("main")
-    fits(page)
+    value_customers(page, service)
+    make_a_case(page, service, scenario)
+    assert unfit(page) == {}
 
     page.goto(f"{service.address}{AT}/evidence")
     assert "observe first" in page.inner_text("main")

@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Page
 from tests.browser import chromium
 from tests.browser.places import every_place
 from tests.browser.sites import serving_service
-from tests.browser.views import in_every_look
+from tests.browser.views import in_every_look, unfold, width_in
 
 pytestmark = pytest.mark.slow
 
@@ -161,16 +161,10 @@ def look(page: Page, address: str, template: str) -> Seen:
     missed, unseen, skips = by_keyboard(page, template)
     page.remove_listener("request", asked)
     others = hosts - {address.split("/")[2]}
-    page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
+    unfold(page)
     barred = in_every_look(page)
     narrow, broad = (width_in(page, width) for width in (320, 2560))
     return Seen(broad, narrow, lines, stretched, others, weight, missed, unseen, skips, barred)
-
-
-def width_in(page: Page, width: int) -> int:
-    """How wide the page is in a window of so many pixels."""
-    page.set_viewport_size({"width": width, "height": 800})
-    return int(page.evaluate("document.documentElement.scrollWidth"))
 
 
 def by_keyboard(page: Page, template: str) -> tuple[list[str], list[str], bool]:

@@ -13,7 +13,7 @@ from app.exchange.read import read_path
 from app.exchange.write import write
 from tests.browser import chromium
 from tests.browser.sites import Service, serving_service
-from tests.browser.views import in_every_look
+from tests.browser.views import unfit
 
 pytestmark = pytest.mark.slow
 
@@ -55,18 +55,6 @@ def kpis(tmp_path: Path, direction: str = "decrease", weight: str = "weight") ->
     return file
 
 
-def look_at(page: Page) -> dict[str, list[str]]:
-    """What is wrong with a page, in every look, and where it scrolls sideways, by name; nothing where all is well."""
-    page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
-    found = in_every_look(page)
-    for width in (320, 2560):
-        page.set_viewport_size({"width": width, "height": 800})
-        wide = page.evaluate("document.documentElement.scrollWidth")
-        found[str(width)] = [] if wide == width else [f"{wide} wide"]
-    page.set_viewport_size({"width": 1100, "height": 800})
-    return {name: wrong for name, wrong in found.items() if wrong}
-
-
 def test_from_the_link_of_a_first_start_to_what_is_found_in_a_spreadsheet(newcomer: Page, spreadsheet: Path) -> None:
     """One link leads to the next: the file, its preview, applied, analysed, the overview."""
     page = newcomer
@@ -98,7 +86,7 @@ def test_a_file_with_problems_keeps_nothing_and_need_not_be_chosen_again(
 
     page.get_by_role("button", name="Show what it would change").click()
     told = page.locator("[data-outcome] [role=alert]").inner_text()
-    wrong = look_at(page)
+    wrong = unfit(page)
     page.get_by_label("“Wieght” (kpis!E1) means").fill("weight")
     page.get_by_role("button", name="Show what it would change").click()
     expect(page.locator("[data-outcome]")).not_to_contain_text("is not known")
@@ -121,7 +109,7 @@ def test_a_preview_that_is_refused_is_for_everybody(newcomer: Page, beginning: S
     page.get_by_role("button", name="Show what it would change").click()
     page.wait_for_url("**/imports/*")
 
-    assert look_at(page) == {}
+    assert unfit(page) == {}
 
 
 def test_a_starter_company_is_there_at_once(newcomer: Page, beginning: Service) -> None:

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.sites import Service
-from tests.browser.test_import import look_at
+from tests.browser.views import unfit
 
 pytestmark = pytest.mark.slow
 
@@ -114,7 +114,7 @@ def test_a_form_with_problems_is_for_everybody(reward: Page, company: str) -> No
     page.get_by_role("button", name="Check").click()
     page.wait_for_selector("[aria-invalid]")
 
-    assert look_at(page) == {}
+    assert unfit(page) == {}
 
 
 def test_the_editor_works_without_a_script(browser: Browser, company: str, service: Service) -> None:

@@ -9,12 +9,11 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser import chromium
+from tests.browser.road_steps import AT, begin_an_experiment, make_a_case, value_customers
 from tests.browser.sites import Service, serving_service
 from tests.cli.runner import concord
 
 pytestmark = pytest.mark.slow
-
-AT = "/organizations/tallowmere"
 
 
 def test_the_whole_road(browser: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -63,18 +62,6 @@ def assess(page: Page) -> None:
     expect(page.get_by_role("status")).to_have_text("The answers are saved.")
 
 
-def value_customers(page: Page, service: Service) -> None:
-    """What segments bring and how long they stay."""
-    page.goto(f"{service.address}{AT}/customers")
-    page.get_by_label("Discount rate a year, in percent").fill("8")
-    for segment, margin, retention in (("Small business", "240", "88"), ("all others", "60", "80")):
-        fields = page.get_by_role("group", name=segment)
-        fields.get_by_label("Margin a year").fill(margin)
-        fields.get_by_label("Percent that stay each year").fill(retention)
-    page.get_by_role("button", name="Save").click()
-    expect(page.get_by_role("main")).to_contain_text("Customers are worth")
-
-
 def accept_a_change(page: Page, service: Service) -> str:
     """The worst conflict's change goes into a scenario, whose id is returned."""
     page.goto(f"{service.address}{AT}/conflicts/{service.worst()}")
@@ -83,43 +70,6 @@ def accept_a_change(page: Page, service: Service) -> str:
     page.get_by_role("button", name="Accept into the scenario").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Try it")
     return page.url.partition("/scenarios/")[2].partition("?")[0]
-
-
-def make_a_case(page: Page, service: Service, scenario: str) -> None:
-    """What the change may cost is said; the page tells what it may bring."""
-    page.goto(f"{service.address}{AT}/scenarios/{scenario}/business-case")
-    cost = page.get_by_role("group", name="Cost 1")
-    for label, said in (
-        ("What for", "Training"),
-        ("At least", "50000"),
-        ("Most likely", "80000"),
-        ("At most", "150000"),
-    ):
-        cost.get_by_label(label).fill(said)
-    cost.get_by_label("Where this comes from").fill("An offer")
-    page.get_by_role("button", name="Make the business case").click()
-    expect(page.get_by_role("main")).to_contain_text("Net present value")
-
-
-def begin_an_experiment(page: Page, service: Service) -> None:
-    """The road is built, and an item is filled in and goes on."""
-    page.goto(f"{service.address}{AT}/roadmap")
-    page.get_by_label("It starts on").fill("2027-01-04")
-    page.get_by_role("button", name="Build the roadmap").click()
-    page.get_by_role("link", name="Try changed goals in a pilot").click()
-    page.get_by_label("Who owns it").fill("Ada Park")
-    page.get_by_label("Begins on").fill("2027-02-01")
-    for name, today, wanted in (
-        ("Measure of success", "66", "72"),
-        ("Guardrail 1, which must not get worse", "412", "450"),
-    ):
-        group = page.get_by_role("group", name=name)
-        group.get_by_label("Name, such as that of a KPI").fill("fcr")
-        group.get_by_label("Today").fill(today)
-        group.get_by_label("Wanted" if wanted == "72" else "Not to be passed").fill(wanted)
-    page.get_by_role("button", name="Save").click()
-    page.get_by_role("button", name="Go on to “Experiment”").click()
-    expect(page.get_by_role("status")).to_have_text("It is at its next stage now.")
 
 
 def read_by_api(service: Service) -> dict[str, Any]:

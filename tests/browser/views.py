@@ -52,3 +52,25 @@ def in_every_look(page: Page) -> dict[str, list[str]]:
             found[" ".join(look.values())] = wrong
     page.emulate_media(color_scheme="light", forced_colors="none")
     return found
+
+
+def width_in(page: Page, width: int) -> int:
+    """How wide the page is in a window of so many pixels."""
+    page.set_viewport_size({"width": width, "height": 800})
+    return int(page.evaluate("document.documentElement.scrollWidth"))
+
+
+def unfold(page: Page) -> None:
+    """Open all that can be unfolded."""
+    page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
+
+
+def unfit(page: Page) -> dict[str, list[str]]:
+    """What is wrong with a page, unfolded: in every look, and where it scrolls sideways, by name; nothing where all is well."""
+    unfold(page)
+    found = in_every_look(page)
+    for width in (320, 2560):
+        if (wide := width_in(page, width)) != width:
+            found[str(width)] = [f"{wide} wide"]
+    page.set_viewport_size({"width": 1100, "height": 800})
+    return found

@@ -78,14 +78,17 @@ class World:
 @pytest.fixture(scope="module", params=KINDS)
 def world(request: pytest.FixtureRequest) -> Iterator[World]:
     """A workspace on each database, for all tests of a module."""
-    with serving_filled(request.param) as (client, known):
-        yield World(client, known)
+    yield from _world_on(request.param)
 
 
 @pytest.fixture(scope="module", params=KINDS if IN_FULL else KINDS[:1])
 def any_world(request: pytest.FixtureRequest) -> Iterator[World]:
     """A workspace on one database, for tests that none is asked in; on each in a full run."""
-    with serving_filled(request.param) as (client, known):
+    yield from _world_on(request.param)
+
+
+def _world_on(kind: str) -> Iterator[World]:
+    with serving_filled(kind) as (client, known):
         yield World(client, known)
 
 
