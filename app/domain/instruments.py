@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Literal, NamedTuple
 
 from app.domain.patch_templates import Text
+from app.domain.terms import Language
 
 Group = Literal["executives", "employees", "customers"]
 Scale = Literal["five", "view", "agreement"]
@@ -113,6 +114,10 @@ class Instrument(NamedTuple):
         """All questions in their order."""
         for section in self.sections:
             yield from section.questions
+
+    def texts(self, language: Language) -> dict[str, str]:
+        """The text of each question by its key."""
+        return {one.key: one.text.plain(language) for one in self.questions()}
 
     def question(self, key: str) -> Question | None:
         """The question of that key."""

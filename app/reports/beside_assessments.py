@@ -19,7 +19,8 @@ Json = Mapping[str, Any]
 
 MOST_GAPS, MOST_HELPS = 3, 2
 """Gaps of each assessment that are told, and changes that are told with each."""
-GROUPS = ("executives", "employees", "customers")
+GROUP_TEXTS = {"executives": "executives", "employees": "employees", "customers": "customers_group"}
+"""The text that names each group of people who were asked."""
 
 
 class Voice(NamedTuple):
@@ -55,7 +56,7 @@ def perception_part(found: Sequence[Assessed], voice: Voice) -> Part | None:
         return None
     words, seen = voice.words, one.said["result"]["perception"]
     rows = tuple(_seen(asked, one, words) for asked in seen["questions"])
-    head = tuple(map(words, ("question", "executives", "employees", "customers_group", "largest_gap")))
+    head = tuple(map(words, ("question", *GROUP_TEXTS.values(), "largest_gap")))
     asked = {each["question"] for each in seen["questions"]}
     said = [words("perception_how")] if rows else [words("open_score")]
     points = tuple(
@@ -115,7 +116,7 @@ def _spread(result: Json, voice: Voice) -> str:
 
 def _gaps(one: Assessed, voice: Voice) -> Iterator[tuple[str, ...]]:
     words = voice.words
-    texts = {each.key: each.text.plain(words.language) for each in one.instrument.questions()}
+    texts = one.instrument.texts(words.language)
     for gap in one.said["result"]["gaps"][:MOST_GAPS]:
         yield (
             texts[gap["question"]],
@@ -128,7 +129,7 @@ def _gaps(one: Assessed, voice: Voice) -> Iterator[tuple[str, ...]]:
 
 def _views(one: Assessed, voice: Voice) -> Iterator[str]:
     words, result = voice.words, one.said["result"]
-    texts = {each.key: each.text.plain(words.language) for each in one.instrument.questions()}
+    texts = one.instrument.texts(words.language)
     seen = [view for view in result.get("views", ()) if view["at"]]
     for view in seen:
         shares = {name: words.share(share) for name, share in view["shares"].items()}
@@ -161,7 +162,7 @@ def _drawing(scored: Sequence[Assessed], voice: Voice) -> Drawing:
 def _seen(asked: Json, one: Assessed, words: BoardWords) -> tuple[str, ...]:
     question = one.instrument.question(asked["question"])
     by_group = {each["group"]: _share(each, words) for each in asked["seen"]}
-    shares = (by_group.get(group, "–") for group in GROUPS)
+    shares = (by_group.get(group, "–") for group in GROUP_TEXTS)
     return (question.text.plain(words.language) if question else asked["question"], *shares, _gap(asked["gaps"], words))
 
 
@@ -174,7 +175,7 @@ def _gap(gaps: Sequence[Json], words: BoardWords) -> str:
     if not gaps:
         return "–"
     gap = max(gaps, key=lambda one: abs(one["gap"]))
-    sides = {side: words(_GROUP_TEXTS[gap[side]]) for side in ("first", "second")}
+    sides = {side: words(GROUP_TEXTS[gap[side]]) for side in ("first", "second")}
     told = "gap_holds" if gap["holds"] else "gap_chance"
     return words(told, **sides, gap=words.number(gap["gap"] * 100), n=words.count(gap["ask"]))
 
@@ -182,6 +183,3 @@ def _gap(gaps: Sequence[Json], words: BoardWords) -> str:
 def _told(mark: Json, words: BoardWords) -> str:
     told: str = mark["told_de" if words.language == "de" else "told"]
     return told
-
-
-_GROUP_TEXTS = {"executives": "executives", "employees": "employees", "customers": "customers_group"}

@@ -8,7 +8,7 @@ from typing import Any
 from app.domain.business_case_words import told_assumption
 from app.reports.beside_assessments import Voice
 from app.reports.beside_parts import Part, Rows, Shown
-from app.reports.drawings.business_case import Band, Swing, fan, tornado
+from app.reports.case_drawings import case_drawings
 from app.reports.drawings.driver_shares import Driver, driver_shares
 from app.reports.drawings.words import DrawingWords
 from app.reports.text_customers import CustomerText
@@ -60,16 +60,13 @@ def case_part(case: Json, voice: Voice) -> Part:
         day=words.day(case["as_of"]),
     )
     said = (words("case_npv", **worth, quarters=case["quarters"], loss=loss), back, drawn)
-    points = tuple(
-        words(
-            "not_valued",
-            outcome=voice.names.outcomes.get(one["outcome"], one["outcome"]),
-            text=one["text"].replace("`", ""),
-        )
-        for one in case["lacking"]
-    )
+    points = tuple(_not_valued(one, voice) for one in case["lacking"])
     title = words("business_case", name=case["name"])
-    return Part(title, said, tuple(_drawings(case, voice)), (_assumptions(case, voice, tell),), points)
+    drawings = case_drawings(
+        case, lambda key: assumption_text(key, voice), MOST_SWINGS, DrawingWords(words.language), prefix="beside-"
+    )
+    shown = tuple(Shown(drawing, in_table=False) for drawing in drawings)
+    return Part(title, said, shown, (_assumptions(case, voice, tell),), points)
 
 
 def segment_name(key: str, voice: Voice) -> str:
@@ -125,26 +122,17 @@ def _rests(asset: Json, voice: Voice, tell: CustomerText) -> Iterator[str]:
         ends = {end: tell.money(one["worth"][end]) for end in ("low", "high")}
         yield words("at_stake", outcome=outcomes.get(one["outcome"], one["outcome"]), **ends)
     for one in asset["at_stake"]["lacking"]:
-        yield words(
-            "not_valued", outcome=outcomes.get(one["outcome"], one["outcome"]), text=one["text"].replace("`", "")
-        )
+        yield _not_valued(one, voice)
     for one in asset["assumptions"]:
         formula = f" {one['formula']}." if "formula" in one else ""
         marks = voice.sources.marks(one["citations"])
         yield f"{one['text']}{formula}{f' {marks}' if marks else ''}"
 
 
-def _drawings(case: Json, voice: Voice) -> Iterator[Shown]:
-    words = DrawingWords(voice.words.language)
-    now = Band(0, *(float(case["now"][name]) for name in _ENDS))
-    later = [Band(one["quarter"], *(float(one["cumulated"][name]) for name in _ENDS)) for one in case["cash_flow"]]
-    yield Shown(fan("beside-fan", [now, *later], words), in_table=False)
-    swings = [
-        Swing(assumption_text(one["assumption"], voice), float(one["low"]), float(one["high"]))
-        for one in case["tornado"][:MOST_SWINGS]
-    ]
-    if swings:
-        yield Shown(tornado("beside-tornado", swings, words), in_table=False)
+def _not_valued(one: Json, voice: Voice) -> str:
+    """An outcome that has no price, and what is lacking for it."""
+    outcome = voice.names.outcomes.get(one["outcome"], one["outcome"])
+    return voice.words("not_valued", outcome=outcome, text=one["text"].replace("`", ""))
 
 
 def assumption_text(key: str, voice: Voice) -> str:

@@ -58,7 +58,7 @@ class _Told:
     def __init__(self, instrument: Instrument, sources: Mapping[str, str], language: Language) -> None:
         self.language, self.instrument, self.words = language, instrument, Words(language)
         self.sources = sources
-        self.text = {one.key: one.text.plain(language) for one in instrument.questions()}
+        self.text = instrument.texts(language)
         self.title = {one.key: one.title.plain(language) for one in instrument.sections}
 
     def say(self, name: str, /, **values: object) -> str:

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from app.domain.verdicts import Beside
-from app.reports.beside_assessments import Voice, helps
-from app.reports.beside_customers import answerable, assumption_text, segment_name
+from app.reports.beside_assessments import GROUP_TEXTS, Voice, helps
+from app.reports.beside_customers import answerable, assumption_text, segment_name, shares_of
 from app.reports.beside_road import gate_wants
 from app.reports.board_words import BoardWords
 
@@ -40,7 +40,7 @@ def _assessments(beside: Beside, voice: Voice) -> Iterator[Row]:
         result = one.said["result"]
         gaps = {gap["question"]: gap for gap in result.get("gaps", ())}
         sections = {each.key: each.title.plain(language) for each in one.instrument.sections}
-        texts = {each.key: each.text.plain(language) for each in one.instrument.questions()}
+        texts = one.instrument.texts(language)
         for section in result.get("sections", ()):
             for asked in section["questions"]:
                 people, model = asked.get("people", {}), asked.get("model", {})
@@ -58,12 +58,11 @@ def _assessments(beside: Beside, voice: Voice) -> Iterator[Row]:
 def _perception(beside: Beside, voice: Voice) -> Iterator[Row]:
     """A row for each group that was asked a question."""
     for one in beside.assessments:
-        texts = {each.key: each.text.plain(voice.words.language) for each in one.instrument.questions()}
+        texts = one.instrument.texts(voice.words.language)
         for asked in one.said["result"].get("perception", {}).get("questions", ()):
             for seen in asked["seen"]:
-                group = "customers_group" if seen["group"] == "customers" else seen["group"]
                 figures = (seen["agreeing"], seen["asked"], seen["share"], *seen["interval"])
-                yield texts[asked["question"]], voice.words(group), *figures, one.said["id"]
+                yield texts[asked["question"]], voice.words(GROUP_TEXTS[seen["group"]]), *figures, one.said["id"]
 
 
 def _segments(beside: Beside, voice: Voice) -> Iterator[Row]:
@@ -75,8 +74,7 @@ def _segments(beside: Beside, voice: Voice) -> Iterator[Row]:
 
 def _drivers(beside: Beside, voice: Voice) -> Iterator[Row]:
     for one in (beside.customers or {}).get("drivers", ()):
-        shares = (one.get(name) for name in ("share_of_worth", "share_of_pressure", "share_of_pay"))
-        yield voice.words(one["driver"]), float(one["worth"]), *shares, answerable(one, voice)
+        yield voice.words(one["driver"]), float(one["worth"]), *shares_of(one), answerable(one, voice)
 
 
 def _case(beside: Beside, voice: Voice) -> Iterator[Row]:

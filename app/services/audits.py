@@ -89,9 +89,14 @@ def document_of(source: Source) -> Document:
         return document_from(source.raw, catalogue())
 
 
+def goal_count(document: Document) -> int:
+    """How many KPIs and components a document has."""
+    return len(document.kpis) + sum(len(plan.components) for plan in document.incentive_plans)
+
+
 def check_size(document: Document, most_goals: int) -> None:
     """Raise DocumentInvalid, as too large, for a document with more KPIs and components than that."""
-    count = len(document.kpis) + sum(len(plan.components) for plan in document.incentive_plans)
+    count = goal_count(document)
     if count > most_goals:
         fault = Fault((), "too_many_goals", details={"count": count, "most": most_goals})
         raise DocumentInvalid([problem(fault)], too_large=True)

@@ -25,7 +25,7 @@ from app.domain.terms import Language
 from app.reports.json_plan import plan_as_json
 from app.services import computations, rules_in_force
 from app.services.analyses import document_of, existing_analysis
-from app.services.audits import check_size
+from app.services.audits import check_size, goal_count
 from app.services.computations import Computation, Kind
 from app.services.grants import grant_from
 from app.services.organizations import existing
@@ -120,8 +120,7 @@ def run(
 
 def goals_of(store: Database, caller: Caller, organization: str, analysis_id: str, request: PlanRequest) -> int:
     """How many KPIs and components the document has for which a plan is wanted. Raises as `run` does before it begins."""
-    document = _task(store, caller, organization, analysis_id, request).document
-    return len(document.kpis) + sum(len(plan.components) for plan in document.incentive_plans)
+    return goal_count(_task(store, caller, organization, analysis_id, request).document)
 
 
 def get(store: Database, caller: Caller, organization: str, analysis_id: str, id_: str) -> StoredPlan:

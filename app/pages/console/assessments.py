@@ -168,7 +168,7 @@ def _of_sections(seen: Seen, words: PageWords) -> Drawing:
 def _of_groups(seen: Seen, words: PageWords) -> Iterator[Drawing]:
     """Each question of the perception gap: how the groups see it."""
     perception = seen.whole["result"]["perception"]
-    texts = {one.key: one.text.plain(words.language) for one in seen.instrument.questions()}
+    texts = seen.instrument.texts(words.language)
     for place, one in enumerate(perception["questions"]):
         published = {
             group: share

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from app.domain.customer_asset_words import told_driver
 from app.pages.console.page import Head, Json, page
 from app.reports.beside_customers import shares_of
-from app.reports.drawings.business_case import Band, Swing, fan, tornado
+from app.reports.case_drawings import case_drawings
 from app.reports.drawings.canvas import Drawing
 from app.reports.drawings.driver_shares import Driver, driver_shares
 from app.reports.text_customers import Called, CustomerText
@@ -22,7 +22,6 @@ COST = ("name", *RANGE, "paid", "source")
 MODES = ("drawn", "held", "left_out")
 LEAST_COSTS, MORE_COSTS = 2, 1
 """Rows for costs at first, and empty ones below those that are there."""
-RANGES = ("low", "middle", "high")
 MOST_SWINGS = 10
 """Assumptions whose swing is drawn, those that decide most."""
 QUARTERS = (4, 8, 12, 20)
@@ -111,7 +110,7 @@ def case_page(
         teller = CustomerText(head.language, case.get("currency"), Called(outcomes=outcomes))
         said, quarters, decides, rests = teller.case(case)
         sheets = [_sheet(quarters, 5, first=0), _sheet(decides, 2)]
-        drawings = _drawings(head, case, teller)
+        drawings = list(case_drawings(case, teller.assumption, MOST_SWINGS, head.words))
     blank = [dict.fromkeys(COST, "")] * max(MORE_COSTS, LEAST_COSTS - len(form.costs))
     return _page(
         "console/business_case.html",
@@ -142,17 +141,6 @@ def evidence_page(head: Head, organization: Json, found: Json, metrics: Mapping[
     return _page(
         "console/evidence.html", head, organization, "evidence", "evid_title", said=said, sheets=sheets, taken=taken
     )
-
-
-def _drawings(head: Head, case: Json, teller: CustomerText) -> list[Drawing]:
-    """The fan of the money, and what decides."""
-    now = Band(0, *(float(case["now"][name]) for name in RANGES))
-    later = [Band(one["quarter"], *(float(one["cumulated"][name]) for name in RANGES)) for one in case["cash_flow"]]
-    swings = [
-        Swing(teller.assumption(one["assumption"]), float(one["low"]), float(one["high"])) for one in case["tornado"]
-    ]
-    drawn = [fan("fan", [now, *later], head.words)]
-    return [*drawn, tornado("tornado", swings[:MOST_SWINGS], head.words)] if swings else drawn
 
 
 def _page(template: str, head: Head, organization: Json, section: str, title: str, **said: Any) -> bytes:
