@@ -75,7 +75,7 @@ class Served:
         raise AssertionError(f"not ready: {self.said}")
 
     def status(self, path: str, **options: object) -> int | None:
-        """The status of an answer, None where there is none. It is asked often, and no certificate is needed: reading them takes longest."""
+        """The status of an answer, None where there is none. Asked so often that reading certificates, which none needs, took longest."""
         try:
             return httpx.get(f"{self.address}{path}", timeout=10, verify=False, **options).status_code  # type: ignore[arg-type]
         except httpx.HTTPError:
