@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import atexit
 import os
+import shutil
+import signal
 import sys
+import tempfile
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -20,14 +24,40 @@ A_LOOK = 0.005
 """Seconds between two looks at whether something has come."""
 
 
-class Forked:
-    """A run of `concord`, the first process of a session of its own; what it writes to standard error goes to the end of a file."""
+def a_log() -> Path:
+    """An empty file for what a process writes, which is there until the tests end."""
+    folder = Path(tempfile.mkdtemp(prefix="concord-log-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    log = folder / "log"
+    log.touch()
+    return log
 
-    def __init__(self, arguments: Sequence[str], environment: Mapping[str, str], log: Path) -> None:
-        self._process = _FORKS.Process(target=_run, args=(tuple(arguments), dict(environment), os.fspath(log)))
+
+def concord() -> None:
+    """The command as a shell would have it. `app.main` has read the settings as it was loaded: it is loaded again."""
+    del sys.modules["app.main"]
+
+    from app.cli.main import run
+
+    run()
+
+
+class Forked:
+    """A run of `concord`, or of another program, the first process of a session of its own; what it writes to standard error goes to the
+    end of a file."""
+
+    def __init__(
+        self,
+        arguments: Sequence[str],
+        environment: Mapping[str, str],
+        log: Path,
+        program: Callable[[], None] = concord,
+    ) -> None:
+        self._process = _FORKS.Process(target=_run, args=(program, tuple(arguments), dict(environment), os.fspath(log)))
         self._process.start()
         assert self._process.pid is not None
         self.pid = self._process.pid
+        atexit.register(self.kill)
         while self.poll() is None and os.getpgid(self.pid) != self.pid:
             time.sleep(A_LOOK)
 
@@ -44,13 +74,17 @@ class Forked:
         return status
 
     def send_signal(self, number: int) -> None:
-        """Send it a signal."""
-        os.kill(self.pid, number)
+        """Send it a signal, if it has not ended."""
+        if self.poll() is None:
+            os.kill(self.pid, number)
+
+    def kill(self) -> None:
+        """Kill it."""
+        self.send_signal(signal.SIGKILL)
 
 
-def _run(arguments: tuple[str, ...], environment: dict[str, str], log: str) -> None:
-    """Become a process as a shell would have started it, and run the command. `app.main` has read the settings as it was loaded: it is
-    loaded again."""
+def _run(program: Callable[[], None], arguments: tuple[str, ...], environment: dict[str, str], log: str) -> None:
+    """Become a process as a shell would have started it, and run the program."""
     os.setsid()
     for number, path in ((0, os.devnull), (1, os.devnull), (2, log)):
         opened = os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT)
@@ -60,9 +94,5 @@ def _run(arguments: tuple[str, ...], environment: dict[str, str], log: str) -> N
     sys.stdin = os.fdopen(0)
     os.environ.clear()
     os.environ.update(environment)
-    sys.argv = ["concord", *arguments]
-    del sys.modules["app.main"]
-
-    from app.cli.main import run
-
-    run()
+    sys.argv = [program.__name__, *arguments]
+    program()

@@ -1,4 +1,4 @@
-"""A worker as a process of its own, for jobs of the kind `trial`: `python -m tests.faults.job_worker URL NOTES`.
+"""A worker as a process of its own, for jobs of the kind `trial`: its arguments are the address of a database and a file of notes.
 
 A trial has `steps`, each of which takes `seconds` and leaves a line in the file of notes when it begins: job, step, process. The process
 ends in good order with SIGTERM.
@@ -22,8 +22,9 @@ from app.worker import Worker
 LEASE = timedelta(seconds=1)
 
 
-def main(url: str, notes: Path) -> None:
+def job_worker() -> None:
     """Work until the process is told to end."""
+    url, notes = sys.argv[1], Path(sys.argv[2])
     ended = threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: ended.set())
     store = Database(url)
@@ -50,7 +51,3 @@ def step(run: Run, number: int, notes: Path) -> int:
         file.write(f"{run.id} {number} {os.getpid()}\n")
     time.sleep(run.input["seconds"])
     return number
-
-
-if __name__ == "__main__":
-    main(sys.argv[1], Path(sys.argv[2]))

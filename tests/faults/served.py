@@ -7,19 +7,17 @@ import signal
 import socket
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from pathlib import Path
 
 import httpx
 
 from app.services import api_keys
 from app.storage.database import Database
 from app.storage.schema import migrate
-from tests.faults.forked import Forked
+from tests.faults.forked import Forked, a_log
 
 START = 300
 """Seconds that a start may take on a machine that has other things to do."""
@@ -33,7 +31,7 @@ class Served:
     def __init__(self, database_url: str, **environment: str) -> None:
         self.port = free_port()
         self.address = f"http://127.0.0.1:{self.port}"
-        self.log = Path(tempfile.mkdtemp(prefix="concord-log-")) / "log"
+        self.log = a_log()
         self._environment = {
             **UNLIMITED,
             "CONCORD_DATABASE_URL": database_url,

@@ -22,13 +22,14 @@ from app.services.jobs import StoredJob
 from app.storage.database import Database
 from tests.counts import many
 from tests.databases import KINDS, fresh
+from tests.faults.forked import Forked
+from tests.faults.job_worker import job_worker
 from tests.services.jobs import a_job, an_organization
 from tests.services.stored import caller
 from tests.web.test_server import Process
 
 pytestmark = pytest.mark.slow
 
-ROOT = Path(__file__).parents[2]
 PATIENCE = 60.0
 """Seconds after which something is not going to happen any more."""
 
@@ -37,15 +38,14 @@ class Workers:
     """Processes that do trials on a database."""
 
     def __init__(self, url: str, folder: Path) -> None:
-        self.url, self.notes = url, folder / "notes"
+        self.url, self.notes, self._log = url, folder / "notes", folder / "log"
         self.store = Database(url)
         self.me: Caller = caller(self.store)
-        self.processes: list[subprocess.Popen[bytes]] = []
+        self.processes: list[Forked] = []
 
-    def start(self) -> subprocess.Popen[bytes]:
+    def start(self) -> Forked:
         """One more process."""
-        arguments = [sys.executable, "-m", "tests.faults.job_worker", self.url, str(self.notes)]
-        self.processes.append(subprocess.Popen(arguments, cwd=ROOT))
+        self.processes.append(Forked((self.url, str(self.notes)), os.environ, self._log, job_worker))
         return self.processes[-1]
 
     def ask(self, steps: int, seconds: float) -> StoredJob:
@@ -142,7 +142,7 @@ def test_a_worker_that_is_told_to_end_hands_its_jobs_back(workers: Workers) -> N
     first = workers.start()
     until(lambda: workers.noted(asked))
 
-    first.terminate()
+    first.send_signal(signal.SIGTERM)
 
     assert first.wait(timeout=20) == 0
     assert workers.job(asked).status == "queued"
@@ -184,10 +184,12 @@ def test_the_command_does_jobs_and_ends_in_good_order(workers: Workers) -> None:
         env={**os.environ, "CONCORD_DATABASE_URL": workers.url, "CONCORD_SECRET_KEY": "tests" * 8},
         stderr=subprocess.DEVNULL,
     )
-    workers.processes.append(process)
+    try:
+        until(lambda: workers.job(asked).has_ended)
 
-    until(lambda: workers.job(asked).has_ended)
-
-    assert workers.job(asked).status == "succeeded"
-    process.terminate()
-    assert process.wait(timeout=25) == 0
+        assert workers.job(asked).status == "succeeded"
+        process.terminate()
+        assert process.wait(timeout=25) == 0
+    finally:
+        process.kill()
+        process.wait()

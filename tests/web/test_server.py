@@ -7,9 +7,6 @@ import os
 import re
 import signal
 import socket
-import subprocess
-import sys
-import threading
 import time
 from collections.abc import Iterator
 
@@ -20,9 +17,13 @@ from app.routers.examples import DOCUMENT
 from app.storage.database import Database
 from tests.contract.problem_shape import check_problem
 from tests.databases import fresh
+from tests.faults.forked import Forked, a_log
 from tests.http_client import a_key
 
 pytestmark = pytest.mark.slow
+
+PATIENCE = 60
+"""Seconds after which something is not going to happen any more."""
 
 
 class Process:
@@ -32,26 +33,15 @@ class Process:
         store = Database(database_url)
         self.key = a_key(store)
         store.close()
-        self.popen = subprocess.Popen(
-            [sys.executable, "-c", "from app.cli.main import run; run()", "serve", "--port", "0"],
-            stderr=subprocess.PIPE,
-            stdout=subprocess.DEVNULL,
-            text=True,
-            env={**os.environ, "CONCORD_LOG_LEVEL": "info", "CONCORD_DATABASE_URL": database_url, **environment},
-        )
-        self.log: list[str] = []
-        self._reader = threading.Thread(target=self._read, daemon=True)
-        self._reader.start()
-        self.address = self._address()
+        self._log = a_log()
+        said = {"CONCORD_LOG_LEVEL": "info", "CONCORD_DATABASE_URL": database_url, **environment}
+        self.forked = Forked(("serve", "--port", "0"), {**os.environ, **said}, self._log)
+        self.address = self.wait_for("running on ").split("running on ")[1].split()[0]
 
-    def _read(self) -> None:
-        assert self.popen.stderr is not None
-        for line in self.popen.stderr:
-            self.log.append(line)
-
-    def _address(self) -> str:
-        line = self.wait_for("running on ")
-        return line.split("running on ")[1].split()[0]
+    @property
+    def log(self) -> str:
+        """What it has said so far."""
+        return self._log.read_text(encoding="utf-8")
 
     @property
     def authorized(self) -> dict[str, str]:
@@ -70,26 +60,24 @@ class Process:
 
     def wait_for(self, text: str) -> str:
         """The first line of the log that holds the text."""
-        for _ in range(600):
-            if found := next((line for line in self.log if text in line), None):
+        until = time.monotonic() + PATIENCE
+        while time.monotonic() < until:
+            has_ended = self.forked.poll() is not None
+            if found := next((line for line in self.log.rpartition("\n")[0].splitlines() if text in line), None):
                 return found
-            if self.popen.poll() is not None and not self._reader.is_alive():
+            if has_ended:
                 break
-            time.sleep(0.1)
-        raise AssertionError("".join(self.log))
+            time.sleep(0.02)
+        raise AssertionError(self.log)
 
     def end(self) -> int:
         """Told to end, it does."""
-        self.popen.send_signal(signal.SIGTERM)
+        self.forked.send_signal(signal.SIGTERM)
         return self.ended()
 
     def ended(self) -> int:
         """The status with which it ended."""
-        status = self.popen.wait(timeout=60)
-        self._reader.join(timeout=10)
-        assert self.popen.stderr is not None
-        self.popen.stderr.close()
-        return status
+        return self.forked.wait(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="module")
@@ -97,7 +85,7 @@ def process() -> Iterator[Process]:
     with fresh("sqlite") as database_url:
         started = Process(database_url)
         yield started
-        if started.popen.poll() is None:
+        if started.forked.poll() is None:
             started.end()
 
 
@@ -165,7 +153,7 @@ def test_the_log_has_a_line_for_each_request_and_nothing_of_its_body(process: Pr
     )  # fmt: skip
 
     assert re.search(r"seen-1 POST /v1/audits 422 \d+ ms", process.wait_for("seen-1"))
-    assert "Secret" not in "".join(process.log)
+    assert "Secret" not in process.log
 
 
 def test_lines_of_the_log_can_be_for_machines() -> None:
@@ -180,7 +168,7 @@ def test_lines_of_the_log_can_be_for_machines() -> None:
         process.end()
 
     assert (line["request_id"], line["operation"], line["status"]) == ("seen-2", "audit_document", 422)
-    assert "Secret" not in "".join(process.log) and process.key not in "".join(process.log)
+    assert "Secret" not in process.log and process.key not in process.log
 
 
 def test_told_to_end_it_finishes_what_it_has_begun(database_url: str) -> None:
@@ -195,7 +183,7 @@ def test_told_to_end_it_finishes_what_it_has_begun(database_url: str) -> None:
     with socket.create_connection((host, int(port)), timeout=60) as connection:
         connection.sendall(head.encode())
         begun = connection.recv(65_536)
-        process.popen.send_signal(signal.SIGTERM)
+        process.forked.send_signal(signal.SIGTERM)
         process.wait_for("Shutting down")
         connection.sendall(body)
         answer = connection.recv(65_536)
