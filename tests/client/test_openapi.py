@@ -14,10 +14,10 @@ from app.client.organizations import Organization
 from app.client.parts import Part
 from app.client.schedules import Schedule
 from app.client.things import members
-from app.main import app
 from tests.client.described import Described, described, things
+from tests.contract.the_document import document
 
-DOCUMENT = app.openapi()
+DOCUMENT = document()
 SCHEMAS = DOCUMENT["components"]["schemas"]
 OPERATIONS = {
     told["operationId"]: (method.upper(), path, told)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
 import pytest
 
@@ -16,10 +17,18 @@ from tests.counts import many
 
 pytestmark = pytest.mark.slow
 
-BODIES = [(of, one) for of in operations() for one in bodies(of)]
-ADDRESSES = [(of, one) for of in operations() for one in addresses(of)]
 GROUPS = 8
 """Parts into which the requests are dealt, so that processes share them."""
+
+
+@cache
+def all_bodies() -> list[tuple[Operation, Hostile]]:
+    return [(of, one) for of in operations() for one in bodies(of)]
+
+
+@cache
+def all_addresses() -> list[tuple[Operation, Hostile]]:
+    return [(of, one) for of in operations() for one in addresses(of)]
 
 
 def some(requests: list[tuple[Operation, Hostile]], group: int) -> Iterator[tuple[Operation, Hostile]]:
@@ -40,16 +49,16 @@ def ask(world: World, of: Operation, hostile: Hostile) -> object:
 
 def test_there_are_enough() -> None:
     """In a full run, on each database."""
-    assert len(BODIES) > 10_000
-    assert len(ADDRESSES) > 15_000
-    assert {of.id for of, _ in BODIES} == {of.id for of in operations() if of.bodies()}
+    assert len(all_bodies()) > 10_000
+    assert len(all_addresses()) > 15_000
+    assert {of.id for of, _ in all_bodies()} == {of.id for of in operations() if of.bodies()}
 
 
 @pytest.mark.parametrize("group", range(GROUPS))
 def test_no_body_breaks_an_operation(world: World, group: int) -> None:
     """It is refused, or was right after all; either way as documented."""
     wrong = {}
-    for of, hostile in some(BODIES, group):
+    for of, hostile in some(all_bodies(), group):
         response = ask(world, of, hostile)
         try:
             check_documented(of, response)
@@ -63,7 +72,7 @@ def test_no_body_breaks_an_operation(world: World, group: int) -> None:
 def test_no_address_and_no_header_breaks_an_operation(world: World, group: int) -> None:
     """Whatever operation it is taken for, a refusal is a problem document."""
     wrong = {}
-    for of, hostile in some(ADDRESSES, group):
+    for of, hostile in some(all_addresses(), group):
         response = ask(world, of, hostile)
         if response.status_code >= 500:
             wrong[(of.id, hostile.what)] = response.text[:300]
