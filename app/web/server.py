@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import json
 import signal
 from contextlib import suppress
@@ -21,9 +20,6 @@ from app.web.limits import MOST_ADDRESS, MOST_HEADERS
 from app.web.logs import LogFormat, log_config
 from app.web.problem_types import BAD_HTTP
 from app.web.problems import MEDIA_TYPE, Refused, problem_document
-
-gc.set_threshold(1_000_000)
-"""As in `app.cli.main`, for the processes of `Workers`, which load this module first, and the service with it."""
 
 _MOST_HEAD = 4 * (MOST_ADDRESS + MOST_HEADERS)
 """Bytes of address and headers that are read at all, so that what is too long is answered by `app.web.limits`."""
