@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections import defaultdict
+from collections.abc import Generator
 from pathlib import Path
 
 import pytest
@@ -20,15 +21,15 @@ MOST_CASES = 4
 """Cases of a test under `make quick`."""
 
 
-def pytest_sessionstart() -> None:
-    """What is read before the first test stays until the last: looking for garbage in it would take a sixth of the time of all tests."""
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """What is read before the first test stays until the last: no garbage is looked for while it is read, nor in it afterwards."""
     gc.disable()
-
-
-def pytest_collection_finish() -> None:
-    """From here on only what tests make is gone through."""
-    gc.freeze()
-    gc.enable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 def pytest_ignore_collect(collection_path: Path) -> bool | None:

@@ -30,7 +30,7 @@ ROOM = 2 * 1024**3
 _HASTE = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off", "max_wal_size": "'128MB'"}
 """Settings of a server of our own, whose data nobody needs again."""
 
-_AS_FILES = "" if "CONCORD_TEST_POSTGRES_URL" in os.environ else "strategy file_copy"
+_AS_FILES = "" if os.environ.get("CONCORD_TEST_POSTGRES_URL") else "strategy file_copy"
 """How it copies a database: a third of the time where no disk is waited for."""
 
 KINDS = ("sqlite",) if IN_FEW else ("sqlite", "postgresql")

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-import subprocess
-import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -38,14 +36,14 @@ class Workers:
     """Processes that do trials on a database."""
 
     def __init__(self, url: str, folder: Path) -> None:
-        self.url, self.notes, self._log = url, folder / "notes", folder / "log"
+        self.url, self.notes, self.log = url, folder / "notes", folder / "log"
         self.store = Database(url)
         self.me: Caller = caller(self.store)
         self.processes: list[Forked] = []
 
     def start(self) -> Forked:
         """One more process."""
-        self.processes.append(Forked((self.url, str(self.notes)), os.environ, self._log, job_worker))
+        self.processes.append(Forked((self.url, str(self.notes)), os.environ, self.log, job_worker))
         return self.processes[-1]
 
     def ask(self, steps: int, seconds: float) -> StoredJob:
@@ -179,17 +177,12 @@ def test_the_command_does_jobs_and_ends_in_good_order(workers: Workers) -> None:
     """`concord worker` beside the service, on the same database."""
     an_organization(workers.store, workers.me, now=datetime.now(UTC))
     asked = analysis_jobs.ask(workers.store, workers.me, "acme", AnalysisRequest(), datetime.now(UTC))
-    process = subprocess.Popen(
-        [sys.executable, "-c", "from app.cli.main import run; run()", "worker"],
-        env={**os.environ, "CONCORD_DATABASE_URL": workers.url, "CONCORD_SECRET_KEY": "tests" * 8},
-        stderr=subprocess.DEVNULL,
-    )
-    try:
-        until(lambda: workers.job(asked).has_ended)
+    said = {"CONCORD_DATABASE_URL": workers.url, "CONCORD_SECRET_KEY": "tests" * 8}
+    process = Forked(("worker",), {**os.environ, **said}, workers.log)
+    workers.processes.append(process)
 
-        assert workers.job(asked).status == "succeeded"
-        process.terminate()
-        assert process.wait(timeout=25) == 0
-    finally:
-        process.kill()
-        process.wait()
+    until(lambda: workers.job(asked).has_ended)
+
+    assert workers.job(asked).status == "succeeded"
+    process.send_signal(signal.SIGTERM)
+    assert process.wait(timeout=25) == 0
